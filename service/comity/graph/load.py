@@ -1,0 +1,191 @@
+"""Read the Turtle files of the project: ontology, law and shapes, each triple with the file it stands in.
+
+A file's triples go into one graph named like its module: ``ontology/law/cn/pipl.ttl`` is
+``https://w3id.org/comity/ontology/law/cn/pipl``. Parsing is left to pyoxigraph, which is fast and tells the place of an
+error; rdflib graphs are made from its triples on demand. ``shapes/curation/`` holds the rules about the sources and
+not a part of them, so it is read by `comity.curate.validate` alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+
+__all__ = ["MODULES", "ParseFault", "SourceFile", "Sources", "TurtleError", "load_sources", "module_of", "read_file", "turtle_files"]
+
+MODULES = "https://w3id.org/comity/"
+"""Namespace of the modules: a module's IRI is this and the file's path without its suffix."""
+
+FOLDERS = ("ontology", "data", "shapes")
+"""The folders that make up the sources, in the order in which they are read."""
+
+_RULES = "shapes/curation/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@dataclass(frozen=True)
+class ParseFault:
+    """One place at which a file cannot be read: path from the root, 1-based line, what is wrong, what to do."""
+
+    file: str
+    line: int | None
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file} line {self.line}"
+        return f"{place}: {self.reason}. {self.remedy}"
+
+
+class TurtleError(ValueError):
+    """Files that cannot be read; ``faults`` names each of them with its place and remedy."""
+
+    def __init__(self, faults: Iterable[ParseFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One Turtle file: its path from the root (with ``/``), its module IRI and its triples."""
+
+    path: str
+    module: str
+    triples: tuple[ox.Triple, ...] = field(repr=False)
+
+    def graph(self) -> Graph:
+        """Return the file's triples as an rdflib graph."""
+        return _rdflib_graph(self.triples)
+
+
+class Sources:
+    """The parsed files below one root."""
+
+    def __init__(self, root: Path, files: Iterable[SourceFile]) -> None:
+        self.root = root
+        self.files = tuple(files)
+        self._homes: dict[str, str] | None = None
+
+    def __len__(self) -> int:
+        return sum(len(file.triples) for file in self.files)
+
+    def folder(self, *prefixes: str) -> Iterator[SourceFile]:
+        """Yield the files whose path begins with one of ``prefixes``, such as ``"data/"``."""
+        return (file for file in self.files if file.path.startswith(prefixes))
+
+    def graph(self, *prefixes: str) -> Graph:
+        """Return one rdflib graph of all files, or of those whose path begins with one of ``prefixes``."""
+        files = self.folder(*prefixes) if prefixes else self.files
+        return _rdflib_graph(triple for file in files for triple in file.triples)
+
+    def store(self) -> ox.Store:
+        """Return an in-memory store that holds every triple twice: in its module's graph and in the default graph."""
+        store = ox.Store()
+        for file in self.files:
+            name = ox.NamedNode(file.module)
+            store.bulk_extend(ox.Quad(*triple, name) for triple in file.triples)
+            store.bulk_extend(ox.Quad(*triple) for triple in file.triples)
+        return store
+
+    def file_of(self, iri: str) -> str | None:
+        """Return the path of the file that introduces ``iri`` (gives it a type), else of one that describes it, else None."""
+        if self._homes is None:
+            described: dict[str, str] = {}
+            typed: dict[str, str] = {}
+            for file in self.files:
+                for subject, predicate, _ in file.triples:
+                    if isinstance(subject, ox.NamedNode):
+                        described.setdefault(subject.value, file.path)
+                        if predicate.value == _TYPE:
+                            typed.setdefault(subject.value, file.path)
+            self._homes = described | typed
+        return self._homes.get(iri)
+
+
+def module_of(path: str) -> str:
+    """Return the module IRI of the file at ``path`` (from the root): ``data/cn/pipl.ttl`` is ``…/comity/data/cn/pipl``."""
+    return MODULES + path.removesuffix(".ttl")
+
+
+def turtle_files(root: Path, folders: Iterable[str] = FOLDERS) -> list[Path]:
+    """Return the Turtle files below ``root`` in a fixed order, without the rules in ``shapes/curation/``."""
+    found = (path for folder in folders for path in sorted((root / folder).rglob("*.ttl")))
+    return [path for path in found if not path.relative_to(root).as_posix().startswith(_RULES)]
+
+
+def load_sources(root: Path, folders: Iterable[str] = FOLDERS) -> Sources:
+    """Read every Turtle file of ``folders`` below ``root``.
+
+    Raises `TurtleError`, which lists every file that cannot be read, not only the first.
+    """
+    files, faults = [], []
+    for path in turtle_files(root, folders):
+        try:
+            files.append(read_file(path, root))
+        except TurtleError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise TurtleError(faults)
+    return Sources(root, files)
+
+
+def read_file(path: Path, root: Path) -> SourceFile:
+    """Read one Turtle file below ``root``. Raises `TurtleError` with the place of the first error in it."""
+    name = path.relative_to(root).as_posix()
+    try:
+        triples = tuple(quad.triple for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise TurtleError([_fault(name, error)]) from None
+    except OSError as error:
+        raise TurtleError([ParseFault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.")]) from None
+    return SourceFile(name, module_of(name), triples)
+
+
+#: What the parser says, and how to say it to a curator: pattern, reason, remedy.
+_EXPLANATIONS = (
+    (r"The prefix (\S*?):? has not been declared", "undefined prefix {0}:", "Add the line «@prefix {0}: <…> .» at the top of the file, or correct the prefix."),
+    (r"Invalid UTF-8", "the text is not valid UTF-8", "Save the file in the encoding UTF-8."),
+    (r"No scheme found in an absolute IRI", "a relative IRI", "Write the whole IRI, such as <https://w3id.org/comity/id/…>, or a prefixed name."),
+    (r"Unexpected end of file", "the file ends inside a statement", "Close the last string, bracket or statement."),
+    (r"A dot is expected at the end of statements", "a statement is not closed", "End the statement before this place with «.», or go on with «;» or «,»."),
+)
+
+
+def _fault(name: str, error: SyntaxError) -> ParseFault:
+    """Put the parser's error into a sentence with a remedy."""
+    text = re.sub(r"^Parser error .*?: ", "", error.msg or "")
+    for pattern, reason, remedy in _EXPLANATIONS:
+        if found := re.search(pattern, text):
+            return ParseFault(name, error.lineno, reason.format(*found.groups()), remedy.format(*found.groups()))
+    return ParseFault(name, error.lineno, f"not valid Turtle ({text.rstrip('.')})", "Correct the statement at this place.")
+
+
+def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
+    """Return an rdflib graph of pyoxigraph's triples; literals keep their spelling."""
+    graph = Graph()
+    known: dict[object, object] = {}
+
+    def term(node: object) -> object:
+        found = known.get(node)
+        if found is None:
+            found = known[node] = _rdflib_term(node)
+        return found
+
+    graph.addN((term(s), term(p), term(o), graph) for s, p, o in triples)
+    return graph
+
+
+def _rdflib_term(node: object) -> URIRef | BNode | Literal:
+    if isinstance(node, ox.NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, ox.BlankNode):
+        return BNode(node.value)
+    datatype = None if node.language else URIRef(node.datatype.value)
+    if datatype is not None and str(datatype) == "http://www.w3.org/2001/XMLSchema#string":
+        datatype = None  # a plain literal and an xsd:string are one thing in RDF 1.1, but not for rdflib
+    return Literal(node.value, lang=node.language, datatype=datatype, normalize=False)
