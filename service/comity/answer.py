@@ -1,0 +1,184 @@
+"""The answer: rulings, conflicts and missing facts in the form that the service returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from comity.flow.reading import Description
+from comity.law.application import Application
+from comity.law.classes import Classification, classifications
+from comity.law.conflicts import Collision, collisions
+from comity.law.contested import rulings
+from comity.law.judgement import Ruling
+from comity.law.missing import Missing, missing_facts
+from comity.law.reasons import Narrator
+from comity.law.verdict import fold, overall
+from comity.logic.explain import Fact
+from comity.logic.node import Node
+
+if TYPE_CHECKING:
+    from comity.check import Checker
+
+__all__ = ["Answer"]
+
+Json = dict[str, Any]
+
+
+class Answer:
+    """The answer for one leg."""
+
+    def __init__(self, checker: Checker, application: Application, read: Description) -> None:
+        self._schema = checker.schema
+        self._program = checker.program
+        self._application = application
+        self._read = read
+        self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"])
+        self._taken: dict[str, Json] = {}
+
+    def build(self) -> Json:
+        """Return the answer as JSON-ready data, the same for the same graph and leg."""
+        application = self._application
+        found = rulings(application, application.live())
+        found = sorted((r for r in found if r.status != "not-applicable"), key=lambda r: (r.norm.number, r.part))
+        by_instrument: dict[str, list[Ruling]] = {}
+        for ruling in found:
+            by_instrument.setdefault(ruling.norm.instrument, []).append(ruling)
+        verdicts = {instrument: fold(group) for instrument, group in by_instrument.items()}
+        collided = collisions(self._program, found)
+        findings = self._findings(found)
+        undecided = {instrument for instrument, verdict in verdicts.items() if verdict == "needs-information"}
+        missing = self._missing(found, undecided) if undecided else []
+        return {
+            "verdict": overall(verdicts.values(), bool(collided)),
+            "instruments": [
+                {"instrument": iri, "title": self._program.data["instruments"][iri]["label"], "verdict": verdict}
+                for iri, verdict in sorted(verdicts.items())
+            ],
+            "classes": [self._class(c) for c in classifications(application, self._parties())],
+            "findings": findings,
+            "conflicts": [self._conflict(collision) for collision in collided],
+            "missing": missing,
+            "remedies": [],
+            "assumed": [a for a in self._read.assumed if a["pointer"].startswith(application.leg.path)],
+            "takenFromYou": [self._taken[pointer] for pointer in sorted(self._taken)],
+        }
+
+    def _parties(self) -> list[Node]:
+        """Return the leg's exporter and importer first, then every other party described."""
+        leg = self._application.leg
+        first = [*(leg.get("exporter") or ()), *(leg.get("importer") or ())]
+        return [*first, *(party for party in self._read.parties if party not in first)]
+
+    def _findings(self, found: list[Ruling]) -> list[Json]:
+        """Return one finding for each norm and status; the parts that share it are named."""
+        groups: dict[tuple[int, str], list[Ruling]] = {}
+        for ruling in found:
+            groups.setdefault((ruling.norm.number, ruling.status), []).append(ruling)
+        return [self._finding(group) for group in groups.values()]
+
+    def _finding(self, group: list[Ruling]) -> Json:
+        ruling, norm = group[0], group[0].norm
+        facts = self._because(ruling)
+        provisions = self._program.data["provisions"]
+        finding: Json = {
+            "norm": norm.id,
+            "iri": norm.data["iri"],
+            "instrument": norm.instrument,
+            "kind": norm.kind,
+            "label": norm.data["label"],
+            "provision": [{"iri": iri, **provisions[iri]} for iri in norm.data["provisions"]],
+            "status": ruling.status,
+            "scope": ruling.scope,
+            "demand": ruling.demand,
+            "because": [self._fact(fact) for fact in facts],
+            "reason": self._narrator.reason(ruling, facts),
+        }
+        if norm.per_item and len(self._application.items) > 1:
+            finding["items"] = [self._application.items[r.part].path for r in group]  # type: ignore[union-attr]
+        if ruling.exempted_by:
+            finding["exemptedBy"] = [other.id for other in ruling.exempted_by]
+        if ruling.status in ("due", "unmet") and norm.data["alternatives"]:
+            finding["alternatives"] = norm.data["alternatives"]
+        if ruling.positions:
+            finding["positions"] = [{**self._program.data["positions"][p], "status": s} for p, s in ruling.positions.items()]
+        for key in ("leavesOut", "risk"):
+            if norm.data.get(key):
+                finding["riskDimension" if key == "risk" else key] = norm.data[key]
+        return finding
+
+    def _because(self, ruling: Ruling) -> list[Fact]:
+        explainer = self._program.explainer
+        step = explainer.prepare_class(ruling.norm.data["when"])
+        node = self._application.nodes(ruling.norm)[ruling.part]
+        if ruling.scope is None:
+            return explainer.open_facts(step, node, self._application)
+        return explainer.because(step, node, self._application)
+
+    def _fact(self, fact: Fact) -> Json:
+        shown = self._narrator.fact(fact)
+        entry = self._schema.find(fact.kind, fact.key)
+        if entry is not None and entry.evaluative and fact.value is not None:
+            self._taken[fact.pointer] = shown
+        return shown
+
+    def _class(self, classification: Classification) -> Json:
+        term, node = classification.term, classification.node
+        explainer = self._program.explainer
+        because = [] if classification.holds is None else explainer.because(
+            explainer.prepare_class(term["name"]), node, self._application)
+        return {
+            "class": term["notation"], "label": term["label"], "on": node.path or "/", "holds": classification.holds,
+            "provision": term["provisions"], "because": [self._fact(fact) for fact in because],
+        }
+
+    def _conflict(self, collision: Collision) -> Json:
+        facts = {fact.pointer: fact for ruling in (collision.first, collision.second) for fact in self._because(ruling)}
+        provisions = self._program.data["provisions"]
+        return {
+            "conflict": collision.pair["iri"],
+            "kind": collision.pair["kind"],
+            "act": collision.pair["act"],
+            "norms": [
+                {"norm": r.norm.id, "status": r.status, "label": r.norm.data["label"],
+                 "provision": [{"iri": iri, **provisions[iri]} for iri in r.norm.data["provisions"]]}
+                for r in (collision.first, collision.second)
+            ],
+            "because": [self._fact(fact) for fact in facts.values()],
+            "reconciledBy": [self._program.data["reconciliations"][iri] for iri in collision.pair["reconciledBy"]],
+        }
+
+    def _missing(self, found: list[Ruling], undecided: set[str]) -> list[Json]:
+        """Return the facts to ask for: the required core alone while it is incomplete."""
+        wanted = missing_facts(self._application, found, undecided)
+        core = [entry for entry in wanted if self._is_core(entry.fact)]
+        return [self._question(entry) for entry in core or wanted]
+
+    def _is_core(self, fact: Fact) -> bool:
+        entry = self._schema.find(fact.kind, fact.key)
+        return entry is not None and entry.core
+
+    def _question(self, wanted: Missing) -> Json:
+        fact = wanted.fact
+        entry = self._schema.find(fact.kind, fact.key)
+        rule = next((r for r in self._program.derived if r["key"] == fact.key), None)
+        question = entry.question if entry is not None else rule["question"] if rule else {}
+        return {
+            "fact": fact.key, "pointer": fact.pointer if entry is not None else f"{self._application.leg.path}/totals",
+            "question": question, "norms": list(wanted.norms), "instruments": list(wanted.instruments),
+        }
+
+    def _key_words(self, kind: str, key: str) -> dict[str, str]:
+        entry = self._schema.find(kind, key)
+        if entry is not None:
+            return entry.label
+        rule = next((r for r in self._program.derived if r["key"] == key), None)
+        return rule["label"] if rule else {"en": key, "zh": key}
+
+    def _value_words(self, kind: str, key: str, value: str) -> dict[str, str]:
+        entry = self._schema.find(kind, key)
+        names = self._schema.labels
+        if entry is not None and entry.kind in ("place", "places", "partyOrPlace", "partiesOrPlaces") or kind == "Place":
+            names = self._program.data["placeLabels"]
+            return names.get(value, {"en": value, "zh": value})
+        vocabulary = entry.vocabulary if entry is not None else ""
+        return names.get(f"{vocabulary}/{value}", {"en": value, "zh": value})

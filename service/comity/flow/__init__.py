@@ -1,0 +1,1 @@
+"""The flow description: its schema, how it is read, what is derived from it, and its canonical form."""

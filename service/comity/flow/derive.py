@@ -1,0 +1,198 @@
+"""Derived facts: arithmetic over stated facts that classes cannot express, by a closed list of operators.
+
+Which facts are derived, and by which operator with which parameters, is declared in the ontology; the operators know
+no law. They run before any class is tested, except ``op-count``, which counts over the items of a class on demand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timezone
+from typing import Any
+
+from comity.flow.reading import Description
+from comity.flow.schema import Schema
+from comity.logic.kleene import Truth, any_of
+from comity.logic.node import Node
+
+__all__ = ["count_bounds", "derive"]
+
+Rule = dict[str, Any]
+
+
+def derive(description: Description, rules: list[Rule]) -> None:
+    """Write the derived facts (all but the counts) into the nodes of a description."""
+    for position, leg in enumerate(description.legs):
+        leg["nextLeg"] = _next_legs(description.legs, position)
+        for rule in rules:
+            if rule["op"] == "op-sameLegalPerson":
+                _write_truth(leg, rule["key"], _both(leg, same_legal_person))
+            elif rule["op"] == "op-sameGroup":
+                _write_truth(leg, rule["key"], _both(leg, same_group))
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        if rule["op"] in _NODE_OPERATORS:
+            by_kind.setdefault(rule["node"], []).append(rule)
+    for node in _all_nodes(description):
+        for rule in by_kind.get(node.kind, ()):
+            value = _NODE_OPERATORS[rule["op"]](node, rule, description.day)
+            if value is not None:
+                node[rule["key"]] = value
+
+
+def _all_nodes(description: Description) -> list[Node]:
+    seen: dict[int, Node] = {}
+    waiting: list[Node] = [*description.legs, *description.parties]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen[id(node)] = node
+        for value in node.values():
+            if isinstance(value, list):
+                waiting.extend(value)
+    return list(seen.values())
+
+
+def _next_legs(legs: list[Node], position: int) -> list[Node]:
+    own = next(iter(legs[position].get("id", ())), None)
+    following = [leg for leg in legs if own is not None and own in leg.get("follows", ())]
+    if not following and position + 1 < len(legs) and "follows" not in legs[position + 1]:
+        following = [legs[position + 1]]
+    return following
+
+
+def _both(leg: Node, relation: Callable[[Node, Node], Truth]) -> Truth:
+    exporters, importers = leg.get("exporter"), leg.get("importer")
+    if exporters is None or importers is None:
+        return None
+    return relation(exporters[0], importers[0]) if exporters and importers else False
+
+
+def _write_truth(node: Node, key: str, value: Truth) -> None:
+    if value is not None:
+        node[key] = frozenset((value,))
+
+
+def same_legal_person(a: Node, b: Node) -> Truth:
+    """Say whether two parties are one legal person: the same, a branch of it, or its employee acting for it.
+
+    Two organisations described as two parties are two persons unless ``branchOf`` joins them.
+    """
+    return any_of((a is b, _part_of(a, b), _part_of(b, a)))
+
+
+def _part_of(part: Node, whole: Node) -> Truth:
+    values: list[Truth] = []
+    for branch in part.get("branchOf") or ():
+        values.append(branch is whole or _part_of(branch, whole))
+    if part.get("kind") == frozenset(("individual",)):
+        employers = part.get("employedBy")
+        acts_for = part.get("actsFor")
+        if employers is None:
+            values.append(None)
+        elif any(employer is whole for employer in employers):
+            values.append(not acts_for or acts_for[0] is whole)
+    return any_of(values)
+
+
+def same_group(a: Node, b: Node) -> Truth:
+    """Say whether two parties belong to one corporate group: one name of the group, or a majority or control chain."""
+    if a is b:
+        return True
+    named = a.get("group"), b.get("group")
+    if named[0] and named[0] == named[1]:
+        return True
+    chain = any_of((_held_by(a, b), _held_by(b, a)))
+    if chain is None and all(named):
+        return False
+    return chain
+
+
+def _held_by(held: Node, holder: Node) -> Truth:
+    values: list[Truth] = []
+    if "ownedBy" not in held and "controlledBy" not in held:
+        return None
+    for holding in held.get("ownedBy") or ():
+        owners = holding.get("owner")
+        if owners and holding.get("percent", (0, 0))[0] > 50:
+            values.append(owners[0] is holder or _held_by(owners[0], holder) is True)
+    for controller in held.get("controlledBy") or ():
+        values.append(controller is holder or _held_by(controller, holder) is True)
+    return any_of(values)
+
+
+def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:
+    start, until = node.get("validFrom"), node.get("validUntil")
+    begun = not start or next(iter(start)) <= day
+    ended = bool(until) and next(iter(until)) <= day
+    return frozenset((begun and not ended,))
+
+
+def _date_time(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
+    stated = node.get(rule["ofKey"])
+    if not stated:
+        return None
+    moment = datetime.combine(next(iter(stated)), datetime.min.time(), timezone.utc).timestamp()
+    return moment, moment
+
+
+def _days_between(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
+    ends = []
+    for key in (rule["fromKey"], rule["toKey"]):
+        stated = frozenset((day,)) if key == "asOf" else node.get(key)
+        if not stated:
+            return None
+        ends.append(next(iter(stated)))
+    days = (ends[1] - ends[0]).days
+    return days, days
+
+
+_NODE_OPERATORS: dict[str, Callable[[Node, Rule, date], Any]] = {
+    "op-validOn": _valid_on,
+    "op-dateTime": _date_time,
+    "op-daysBetween": _days_between,
+}
+
+
+def count_bounds(
+    rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema
+) -> tuple[float, float]:
+    """Return the bounds of a count over the items of a class.
+
+    ``parts`` are the items with the truth of their membership. Each person is counted once, so the items that surely
+    belong give their largest count as the lower bound and the sum of all that may belong as the upper one; a count
+    wider than this flow has no upper bound of its own. A stated total of the same data, unit, scope and window
+    replaces the bounds; one of wider data, or one that does not say that exempt flows were taken out, lowers the
+    upper bound only.
+    """
+    ranges = [(_item_range(item, rule["units"]), truth) for item, truth in parts if truth is not False]
+    low = max((bounds[0] for bounds, truth in ranges if truth), default=0)
+    high = sum(bounds[1] for bounds, _ in ranges) if rule["scope"] == "thisFlow" else math.inf
+    for total in flow.get("totals") or ():
+        if not (_one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"]
+                and _one(total, "window") in rule["windows"]):
+            continue
+        stated = total.get("count", (0, math.inf))
+        counted, left_out = total.get("counted", frozenset()), total.get("notCounted", frozenset())
+        same = counted == frozenset(rule["counted"]) and left_out == frozenset(rule["notCounted"])
+        if same and (not rule["withoutExempt"] or "exemptFlowsRemoved" in total):
+            low, high = max(low, stated[0]), max(low, stated[1])
+        elif same or _covers(counted, left_out, rule, schema):
+            high = max(low, min(high, stated[1]))
+    return low, high
+
+
+def _item_range(item: Node, units: list[str]) -> tuple[float, float]:
+    stated = [item[unit] for unit in units if unit in item]
+    return (max(low for low, _ in stated), max(high for _, high in stated)) if stated else (0, math.inf)
+
+
+def _one(node: Node, key: str) -> Any:
+    return next(iter(node.get(key) or ()), None)
+
+
+def _covers(counted: frozenset[str], left_out: frozenset[str], rule: Rule, schema: Schema) -> bool:
+    wide = all(counted & {code, *schema.ancestors.get(code, ())} for code in rule["counted"])
+    return wide and left_out <= frozenset(rule["notCounted"])

@@ -1,0 +1,38 @@
+"""What is wrong with a description, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+__all__ = ["DescriptionError", "Problem", "nearest", "problem"]
+
+
+class Problem(TypedDict):
+    """One fault: where (a JSON pointer), what and how to mend it (in English and Chinese), the nearest valid values."""
+
+    pointer: str
+    message: dict[str, str]
+    nearest: list[str]
+
+
+class DescriptionError(ValueError):
+    """The description cannot be read; ``problems`` names every fault found, at most fifty."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{p['pointer'] or '/'}: {p['message']['en']}" for p in problems[:5]))
+        self.problems = problems
+
+
+def problem(pointer: str, en: str, zh: str, near: list[str] | None = None) -> Problem:
+    """Return one fault."""
+    return {"pointer": pointer, "message": {"en": en, "zh": zh}, "nearest": near or []}
+
+
+def nearest(word: Any, known: Iterable[str]) -> list[str]:
+    """Return up to three known words that look most like *word*, ignoring case."""
+    if not isinstance(word, str) or len(word) > 100:
+        return []
+    by_folded = {name.casefold(): name for name in known}
+    return [by_folded[hit] for hit in difflib.get_close_matches(word.casefold(), list(by_folded), n=3, cutoff=0.55)]

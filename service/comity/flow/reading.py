@@ -1,0 +1,244 @@
+"""Reading a description: JSON in, nodes out, every fault named.
+
+A description is one flat leg, or ``legs``. Parties may be written in place or by ``id``; one party is one node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from comity.flow.problems import DescriptionError, Problem, nearest, problem
+from comity.flow.schema import KeySchema, Schema
+from comity.flow.values import Refusal, ValueReader
+from comity.logic.node import HOLDER_PLACE, Node, OpenNodes
+from comity.logic.territory import Territories
+
+__all__ = ["Description", "read_description"]
+
+MAX_ITEMS = 200
+MAX_LEGS = 50
+MAX_PARTIES = 500
+MAX_CHAIN = 50
+_MAX_PROBLEMS = 50
+_BELONGING = ("ownedBy", "owner", "controlledBy", "branchOf", "employedBy", "engagedBy")
+
+
+@dataclass(slots=True)
+class Description:
+    """A description that was read: the day, the legs, and every party by its pointer."""
+
+    day: date
+    legs: list[Node]
+    parties: list[Node]
+    is_route: bool
+    assumed: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read_description(data: Any, schema: Schema, territories: Territories) -> Description:
+    """Read a description. Raises :class:`DescriptionError` with every fault found."""
+    return _Reader(data, schema, territories).read()
+
+
+class _Reader:
+    def __init__(self, data: Any, schema: Schema, territories: Territories) -> None:
+        self._data = data
+        self._schema = schema
+        self._problems: list[Problem] = []
+        self._territories = territories
+        self._named: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._parties: dict[str, Node] = {}
+
+    def read(self) -> Description:
+        data = self._data
+        if not isinstance(data, dict):
+            self._fault("", "a description is a JSON object", "描述应为一个 JSON 对象")
+            raise DescriptionError(self._problems)
+        day = self._day(data)
+        self._values = ValueReader(self._schema, self._territories, day)
+        self._name_parties(data)
+        legs = self._legs(data)
+        for index, raw in enumerate(self._listed(data.get("parties", []), "/parties", MAX_PARTIES)):
+            self._party(raw, f"/parties/{index}")
+        parties = list({id(node): node for node in self._parties.values()}.values())
+        for node in parties:
+            self._check_ownership(node)
+        self._refuse_cycles(parties)
+        if self._problems:
+            raise DescriptionError(self._problems)
+        return Description(day, legs, parties, "legs" in data)
+
+    def _fault(self, pointer: str, en: str, zh: str, near: list[str] | None = None) -> None:
+        self._add(problem(pointer, en, zh, near))
+
+    def _add(self, fault: Problem) -> None:
+        if len(self._problems) < _MAX_PROBLEMS:
+            self._problems.append(fault)
+
+    def _day(self, data: dict[str, Any]) -> date:
+        if "asOf" not in data:
+            self._fault(
+                "/asOf", "give the day for which the answer is wanted, as YYYY-MM-DD", "请以 YYYY-MM-DD 写明按哪一天的法律作出判断"
+            )
+            raise DescriptionError(self._problems)
+        try:
+            return ValueReader.day(data["asOf"], "/asOf")
+        except Refusal as refusal:
+            raise DescriptionError([refusal.fault]) from None
+
+    def _listed(self, value: Any, pointer: str, most: int) -> list[Any]:
+        if not isinstance(value, list):
+            self._fault(pointer, "a list is wanted", "应为列表")
+            return []
+        if len(value) > most:
+            self._fault(pointer, f"{len(value)} entries; at most {most} are read, so merge what is alike or send several "
+                        "descriptions", f"共 {len(value)} 项，最多读取 {most} 项；请合并同类项或分次提交")
+            return []
+        return value
+
+    def _name_parties(self, data: Any, pointer: str = "", depth: int = 0) -> None:
+        """Find every object that stands in the position of a party and carries an id."""
+        if depth > 120:
+            self._fault(pointer, "nested too deeply", "嵌套层次过深")
+            raise DescriptionError(self._problems)
+        if isinstance(data, list):
+            for index, item in enumerate(data[:MAX_PARTIES]):
+                self._name_parties(item, f"{pointer}/{index}", depth + 1)
+        elif isinstance(data, dict):
+            last = pointer.rsplit("/", 2)
+            key = last[-1] if not last[-1].isdigit() else last[-2] if len(last) > 1 else ""
+            name = data.get("id")
+            if isinstance(name, str) and key in self._party_keys():
+                if name in self._named and self._named[name][1] != data:
+                    self._fault(f"{pointer}/id", f"two different parties are called {name!r}", f"有两个不同的主体都叫 {name!r}")
+                self._named.setdefault(name, (pointer, data))
+            for word, value in data.items():
+                if isinstance(value, dict | list):
+                    self._name_parties(value, f"{pointer}/{word}", depth + 1)
+
+    def _party_keys(self) -> frozenset[str]:
+        kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
+        return frozenset(k.key for keys in self._schema.nodes.values() for k in keys.values()
+                         if k.kind in kinds or k.node == "Party")
+
+    def _legs(self, data: dict[str, Any]) -> list[Node]:
+        own = self._schema.nodes["Description"]
+        if "legs" not in data:
+            flat = {key: value for key, value in data.items() if key not in own}
+            return [self._node("DataFlow", flat, "", known=frozenset(own))]
+        for key in data:
+            if key not in own:
+                self._fault(f"/{key}", "beside legs only asOf and parties may stand; write it on a leg",
+                            "使用 legs 时，顶层只能写 asOf 和 parties；请把该键写在具体环节中")
+        raws = self._listed(data["legs"], "/legs", MAX_LEGS)
+        if not raws and isinstance(data["legs"], list) and not data["legs"]:
+            self._fault("/legs", "a route has at least one leg", "路线至少应有一个环节")
+        return [self._node("DataFlow", raw, f"/legs/{index}") for index, raw in enumerate(raws)]
+
+    def _node(self, kind: str, raw: Any, pointer: str, known: frozenset[str] = frozenset(), into: Node | None = None) -> Node:
+        node = into if into is not None else Node(kind, pointer, raw if isinstance(raw, dict) else {})
+        if not isinstance(raw, dict):
+            self._fault(pointer, "a JSON object is wanted here", "此处应为 JSON 对象")
+            return node
+        for key, value in raw.items():
+            entry = self._schema.find(kind, key)
+            place = f"{pointer}/{key}"
+            if entry is None:
+                near = nearest(key, list(self._schema.nodes[kind]) + list(known))
+                hint = f"; nearest: {', '.join(near)}" if near else ""
+                self._fault(place, f"{key!r} is not a fact of {kind}{hint}", f"{key!r} 不是 {kind} 的事实", near)
+                continue
+            try:
+                node[key] = self._value(entry, value, place)
+            except Refusal as refusal:
+                self._add(refusal.fault)
+        self._check_dates(node)
+        return node
+
+    def _value(self, entry: KeySchema, value: Any, pointer: str) -> Any:
+        if entry.kind in ("node", "party", "partyOrPlace"):
+            if value is None:
+                return self._none(entry, pointer)
+            one = self._node(entry.node, value, pointer) if entry.kind == "node" else self._party(value, pointer, entry)
+            return [one]
+        if entry.kind in ("nodes", "parties", "partiesOrPlaces"):
+            if value is None and entry.nullable:
+                return []
+            most = MAX_ITEMS if entry.key == "dataItems" else MAX_PARTIES
+            raws = self._listed(value, pointer, most)
+            each = [
+                self._node(entry.node, raw, f"{pointer}/{i}") if entry.kind == "nodes" else self._party(raw, f"{pointer}/{i}", entry)
+                for i, raw in enumerate(raws)
+            ]
+            return OpenNodes(each) if entry.open else each
+        return self._values.read(entry, value, pointer)
+
+    def _none(self, entry: KeySchema, pointer: str) -> list[Node]:
+        return []
+
+    def _party(self, value: Any, pointer: str, entry: KeySchema | None = None) -> Node:
+        if isinstance(value, str):
+            if value in self._named:
+                home, raw = self._named[value]
+                return self._party_at(home, raw)
+            if entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces"):
+                holder = Node("Place", pointer, {"place": value})
+                holder[HOLDER_PLACE] = (self._values.candidates(value, pointer),)
+                return holder
+            near = nearest(value, self._named)
+            raise Refusal(problem(pointer, f"no party has the id {value!r}; describe it under parties",
+                                  f"没有 id 为 {value!r} 的主体；请在 parties 中加以描述", near))
+        if isinstance(value, dict) and entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces") \
+                and len(value) == 1 and set(value) <= {"in", "outside"}:
+            holder = Node("Place", pointer, {"place": value})
+            holder[HOLDER_PLACE] = (self._values.candidates(value, pointer),)
+            return holder
+        if isinstance(value, dict) and isinstance(value.get("id"), str) and value["id"] in self._named:
+            home, raw = self._named[value["id"]]
+            return self._party_at(home, raw)
+        return self._party_at(pointer, value)
+
+    def _party_at(self, pointer: str, raw: Any) -> Node:
+        if pointer not in self._parties:
+            self._parties[pointer] = node = Node("Party", pointer, raw if isinstance(raw, dict) else {})
+            self._node("Party", raw, pointer, into=node)
+        return self._parties[pointer]
+
+    def _check_dates(self, node: Node) -> None:
+        start, until = node.get("validFrom"), node.get("validUntil")
+        if start and until and next(iter(until)) <= next(iter(start)):
+            self._fault(f"{node.path}/validUntil", "it ends on or before the day on which it begins",
+                        "终止日不得早于或等于起始日")
+
+    def _check_ownership(self, node: Node) -> None:
+        holdings = node.get("ownedBy") or []
+        total = sum(holding.get("percent", (0, 0))[0] for holding in holdings)
+        if round(total * 100) > 10000:
+            self._fault(f"{node.path}/ownedBy", f"the shares add up to {total:g} percent, more than 100",
+                        f"持股比例合计为 {total:g}%，超过 100%")
+
+    def _refuse_cycles(self, parties: list[Node]) -> None:
+        depth: dict[int, int] = {}
+        walking: set[int] = set()
+
+        def walk(node: Node) -> int:
+            mark = id(node)
+            if mark in depth:
+                return depth[mark]
+            if mark in walking:
+                self._fault(node.path, "this party belongs to itself, through owners, controllers, employers or branches",
+                            "该主体通过股东、控制人、雇主或分支关系归属于自身")
+                return 0
+            walking.add(mark)
+            below = [walk(other) for key in _BELONGING for holding in node.get(key) or ()
+                     for other in ([holding] if holding.kind != "Ownership" else holding.get("owner") or ())]
+            walking.discard(mark)
+            depth[mark] = 1 + max(below, default=0)
+            return depth[mark]
+
+        for node in parties:
+            if walk(node) > MAX_CHAIN + 1:
+                self._fault(node.path, f"a chain of owners of more than {MAX_CHAIN} tiers is not read; leave out tiers that "
+                            "add nothing", f"股权链条超过 {MAX_CHAIN} 层，不予读取；请省略无关层级")
+                return

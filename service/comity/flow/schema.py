@@ -1,0 +1,71 @@
+"""The schema of a description, as the build read it from ``shapes/flow.ttl``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["KeySchema", "Schema"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeySchema:
+    """What may stand under one key of one node class.
+
+    ``kind`` is one of: code, codes, place, places, party, parties, partyOrPlace, partiesOrPlaces, node, nodes, boolean,
+    count, number, percent, date, text, ref, refs, taxonomy, legs.
+    """
+
+    key: str
+    kind: str
+    node: str | None = None
+    codes: frozenset[str] = frozenset()
+    none_codes: frozenset[str] = frozenset()
+    nullable: bool = False
+    open: bool = False
+    core: bool = False
+    evaluative: bool = False
+    controllable: bool = False
+    overrides: bool = False
+    assumed: bool = False
+    unless: str | None = None
+    vocabulary: str = ""
+    label: dict[str, str] = field(default_factory=dict)
+    question: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def one(self) -> bool:
+        """Say whether the key takes one value."""
+        return self.kind in _ONE_VALUED
+
+
+_ONE_VALUED = frozenset(
+    ("code", "place", "party", "partyOrPlace", "node", "boolean", "count", "number", "percent", "date", "text", "ref")
+)
+
+
+class Schema:
+    """The node classes with their keys, the vocabularies' labels and the codes that a reference may use."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.nodes: dict[str, dict[str, KeySchema]] = {
+            name: {key: _key(key, entry) for key, entry in keys.items()} for name, keys in data["nodes"].items()
+        }
+        self.labels: dict[str, dict[str, str]] = data["labels"]
+        self.ancestors: dict[str, list[str]] = data["ancestors"]
+        self.references: frozenset[str] = frozenset(data["references"])
+        self.counted: frozenset[str] = frozenset(data["counted"])
+        self.controllable = frozenset(k.key for keys in self.nodes.values() for k in keys.values() if k.controllable)
+        flow = self.nodes["DataFlow"]
+        self.overriding = tuple(key for key in self.nodes["DataItem"] if key in flow and flow[key].overrides)
+
+    def find(self, node: str, key: str) -> KeySchema | None:
+        """Return the schema of a key of a node class, if the vocabulary has it."""
+        return self.nodes.get(node, {}).get(key)
+
+
+def _key(key: str, entry: dict[str, Any]) -> KeySchema:
+    fields = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
+    for name in ("codes", "none_codes"):
+        fields[name] = frozenset(fields.get(name, ()))
+    return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

@@ -1,0 +1,1 @@
+"""The only room that knows RDF: loading, compiling OWL and SHACL to expressions, reasoning, and the build."""

@@ -1,0 +1,126 @@
+"""Which norms apply to one leg: scope, exceptions and demands, for the leg and for each part of its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity.law.norm import Norm
+from comity.law.program import Epoch, Program
+from comity.law.relevance import relevant
+from comity.logic.kleene import Truth, all_of, any_of, negate
+from comity.logic.node import Node
+
+__all__ = ["Application", "Choice"]
+
+Choice = frozenset[tuple[str, str]]
+"""The position taken on each open question, as pairs of question and position."""
+
+NO_CHOICE: Choice = frozenset()
+
+
+class Application:
+    """The norms of an epoch brought to one leg.
+
+    ``parts`` are the leg narrowed to one data item each; a norm judged per item has one truth value for each of them,
+    any other norm has one. ``count_items`` bounds a derived count from the items and their membership.
+    """
+
+    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], count_items: Any) -> None:
+        self.program = program
+        self.sets = epoch.sets
+        self.in_force = epoch.in_force
+        self.epoch = epoch
+        self.leg = leg
+        self.items: list[Node | None] = list(leg.get("dataItems") or [None])
+        self.parts = [_narrow(leg, item, overriding, len(self.items)) for item in self.items]
+        self._count_items = count_items
+        self._scopes: dict[int, list[Truth]] = {}
+        self._demands: dict[int, list[Truth]] = {}
+        self._effective: dict[tuple[int, Choice], list[Truth]] = {}
+        self._counts: dict[str, tuple[float, float]] = {}
+
+    def live(self) -> list[Norm]:
+        """Return the norms whose scope is not shut, in the order of the program."""
+        found = {norm.number: norm for norm in relevant(self.epoch.flow_gate, self.leg, self)}
+        for part in self.parts:
+            found |= {norm.number: norm for norm in relevant(self.epoch.item_gate, part, self)}
+        return [norm for number, norm in sorted(found.items()) if any_of(self.scope(norm)) is not False]
+
+    def derived(self, key: str) -> tuple[float, float]:
+        """Return the bounds of a derived count of the leg."""
+        if key not in self._counts:
+            rule = self.program.counts[key]
+            belongs = self.program.compiler.named(rule["class"])
+            parts = [(item, belongs(part, self)) for item, part in zip(self.items, self.parts) if item is not None]
+            self._counts[key] = self._count_items(rule, self.leg, parts)
+        return self._counts[key]
+
+    def nodes(self, norm: Norm) -> list[Node]:
+        """Return the leg, or its parts, on which a norm is judged."""
+        return self.parts if norm.per_item else [self.leg]
+
+    def scope(self, norm: Norm) -> list[Truth]:
+        """Say where the situation of a norm in force holds, before exceptions."""
+        values = self._scopes.get(norm.number)
+        if values is None:
+            in_force = self.epoch.norms_in_force[norm.number]
+            if in_force is False:
+                values = [False] * len(self.nodes(norm))
+            else:
+                values = [all_of((in_force, norm.scope(node, self))) for node in self.nodes(norm)]
+            self._scopes[norm.number] = values
+        return values
+
+    def demand(self, norm: Norm) -> list[Truth]:
+        """Say where the demand of a norm is shown to be met; a norm without one leaves it unknown."""
+        values = self._demands.get(norm.number)
+        if values is None:
+            nodes = self.nodes(norm)
+            values = [norm.demand(node, self) for node in nodes] if norm.demand else [None] * len(nodes)
+            self._demands[norm.number] = values
+        return values
+
+    def curable(self, norm: Norm, place: int) -> bool:
+        """Say whether facts that the parties control could still meet the demand."""
+        return norm.incurable is None or norm.incurable(self.nodes(norm)[place], self) is not False
+
+    def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
+        """Return the norms that defeat a norm under the positions chosen."""
+        norms = (self.program.norms[number] for number in norm.exceptions)
+        return [other for other in norms if other.question is None or (other.question, other.position) in choice]
+
+    def effective(self, norm: Norm, choice: Choice = NO_CHOICE) -> list[Truth]:
+        """Say where a norm holds after its exceptions, which may be excepted themselves."""
+        choice = frozenset(pair for pair in choice if pair[0] in norm.questions)
+        key = (norm.number, choice)
+        values = self._effective.get(key)
+        if values is None:
+            values = list(self.scope(norm))
+            if any_of(values) is not False:
+                for other in self.exceptions(norm, choice):
+                    if any_of(self.scope(other)) is not False:
+                        defeats = self.aligned(self.effective(other, choice), len(values))
+                        values = [all_of((value, negate(defeat))) for value, defeat in zip(values, defeats)]
+            self._effective[key] = values
+        return values
+
+    @staticmethod
+    def aligned(values: list[Truth], length: int) -> list[Truth]:
+        """Bring the values of one norm to the parts of another: a norm of the whole leg stands unless all parts defeat it."""
+        if len(values) == length:
+            return values
+        return values * length if len(values) == 1 else [all_of(values)] * length
+
+
+def _narrow(leg: Node, item: Node | None, overriding: tuple[str, ...], count: int) -> Node:
+    own = [key for key in overriding if item is not None and key in item]
+    if item is None or (count == 1 and not own):
+        return leg
+    part = leg.part()
+    part["dataItems"] = [item]
+    if own:
+        part.raw = {**leg.raw, **{key: item.raw.get(key) for key in own}}
+        for key in own:
+            part[key] = item[key]
+            part.origin[key] = item.path
+    return part

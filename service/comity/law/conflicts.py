@@ -1,0 +1,35 @@
+"""Conflicts for one leg: pairs of norms that the build found to be opposed, where both hold of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from comity.law.judgement import Ruling
+from comity.law.program import Program
+
+__all__ = ["Collision", "collisions"]
+
+_BINDING = ("prohibited", "due", "unmet", "compelled", "protected", "permitted", "contested")
+
+
+@dataclass(slots=True)
+class Collision:
+    """Two norms that cannot both be followed, the pair that the graph stores, and their rulings."""
+
+    pair: dict[str, Any]
+    first: Ruling
+    second: Ruling
+
+
+def collisions(program: Program, rulings: list[Ruling]) -> list[Collision]:
+    """Return the collisions among the rulings, in the order in which the graph keeps the pairs."""
+    binding: dict[str, Ruling] = {}
+    for ruling in rulings:
+        if ruling.status in _BINDING:
+            binding.setdefault(ruling.norm.id, ruling)
+    return [
+        Collision(pair, binding[pair["norms"][0]], binding[pair["norms"][1]])
+        for pair in program.data["conflicts"]
+        if pair["norms"][0] in binding and pair["norms"][1] in binding
+    ]

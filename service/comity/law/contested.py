@@ -1,0 +1,69 @@
+"""Law that is unsettled: each position is tried, and a norm is contested where their answers differ."""
+
+from __future__ import annotations
+
+from comity.law.application import NO_CHOICE, Application, Choice
+from comity.law.judgement import Rank, Ruling, rule
+from comity.law.norm import Norm
+from comity.law.verdict import fold
+
+__all__ = ["rulings"]
+
+
+def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
+    """Return the rulings of the live norms, the contested ones among them."""
+    settled = [ruling for norm in norms if not norm.questions for ruling in rule(application, norm, NO_CHOICE)]
+    open_norms = [norm for norm in norms if norm.questions]
+    if not open_norms:
+        return settled
+    program = application.program
+    questions = sorted({question for norm in open_norms for question in norm.questions})
+    first: Choice = frozenset((question, program.data["questions"][question]["positions"][0]) for question in questions)
+    found: dict[tuple[int, int], Ruling] = {}
+    for question in questions:
+        concerned = [norm for norm in open_norms if question in norm.questions]
+        for ruling in _on_question(application, question, concerned, first):
+            key = (ruling.norm.number, ruling.part)
+            if key not in found or _weight(ruling) > _weight(found[key]):
+                found[key] = ruling
+    return settled + list(found.values())
+
+
+def _weight(ruling: Ruling) -> int:
+    return 2 if ruling.status == "contested" else 1 if ruling.status == "unknown" else 0
+
+
+def _on_question(application: Application, question: str, norms: list[Norm], first: Choice) -> list[Ruling]:
+    positions = application.program.data["questions"][question]["positions"]
+    others = frozenset(pair for pair in first if pair[0] != question)
+    tried: dict[str, list[Ruling]] = {}
+    for position in positions:
+        choice = others | {(question, position)}
+        held = [norm for norm in norms if norm.question is None or (norm.question, norm.position) in choice]
+        tried[position] = [ruling for norm in held for ruling in rule(application, norm, choice)]
+    answers = {fold(tried[position]) for position in positions}
+    if len(answers) == 1:
+        kept = {(r.norm.number, r.part): r for position in reversed(positions) for r in tried[position]}
+        return list(kept.values())
+    return _differing(positions, tried)
+
+
+def _differing(positions: list[str], tried: dict[str, list[Ruling]]) -> list[Ruling]:
+    by_key: dict[tuple[int, int], dict[str, Ruling]] = {}
+    for position in positions:
+        for ruling in tried[position]:
+            by_key.setdefault((ruling.norm.number, ruling.part), {})[position] = ruling
+    result = []
+    for under in by_key.values():
+        statuses = {position: under[position].status if position in under else "not-applicable" for position in positions}
+        sample = next(iter(under.values()))
+        open_one = next((r for r in under.values() if r.status == "unknown"), None)
+        if len(set(statuses.values())) == 1:
+            result.append(sample)
+        elif open_one is not None:
+            result.append(open_one)
+        else:
+            by = next((r.exempted_by for r in under.values() if r.exempted_by), [])
+            result.append(Ruling(sample.norm, sample.part, "contested", sample.scope, sample.demand, Rank.CONTESTED,
+                                 positions=statuses, exempted_by=by))
+    return result

@@ -1,0 +1,94 @@
+"""What becomes of a norm for one leg or one part of its data: its status, and what it does to the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from comity.law.application import Application, Choice
+from comity.law.norm import Norm
+from comity.logic.kleene import Truth, any_of
+
+__all__ = ["Rank", "Ruling", "rule"]
+
+
+class Rank(IntEnum):
+    """How grave an outcome is; the gravest decides the verdict of an instrument."""
+
+    NOT_REGULATED = 0
+    PERMITTED = 1
+    CONDITIONAL = 2
+    CONTESTED = 3
+    PROHIBITED = 4
+
+
+_DUTIES = ("Obligation", "Prohibition")
+_GRANTS = {"Permission": "permitted", "Exemption": "permitted", "RecognitionNorm": "permitted",
+           "Power": "compelled", "Commitment": "protected"}
+
+
+@dataclass(slots=True)
+class Ruling:
+    """The status of a norm for one part of the data.
+
+    ``rank`` is what it adds to the verdict, ``potential`` what it could add if its open scope turned out to hold.
+    ``positions`` maps each position on an open question to the status under it, where they differ.
+    """
+
+    norm: Norm
+    part: int
+    status: str
+    scope: Truth
+    demand: Truth
+    rank: Rank
+    potential: Rank = Rank.NOT_REGULATED
+    positions: dict[str, str] = field(default_factory=dict)
+    exempted_by: list[Norm] = field(default_factory=list)
+
+
+def rule(application: Application, norm: Norm, choice: Choice) -> list[Ruling]:
+    """Return a ruling for each part on which the norm is judged."""
+    scopes = application.scope(norm)
+    if any_of(scopes) is False:
+        return [Ruling(norm, part, "not-applicable", False, None, Rank.NOT_REGULATED) for part in range(len(scopes))]
+    effective = application.effective(norm, choice)
+    demands = application.demand(norm)
+    return [_rule_part(application, norm, choice, part, scopes[part], effective[part], demands[part])
+            for part in range(len(scopes))]
+
+
+def _rule_part(
+    application: Application, norm: Norm, choice: Choice, part: int, scope: Truth, effective: Truth, demand: Truth
+) -> Ruling:
+    if scope is False:
+        return Ruling(norm, part, "not-applicable", False, None, Rank.NOT_REGULATED)
+    if effective is False:
+        by = _defeaters(application, norm, choice, part, len(application.scope(norm)))
+        return Ruling(norm, part, "exempted", scope, demand, Rank.PERMITTED, exempted_by=by)
+    status, rank = _outcome(application, norm, part, demand)
+    if effective is True:
+        return Ruling(norm, part, status, scope, demand, rank)
+    if status == "met":  # the demand is met, so that the open scope decides nothing
+        return Ruling(norm, part, "met", scope, demand, Rank.PERMITTED)
+    potential = rank if norm.kind in _DUTIES else Rank.NOT_REGULATED
+    return Ruling(norm, part, "unknown", scope, demand, Rank.NOT_REGULATED, potential)
+
+
+def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> tuple[str, Rank]:
+    """Return the status of an effective norm, and what it adds to the verdict."""
+    if norm.kind in _DUTIES:
+        if norm.demand is None:
+            return ("prohibited", Rank.PROHIBITED) if norm.kind == "Prohibition" else ("due", Rank.CONDITIONAL)
+        if demand is True:
+            return "met", Rank.PERMITTED
+        if demand is None:
+            return "due", Rank.CONDITIONAL
+        return "unmet", Rank.CONDITIONAL if application.curable(norm, part) else Rank.PROHIBITED
+    if norm.demand is not None and demand is not True:  # a way that the law offers and that is not taken
+        return ("due" if demand is None else "unmet"), Rank.NOT_REGULATED
+    return _GRANTS[norm.kind], Rank.PERMITTED
+
+
+def _defeaters(application: Application, norm: Norm, choice: Choice, part: int, parts: int) -> list[Norm]:
+    return [other for other in application.exceptions(norm, choice)
+            if application.aligned(application.effective(other, choice), parts)[part] is True]

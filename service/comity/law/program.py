@@ -1,0 +1,91 @@
+"""The compiled graph: what the build stored, turned into tests once and into epochs on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from comity.law.norm import Norm
+from comity.law.relevance import Gate, plan
+from comity.logic.explain import Explainer
+from comity.logic.expression import Compiler
+from comity.logic.kleene import Truth
+from comity.logic.territory import Territories
+from comity.logic.timeline import Span, Timeline
+
+__all__ = ["Epoch", "Program"]
+
+
+class Epoch:
+    """What is in force in a stretch of time: the sets of places, the dated things, the norms behind their gates."""
+
+    def __init__(self, program: Program, day: date) -> None:
+        self.day = day
+        self.sets = [program.territories.resolve(form, day) for form in program.compiler.set_expressions]
+        self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
+        self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
+        live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
+        self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler)
+        self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler)
+
+
+class Program:
+    """The tests of every class, norm and demand, with the labels that answers need.
+
+    ``data`` is the build product ``program.json``.
+    """
+
+    def __init__(self, data: dict[str, Any], controllable: frozenset[str]) -> None:
+        self.data = data
+        self.territories = Territories(
+            {code: place["partOf"] for code, place in data["places"].items()}, [tuple(row) for row in data["memberships"]]
+        )
+        self.derived = data["derived"]
+        self.counts = {rule["key"]: rule for rule in self.derived if rule["op"] == "op-count"}
+        counted = frozenset(self.counts)
+        self.compiler = Compiler(data["classes_compiled"], counted)
+        incurable = Compiler(data["classes_compiled"], counted, controllable, self.compiler.set_expressions)
+        self.norms = [_norm(number, entry, self.compiler, incurable) for number, entry in enumerate(data["norms"])]
+        self.by_id = {norm.id: norm for norm in self.norms}
+        for norm in self.norms:
+            norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
+        self._spread_questions()
+        for name in data["classes_compiled"]:
+            self.compiler.named(name)
+        self.explainer = Explainer(self.compiler)
+        self.spans = {key: Span(*span) for key, span in data["spans"].items()}
+        self.timeline = Timeline(self._all_spans())
+        self._epochs: dict[int, Epoch] = {}
+
+    def epoch(self, day: date) -> Epoch:
+        """Return the epoch of a day, compiled when first asked for."""
+        number = self.timeline.epoch(day)
+        if number not in self._epochs:
+            self._epochs[number] = Epoch(self, day)
+        return self._epochs[number]
+
+    def _all_spans(self) -> Iterator[Span]:
+        yield from self.spans.values()
+        yield from self.territories.spans()
+        yield from (norm.span for norm in self.norms)
+
+    def _spread_questions(self) -> None:
+        """Give each norm the open questions on which it depends, its own or those of its exceptions."""
+        def questions(norm: Norm, path: frozenset[int]) -> frozenset[str]:
+            found = {norm.question} if norm.question else set()
+            for number in norm.exceptions:
+                if number not in path:
+                    found |= questions(self.norms[number], path | {number})
+            return frozenset(found)
+
+        for norm in self.norms:
+            norm.questions = questions(norm, frozenset((norm.number,)))
+
+
+def _norm(number: int, entry: dict[str, Any], compiler: Compiler, incurable: Compiler) -> Norm:
+    norm = Norm(number, entry, Span(entry["from"], entry["until"]), compiler.named(entry["when"]))
+    if entry["demand"] is not None:
+        norm.demand = compiler.test(entry["demand"])
+        norm.incurable = incurable.test(entry["demand"])
+    return norm

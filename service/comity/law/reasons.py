@@ -1,0 +1,128 @@
+"""Reasons in English and Chinese: facts, their labels, and the sentences built from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from comity.law.judgement import Ruling
+from comity.logic.explain import Fact
+
+__all__ = ["Narrator"]
+
+Words = dict[str, str]
+
+_STATUS_EN = {
+    "exempted": "would apply, but {by} takes the flow out",
+    "met": "applies, and what it asks for is in place",
+    "due": "applies; nothing stated shows that what it asks for is in place",
+    "unmet": "applies, and what it asks for is stated not to be in place",
+    "prohibited": "applies and forbids this",
+    "permitted": "applies and allows this",
+    "compelled": "applies and lets the authority compel this",
+    "protected": "applies as a commitment between states",
+    "contested": "is unsettled here: the positions give different answers",
+    "unknown": "cannot be decided yet",
+}
+_STATUS_ZH = {
+    "exempted": "本应适用，但因{by}而排除",
+    "met": "适用，且所要求的条件已经具备",
+    "due": "适用，但所述事实不足以表明要求已经满足",
+    "unmet": "适用，且所述事实表明要求尚未满足",
+    "prohibited": "适用，并禁止该行为",
+    "permitted": "适用，并允许该行为",
+    "compelled": "适用，机关可据此强制调取",
+    "protected": "作为国家之间的承诺而适用",
+    "contested": "在此存在争议：不同观点得出不同结论",
+    "unknown": "尚无法判断",
+}
+_MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
+
+
+class Narrator:
+    """Puts facts and rulings into words; ``key_words`` and ``value_words`` find the labels of keys and values."""
+
+    def __init__(
+        self,
+        key_words: Callable[[str, str], Words],
+        value_words: Callable[[str, str, Any], Words],
+        provision_words: Callable[[str], Words],
+    ) -> None:
+        self._key_words = key_words
+        self._value_words = value_words
+        self._provision_words = provision_words
+        self._told: dict[str, tuple[dict[str, Any], str, str]] = {}
+
+    def fact(self, fact: Fact) -> dict[str, Any]:
+        """Return a fact as the answer shows it: pointer, value, label and value in words."""
+        return self._tell(fact)[0]
+
+    def reason(self, ruling: Ruling, facts: list[Fact]) -> Words:
+        """Return the sentence that says what became of a norm and why."""
+        provision = self._provision_words(ruling.norm.data["provisions"][0])
+        by_en = ", ".join(self._provision_words(n.data["provisions"][0])["en"] for n in ruling.exempted_by)
+        by_zh = "、".join(self._provision_words(n.data["provisions"][0])["zh"] for n in ruling.exempted_by)
+        status_en, status_zh = _STATUS_EN[ruling.status], _STATUS_ZH[ruling.status]
+        if ruling.status == "met" and ruling.scope is None:
+            status_en, status_zh = _MET_OPEN
+        told = [self._tell(fact) for fact in facts]
+        because_en = "; ".join(en for _, en, _ in told)
+        because_zh = "；".join(zh for _, _, zh in told)
+        return {
+            "en": f"{provision['en']} {status_en.format(by=by_en)}" + (f", because {because_en}." if told else "."),
+            "zh": f"{provision['zh']}{status_zh.format(by=by_zh)}" + (f"，依据：{because_zh}。" if told else "。"),
+        }
+
+    def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
+        if fact.pointer not in self._told:
+            label = self._key_words(fact.kind, fact.key)
+            value = self._value(fact)
+            shown = {"path": fact.pointer, "value": _plain(fact.value), "label": label, "valueLabel": value}
+            self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
+        return self._told[fact.pointer]
+
+    def _value(self, fact: Fact) -> Words:
+        value = _plain(fact.value)
+        if isinstance(value, bool):
+            return {"en": "yes", "zh": "是"} if value else {"en": "no", "zh": "否"}
+        if value is None or value == []:
+            return {"en": "none", "zh": "无"}
+        if isinstance(value, int | float):
+            return {"en": f"{value:,}", "zh": f"{value:,}"}
+        if isinstance(value, str):
+            return self._value_words(fact.kind, fact.key, value)
+        if isinstance(value, dict):
+            return _mapping(value, lambda code: self._value_words(fact.kind, fact.key, code))
+        if all(isinstance(item, str) for item in value):
+            words = [self._value_words(fact.kind, fact.key, item) for item in value]
+            return {"en": ", ".join(w["en"] for w in words), "zh": "、".join(w["zh"] for w in words)}
+        return {"en": f"{len(value)} stated", "zh": f"已说明 {len(value)} 项"}
+
+
+def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
+    if set(value) <= {"atLeast", "atMost"}:
+        low, high = value.get("atLeast"), value.get("atMost")
+        en = " and ".join([f"at least {low:,}"] * (low is not None) + [f"at most {high:,}"] * (high is not None))
+        zh = "，".join([f"不少于 {low:,}"] * (low is not None) + [f"不多于 {high:,}"] * (high is not None))
+        return {"en": en or "any number", "zh": zh or "任意数量"}
+    if len(value) == 1 and isinstance(code := next(iter(value.values())), str):
+        inside, outside = {"en": "inside {en}", "zh": "位于{zh}境内"}, {"en": "outside {en}", "zh": "位于{zh}境外"}
+        form = {"in": inside, "outside": outside}.get(next(iter(value)))
+        if form is not None:
+            return {lang: text.format(**words(code)) for lang, text in form.items()}
+    return {"en": "as stated", "zh": "见描述"}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON: derived bounds become a number or a range."""
+    if isinstance(value, tuple) and len(value) == 2 and not isinstance(value[0], frozenset):
+        low, high = value
+        if low == high:
+            return low
+        return {"atLeast": low} if high == math.inf else {"atLeast": low, "atMost": high}
+    if isinstance(value, frozenset):
+        return next(iter(value)) if len(value) == 1 else sorted(value)
+    if isinstance(value, list) and value and not isinstance(value[0], str | int | float | dict | list):
+        return [item.raw for item in value]
+    return value

@@ -1,0 +1,80 @@
+"""Which norms are worth testing: norms that share a condition stand behind one test of it.
+
+The conditions are the conjuncts that a situation cannot do without. The one that most norms share comes first, so that
+a flow that fails it passes all of them by in one step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+from comity.law.norm import Norm
+from comity.logic.expression import Compiler, Expression, Surroundings, Test
+from comity.logic.node import Node
+
+__all__ = ["Gate", "plan", "relevant"]
+
+
+@dataclass(slots=True)
+class Gate:
+    """A condition, the norms that need no further gate, and the gates behind it."""
+
+    test: Test | None
+    norms: list[Norm] = field(default_factory=list)
+    gates: list[Gate] = field(default_factory=list)
+
+
+def plan(norms: list[Norm], compiler: Compiler) -> Gate:
+    """Arrange norms behind the conditions that they share."""
+    needed = {norm.number: _conjuncts(["is", norm.data["when"]], compiler) for norm in norms}
+    return _arrange(None, norms, needed, frozenset(), compiler)
+
+
+def _conjuncts(expression: Expression, compiler: Compiler, depth: int = 0) -> dict[str, Expression]:
+    """Return the conditions without which the expression cannot hold, by their text."""
+    found: dict[str, Expression] = {}
+    if expression[0] == "and":
+        for part in expression[1:]:
+            found |= _conjuncts(part, compiler, depth)
+    elif expression[0] == "is" and depth < 12:
+        found[json.dumps(expression)] = expression
+        found |= _conjuncts(compiler.classes[expression[1]], compiler, depth + 1)
+    elif expression[0] != "true":
+        found[json.dumps(expression)] = expression
+    return found
+
+
+def _arrange(
+    test: Test | None, norms: list[Norm], needed: dict[int, dict[str, Expression]], used: frozenset[str], compiler: Compiler
+) -> Gate:
+    gate = Gate(test)
+    rest = norms
+    while len(rest) > 2:
+        shared = Counter(text for norm in rest for text in needed[norm.number] if text not in used)
+        if not shared:
+            break
+        # among the most shared conditions, the shortest is the cheapest to test
+        text, times = min(shared.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
+        if times < 2:
+            break
+        group = [norm for norm in rest if text in needed[norm.number]]
+        rest = [norm for norm in rest if text not in needed[norm.number]]
+        expression = needed[group[0].number][text]
+        gate.gates.append(_arrange(compiler.test(expression), group, needed, used | {text}, compiler))
+    gate.norms = rest
+    return gate
+
+
+def relevant(gate: Gate, flow: Node, around: Surroundings) -> list[Norm]:
+    """Return the norms none of whose gates is shut for the flow."""
+    found: list[Norm] = []
+    waiting = [gate]
+    while waiting:
+        current = waiting.pop()
+        if current.test is not None and current.test(flow, around) is False:
+            continue
+        found.extend(current.norms)
+        waiting.extend(current.gates)
+    return found

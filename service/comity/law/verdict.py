@@ -1,0 +1,35 @@
+"""The verdict: of the rulings of an instrument, and over all instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from comity.law.judgement import Rank, Ruling
+from comity.law.norm import VERDICTS
+
+__all__ = ["fold", "overall"]
+
+_NAMES = {
+    Rank.PROHIBITED: "prohibited",
+    Rank.CONTESTED: "contested",
+    Rank.CONDITIONAL: "conditional",
+    Rank.PERMITTED: "permitted",
+    Rank.NOT_REGULATED: "not-regulated",
+}
+
+
+def fold(rulings: Iterable[Ruling]) -> str:
+    """Return the verdict of an instrument: the gravest outcome, unless an open scope could make it worse."""
+    gravest = potential = Rank.NOT_REGULATED
+    for ruling in rulings:
+        gravest = max(gravest, ruling.rank)
+        potential = max(potential, ruling.potential)
+    return "needs-information" if potential > gravest else _NAMES[gravest]
+
+
+def overall(verdicts: Iterable[str], conflicts: bool) -> str:
+    """Return the verdict over all instruments: the first of :data:`comity.law.norm.VERDICTS` that holds of one."""
+    held = set(verdicts)
+    if conflicts:
+        held.add("conflict")
+    return next((name for name in VERDICTS if name in held), "not-regulated")

@@ -1,0 +1,139 @@
+"""Why a test came out as it did: the stated facts behind a decision, and the unstated ones behind an open one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from comity.logic.expression import Compiler, Expression, Surroundings, Test
+from comity.logic.node import Node
+
+__all__ = ["Explainer", "Fact"]
+
+
+class Fact(NamedTuple):
+    """A key of one node of the description: its JSON pointer, the node's class, the key, and what was stated."""
+
+    pointer: str
+    kind: str
+    key: str
+    value: Any
+
+
+class _Step(NamedTuple):
+    form: str
+    test: Test
+    key: str
+    parts: list[_Step]
+    name: str
+    accepts: Any = None
+
+
+class Explainer:
+    """Walks expressions a second time, for the live norms only, and collects facts."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+        self._named: dict[str, _Step] = {}
+
+    def prepare(self, expression: Expression) -> _Step:
+        """Return the expression with a test for each of its parts."""
+        form = expression[0]
+        test = self._compiler.test(expression)
+        if form in ("and", "or", "not"):
+            return _Step(form, test, "", [self.prepare(part) for part in expression[1:]], "")
+        if form in ("some", "count"):
+            return _Step(form, test, expression[1], [self.prepare(expression[2])], "")
+        if form == "ownersum":
+            return _Step(form, test, "ownedBy", [self.prepare(expression[2])], "")
+        if form == "is":
+            return _Step(form, test, "", [], expression[1])
+        key = expression[1] if form in ("has", "place", "num", "present") else ""
+        return _Step(form, test, key, [], "", frozenset(expression[2]) if form == "has" else None)
+
+    def prepare_class(self, name: str) -> _Step:
+        """Return the expression of a named class, prepared once."""
+        if name not in self._named:
+            self._named[name] = self.prepare(self._compiler.classes[name])
+        return self._named[name]
+
+    def because(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the stated facts that decide the step on the node, each once, in the order of the expression."""
+        facts: dict[str, Fact] = {}
+        self._decide(step, node, around, facts)
+        return list(facts.values())
+
+    def open_facts(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the facts that an undecided step still reads, each once."""
+        facts: dict[str, Fact] = {}
+        self._open(step, node, around, facts)
+        return list(facts.values())
+
+    def _decide(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+        if step.form == "is":
+            self._decide(self.prepare_class(step.name), node, around, facts)
+        elif step.form == "not":
+            self._decide(step.parts[0], node, around, facts)
+        elif step.form in ("and", "or"):
+            value = step.test(node, around)
+            decisive = [part for part in step.parts if part.test(node, around) is value]
+            for part in decisive[:1] if value is (step.form == "or") else decisive:
+                self._decide(part, node, around, facts)
+        elif step.form in ("some", "count", "ownersum"):
+            self._decide_objects(step, node, around, facts)
+        elif step.key:
+            self._add(_fact(node, step.key, around), facts)
+
+    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+        value = step.test(node, around)
+        objects = node.get(step.key)
+        if not objects:
+            self._add(_fact(node, step.key, around), facts)
+            return
+        for item in objects:
+            owner = (item.get("owner") or [None])[0] if step.form == "ownersum" else item
+            if owner is None or step.parts[0].test(owner, around) is not value:
+                continue
+            if step.form == "ownersum":
+                self._add(_fact(item, "percent", around), facts)
+            before = len(facts)
+            self._decide(step.parts[0], owner, around, facts)
+            if len(facts) == before:
+                self._add(_fact(node, step.key, around), facts)
+            if value and step.form == "some":
+                return
+
+    def _open(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+        if step.test(node, around) is not None:
+            return
+        if step.form == "is":
+            self._open(self.prepare_class(step.name), node, around, facts)
+        elif step.form in ("and", "or", "not"):
+            for part in step.parts:
+                self._open(part, node, around, facts)
+        elif step.form in ("some", "count", "ownersum") and node.get(step.key):
+            for item in node[step.key]:
+                if step.form == "ownersum":
+                    if "percent" not in item:
+                        self._add(_fact(item, "percent", around), facts)
+                    owners = item.get("owner")
+                    if not owners:
+                        self._add(_fact(item, "owner", around), facts)
+                        continue
+                    item = owners[0]
+                self._open(step.parts[0], item, around, facts)
+        elif step.key:
+            self._add(_fact(node, step.key, around), facts)
+
+    @staticmethod
+    def _add(fact: Fact | None, facts: dict[str, Fact]) -> None:
+        if fact is not None:
+            facts.setdefault(fact.pointer, fact)
+
+
+def _fact(node: Node, key: str, around: Surroundings) -> Fact | None:
+    if key.startswith("@"):
+        return Fact(node.path, node.kind, key, node.raw)
+    pointer = node.origin.get(key, node.path) + "/" + key
+    value = node.raw.get(key, node.get(key))
+    return Fact(pointer, node.kind, key, value)
+

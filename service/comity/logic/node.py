@@ -1,0 +1,61 @@
+"""A description as the logic sees it: nodes that map a key to a value; an absent key is unknown.
+
+The values of a key are, by its kind:
+
+========================  =====================================================================
+codes, booleans, refs     ``frozenset`` (closed) or :class:`OpenCodes`
+places                    ``tuple`` of candidate sets: each place is the set of codes that it may be
+numbers                   ``(low, high)``, both inclusive; ``math.inf`` where there is no bound
+nodes and parties         ``list`` of :class:`Node` (closed) or :class:`OpenNodes`
+========================  =====================================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = ["HOLDER_PLACE", "Node", "OpenCodes", "OpenNodes"]
+
+HOLDER_PLACE = "@place"
+"""The key under which a place that stands in the position of a party keeps the place that it is."""
+
+
+class OpenCodes(NamedTuple):
+    """Codes stated to hold and codes stated not to hold; any other code is unknown."""
+
+    yes: frozenset[Any]
+    no: frozenset[Any]
+
+
+class OpenNodes(list["Node"]):
+    """Nodes stated to exist, where more may exist."""
+
+
+class Node(dict[str, Any]):
+    """One object of a description.
+
+    ``kind`` is its node class ("Party"), ``path`` its JSON pointer, ``raw`` the JSON object it was read from.
+    ``origin`` gives the path of another node for a key whose value was stated there.
+    ``memo`` keeps the classes already decided of it; a node belongs to one request.
+    """
+
+    __slots__ = ("kind", "memo", "origin", "path", "raw")
+
+    def __init__(self, kind: str, path: str, raw: dict[str, Any] | None = None) -> None:
+        super().__init__()
+        self.kind = kind
+        self.path = path
+        self.raw: dict[str, Any] = raw if raw is not None else {}
+        self.origin: dict[str, str] = {}
+        self.memo: dict[int, bool | None] = {}
+
+    def part(self) -> Node:
+        """Return a copy with a memory of its own, to be narrowed to a part of the data."""
+        copy = Node(self.kind, self.path, self.raw)
+        copy.update(self)
+        return copy
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
