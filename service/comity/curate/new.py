@@ -1,0 +1,161 @@
+"""A law's source file into the graph: ``python -m comity.curate.new FILE... [--root DIR] [--allow-pending]``.
+
+All files of one run are read first, so that they may refer to each other. Every fault of every file is reported, and
+nothing is written while there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Iterable
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import OWL, RDF
+
+from comity.curate import data_graph, law_graph
+from comity.curate.draft import INSTRUMENT, Draft, output_files
+from comity.curate.fmt import format_graph, write_turtle
+from comity.curate.names import ROOT, C
+from comity.curate.world import World
+from comity.curate.yaml_source import Problem, Source
+
+
+@dataclass
+class Outcome:
+    """What a run found and wrote."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+
+
+def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".", allow_pending: bool = False, check: bool = False, today: date | None = None) -> Outcome:
+    """Write the Turtle files of each law source under ``root``, whole, or none where a source has a fault.
+
+    ``allow_pending`` turns references to things that no file brings yet into warnings; an exception to a norm that is
+    not there yet is then left out until the next run. ``check`` writes nothing. ``today`` dates what was verified.
+    """
+    root = Path(root)
+    paths = [Path(p) for p in ([yaml_paths] if isinstance(yaml_paths, (str, Path)) else yaml_paths)]
+    sources = [Source(p) for p in paths]
+    usable = [s for s in sources if s.data and _instrument_named(s)]
+    world = World(root, skip=[f for s in usable for f in output_files(root, s.data["instrument"]).values()])
+    outcome = Outcome()
+    planned: set[URIRef] = set()
+    norms = _norms_of(world)
+    drafts = [Draft(s, world, planned, norms, allow_pending, today) for s in usable]
+    for draft in drafts:
+        _announce(draft, planned, norms)
+    files = [(draft, _graphs(draft)) for draft in drafts]
+    outcome.problems = sorted(p for s in sources for p in s.problems)
+    outcome.warnings = sorted(p for s in sources for p in s.warnings)
+    outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in world.faults if outcome.problems]
+    if not outcome.problems and not check:
+        for draft, graphs in files:
+            _save(output_files(root, draft.instrument), graphs, outcome)
+    return outcome
+
+
+def _instrument_named(source: Source) -> bool:
+    source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), ("instrument", "type", "jurisdiction", "title", "label", "url"))
+    name = source.data.get("instrument")
+    if isinstance(name, str) and INSTRUMENT.match(name):
+        return True
+    source.error(("instrument",), f"`{name}` is no instrument path such as cn/pipl")
+    return False
+
+
+def _norms_of(world: World) -> dict[str, URIRef]:
+    kinds = world.below(C.Norm)
+    return {i: s for i, s in world.identifiers.items() if kinds & set(world.objects(s, RDF.type))}
+
+
+def _announce(draft: Draft, planned: set[URIRef], norms: dict[str, URIRef]) -> None:
+    law_graph.declare(draft)
+    planned |= set(data_graph.plan(draft))
+    for identifier in draft.source.section("norms"):
+        iri = data_graph.norm_iri(draft, identifier)
+        if norms.get(identifier, iri) != iri:
+            draft.source.error(("norms", identifier), f"the identifier is already that of {norms[identifier]}")
+        norms[identifier] = iri
+    for i, used in enumerate(draft.uses):
+        if URIRef(f"{ROOT}ontology/law/{used}") not in set(draft.world.module.values()):
+            draft.pending(("uses", i), f"no module `{used}` in ontology/law yet")
+
+
+def _graphs(draft: Draft) -> dict[str, Graph]:
+    """Return the three graphs of a law by the name of their file; a graph without content has no header either."""
+    shapes = Graph()
+    demanding = {i for i in draft.source.section("norms") if law_graph.demand(draft, shapes, i)}
+    graphs = {"law": law_graph.classes(draft), "data": data_graph.things(draft, demanding), "shapes": shapes}
+    label = draft.bilingual(("label",))
+    modules = {"law": draft.law_module, "data": URIRef(f"{ROOT}data/{draft.instrument}"), "shapes": URIRef(f"{ROOT}shapes/{draft.instrument}")}
+    names = {
+        "law": {"en": "Situations: {}", "zh": "情形：{}"},
+        "data": {"en": "Norms: {}", "zh": "规范：{}"},
+        "shapes": {"en": "Demands: {}", "zh": "要求：{}"},
+    }
+    for part, graph in graphs.items():
+        if len(graph):
+            imports = _imports(draft, graph, part, bool(len(graphs["law"])))
+            draft.header(graph, modules[part], {lang: names[part][lang].format(text) for lang, text in label.items()})
+            for module in imports:
+                graph.add((modules[part], OWL.imports, module))
+    return graphs
+
+
+def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[URIRef]:
+    """Return the modules that define the words a graph uses; shapes import nothing."""
+    if part == "shapes":
+        return set()
+    world = draft.world
+    used = {world.module[t] for triple in graph for t in triple if isinstance(t, URIRef) and t in world.module}
+    shared = (f"{ROOT}ontology/", f"{ROOT}data/jurisdictions", f"{ROOT}data/memberships")
+    out = {m for m in used if str(m).startswith(shared) and "/ontology/law/" not in m}
+    out |= {URIRef(f"{ROOT}ontology/{'flow' if part == 'law' else 'norm'}")}
+    out |= {URIRef(f"{ROOT}ontology/law/{u}") for u in draft.uses} if part == "law" else set()
+    return out | ({draft.law_module} if part == "data" and has_classes else set())
+
+
+def _save(files: dict[str, Path], graphs: dict[str, Graph], outcome: Outcome) -> None:
+    for part, path in files.items():
+        graph = graphs[part]
+        if not len(graph):
+            if path.exists():
+                path.unlink()
+                outcome.written.append(path)
+            continue
+        changed = write_turtle(path, format_graph(graph), graph)
+        (outcome.written if changed else outcome.unchanged).append(path)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns 1 where a source has a fault."""
+    parser = argparse.ArgumentParser(prog="comity new", description="Write the Turtle files of laws from their source files.")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--root", type=Path, default=Path("."), help="the project folder (default: here)")
+    parser.add_argument("--allow-pending", action="store_true", help="warn, instead of failing, where another law is not there yet")
+    parser.add_argument("--check", action="store_true", help="report faults, write nothing")
+    options = parser.parse_args(arguments)
+    outcome = write(options.files, options.root, options.allow_pending, options.check)
+    for warning in outcome.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    for problem in outcome.problems:
+        print(problem, file=sys.stderr)
+    if outcome.problems:
+        print(f"{len(outcome.problems)} faults; nothing was written", file=sys.stderr)
+        return 1
+    for path in outcome.written:
+        print(f"wrote {path}")
+    for path in outcome.unchanged:
+        print(f"unchanged {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Reading Turtle fast, and telling whether two files say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Iterable, Iterator
+
+import pyoxigraph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, XSD
+
+Triple = tuple  # (subject, predicate, object), terms of rdflib
+
+#: The lists whose order means nothing in OWL; every other list keeps its order.
+SET_LISTS = frozenset({OWL.intersectionOf, OWL.unionOf, OWL.oneOf})
+
+
+class NotATree(ValueError):
+    """A blank node is shared or closes a circle, so it cannot be written inside its only user. Give it a name."""
+
+
+def read(path: Path) -> list[Triple]:
+    """Return the triples of a Turtle file; raises SyntaxError, whose text names the line, where it is not Turtle."""
+    known: dict[str, URIRef] = {}
+    out = []
+    for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/"):
+        out.append(tuple(_term(t, known) for t in (quad.subject, quad.predicate, quad.object)))
+    return out
+
+
+def _term(term, known: dict):
+    value = term.value
+    if isinstance(term, pyoxigraph.Literal):
+        datatype = term.datatype.value
+        if term.language:
+            return Literal(value, lang=term.language)
+        return Literal(value, datatype=None if datatype == str(XSD.string) else URIRef(datatype), normalize=False)
+    if value not in known:
+        known[value] = BNode(value) if isinstance(term, pyoxigraph.BlankNode) else URIRef(value)
+    return known[value]
+
+
+def graph_of(triples: Iterable[Triple]) -> Graph:
+    """Return the triples as an rdflib graph."""
+    graph = Graph()
+    for triple in triples:
+        graph.add(triple)
+    return graph
+
+
+class Forest:
+    """Triples seen as named subjects with their blank nodes nested inside them.
+
+    ``by_subject`` maps a subject to its (predicate, object) pairs; ``roots`` are the subjects that stand alone.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self.by_subject: dict = {}
+        used: dict[BNode, int] = {}
+        for s, p, o in set(triples):
+            self.by_subject.setdefault(s, []).append((p, o))
+            if isinstance(o, BNode):
+                used[o] = used.get(o, 0) + 1
+        for node, times in used.items():
+            if times > 1:
+                raise NotATree(f"a blank node is used by {times} statements; give it a name ({self._about(node)})")
+        self.roots = [s for s in self.by_subject if s not in used]
+        inside = set(self.roots)
+        stack = list(self.roots)
+        while stack:
+            for _, o in self.by_subject.get(stack.pop(), ()):
+                if isinstance(o, BNode) and o not in inside:
+                    inside.add(o)
+                    stack.append(o)
+        circle = next((s for s in self.by_subject if s not in inside), None)
+        if circle is not None:
+            raise NotATree(f"blank nodes form a circle; give one of them a name ({self._about(circle)})")
+
+    def _about(self, node) -> str:
+        return ", ".join(f"{p} {o}" for p, o in self.by_subject.get(node, [])[:2])
+
+    def members(self, node) -> list | None:
+        """Return the members of the RDF list that starts at ``node``, or None if it is no plain list."""
+        out = []
+        while node != RDF.nil:
+            pairs = self.by_subject.get(node, [])
+            found = dict(pairs)
+            if not isinstance(node, BNode) or len(pairs) != 2 or set(found) != {RDF.first, RDF.rest}:
+                return None
+            out.append(found[RDF.first])
+            node = found[RDF.rest]
+        return out
+
+    def meaning(self) -> dict:
+        """Return a value equal for two graphs exactly if they say the same, order in OWL's set lists aside.
+
+        Independent of the writer, so that it can judge the writer's output.
+        """
+        counted: dict = {}
+        for root in self.roots:
+            key = self._key(root, None)
+            counted[key] = counted.get(key, 0) + 1
+        return counted
+
+    def _key(self, node, through):
+        if through in SET_LISTS:
+            members = self.members(node)
+            if members is not None:
+                return ("set", tuple(sorted(map(repr, (self._inner(m) for m in members)))))
+        body = tuple(sorted(repr((p, self._inner(o, p))) for p, o in self.by_subject.get(node, [])))
+        return (None if isinstance(node, BNode) else node.n3(), body)
+
+    def _inner(self, node, through=None):
+        return self._key(node, through) if isinstance(node, BNode) else node.n3()
+
+
+def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield the triples without what Protégé adds and house Turtle leaves out.
+
+    ``owl:NamedIndividual`` says nothing of a thing that has another type; ``"a"^^xsd:string`` is ``"a"``.
+    """
+    triples = list(triples)
+    typed = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual}
+    for s, p, o in triples:
+        if p == RDF.type and o == OWL.NamedIndividual and s in typed:
+            continue
+        if isinstance(o, Literal) and o.datatype == XSD.string:
+            o = Literal(str(o))
+        yield s, p, o
