@@ -1,0 +1,170 @@
+"""Judge the sources before they are built: ``python -m comity.curate.validate [ROOT]``.
+
+Three passes, each fed by files and not by code: every Turtle file must parse; the shapes in ``shapes/curation/`` say
+what a record must carry; each query in ``queries/checks/`` returns one row for each fault, a finished sentence. Queries
+see every triple in the default graph and in the graph of its module. What a fault says is for a curator: where it
+is, what is wrong, and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import RDF, SH, Graph, URIRef
+
+from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_file
+
+__all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
+
+_REMEDY = URIRef(MODULES + "ns#remedy")
+_SHORT = ((MODULES + "ns#", "c:"), (MODULES + "id/", ""), ("http://www.w3.org/ns/shacl#", "sh:"), ("http://www.w3.org/2002/07/owl#", "owl:"),
+          ("http://www.w3.org/2001/XMLSchema#", "xsd:"), ("http://data.europa.eu/eli/ontology#", "eli:"))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the sources.
+
+    ``file`` is a path from the root (empty where no file can be named), ``line`` counts from 1 or is None, ``focus`` is
+    the thing at fault, shortened, ``rule`` names the shape or query, and ``level`` is ``fault`` or ``warning``.
+    """
+
+    file: str
+    focus: str
+    message: str
+    remedy: str
+    line: int | None = None
+    rule: str = "parse"
+    level: str = "fault"
+
+    def __str__(self) -> str:
+        place = f"{self.file} line {self.line}" if self.line else self.file or "the graph"
+        parts = (place, "warning" if self.level == "warning" else "", self.focus, self.message)
+        return f"{': '.join(part for part in parts if part)}. {self.remedy}"
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fault as plain JSON values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The curation rules: the graph of the shapes, and the queries by name."""
+
+    shapes: Graph
+    queries: dict[str, str]
+
+
+def validate(root: Path) -> list[Fault]:
+    """Return everything wrong with the sources below ``root``, sorted by file, focus and message.
+
+    Files that do not parse are reported alone, since a part of the graph would show faults that are none. Raises
+    `FileNotFoundError` if ``root`` holds no rules.
+    """
+    try:
+        rules, sources = read_rules(root), load_sources(root)
+    except TurtleError as error:
+        return [Fault(f.file, "", f.reason, f.remedy, f.line) for f in sorted(error.faults, key=lambda f: f.file)]
+    return check(sources, rules)
+
+
+def read_rules(root: Path) -> Rules:
+    """Read the curation rules below ``root``. Raises `FileNotFoundError` if there are none, `TurtleError` if one cannot be read."""
+    shapes = Graph()
+    for path in sorted((root / "shapes/curation").glob("*.ttl")):
+        shapes += read_file(path, root).graph()
+    queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "queries/checks").glob("*.rq"))}
+    if not len(shapes) or not queries:
+        raise FileNotFoundError(f"no curation rules in {root}: shapes/curation/ or queries/checks/ is empty. Name the folder that holds ontology/, data/, shapes/ and queries/.")
+    return Rules(shapes, queries)
+
+
+def check(sources: Sources, rules: Rules) -> list[Fault]:
+    """Return what the rules find in parsed sources, sorted by file, focus and message."""
+    place = _Places(sources)
+    found = {*_by_shapes(sources, rules, place), *_by_queries(sources, rules, place)}
+    return sorted(found, key=lambda f: (f.file, f.line or 0, f.focus, f.message, f.rule))
+
+
+def _by_shapes(sources: Sources, rules: Rules, place: _Places) -> Iterator[Fault]:
+    """Yield a fault for each result of the shapes on ontology and data."""
+    _, report, _ = pyshacl.validate(sources.graph("ontology/", "data/"), shacl_graph=rules.shapes, inplace=True, advanced=False)
+    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
+        shape = report.value(result, SH.sourceShape)  # type: ignore[union-attr]
+        focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
+        message = _english(rules.shapes, shape, SH.message)
+        if value is not None:
+            message += f" ({value.n3() if not isinstance(value, URIRef) else value})"
+        level = "warning" if rules.shapes.value(shape, SH.severity) == SH.Warning else "fault"
+        yield place.fault(focus, None, message, _english(rules.shapes, shape, _REMEDY), str(shape).rpartition("#")[2], level)
+
+
+def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Fault]:
+    """Yield a fault for each row of each query."""
+    store = sources.store()
+    for name, text in rules.queries.items():
+        rows = store.query(text)
+        columns = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
+        for solution in rows:  # type: ignore[union-attr]
+            row = {column: solution[column].value for column in columns if solution[column] is not None}
+            focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else ""
+            yield place.fault(focus, row.get("file"), row["message"], row["remedy"], name, row.get("level", "fault"))
+
+
+def _english(shapes: Graph, shape: object, predicate: URIRef) -> str:
+    return next((str(text) for text in shapes.objects(shape, predicate) if text.language == "en"), "")  # type: ignore[arg-type]
+
+
+def _shorten(text: str) -> str:
+    """Write the project's IRIs as curators do: ``c:Transfer``, ``cn/pipl/norm-38-1-3``."""
+    for namespace, short in _SHORT:
+        text = text.replace(namespace, short)
+    return text
+
+
+class _Places:
+    """Finds the file and line in which a thing is described."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._files = {file.module: file.path for file in sources.files}
+        self._lines = cache(self._read)
+
+    def fault(self, focus: str, module: str | None, message: str, remedy: str, rule: str, level: str) -> Fault:
+        path = self._files.get(module or "") or self._sources.file_of(focus) or ""
+        return Fault(path, _shorten(focus), _shorten(message), _shorten(remedy), self._line(path, focus), rule, level)
+
+    def _line(self, path: str, iri: str) -> int | None:
+        """Return the line that begins the description of ``iri``, else the first that names it, else None."""
+        if not path or not iri:
+            return None
+        prefixes, lines = self._lines(path)
+        names = {f"<{iri}>"} | {f"{prefix}:{iri.removeprefix(namespace)}" for prefix, namespace in prefixes if iri.startswith(namespace)}
+        begins = next((number for number, line in lines if line.split(maxsplit=1)[0] in names), None)
+        return begins or next((number for number, line in lines if any(name in line for name in names)), None)
+
+    def _read(self, path: str) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
+        """Return the prefixes of a file and its lines that are not empty, with their numbers."""
+        text = (self._sources.root / path).read_text(encoding="utf-8")
+        prefixes = re.findall(r"(?im)^\s*@?prefix\s+(\S*):\s+<([^>]*)>", text)
+        return prefixes, [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lower().lstrip().startswith(("@prefix", "prefix"))]
+
+
+def main(arguments: list[str]) -> int:
+    """Print the faults of the sources in a folder (default: here); return 1 if there is one that is not a warning."""
+    faults = validate(Path(arguments[0] if arguments else "."))
+    for fault in faults:
+        print(fault)
+    print(f"{sum(f.level == 'fault' for f in faults)} faults, {sum(f.level == 'warning' for f in faults)} warnings")
+    return int(any(fault.level == "fault" for fault in faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
