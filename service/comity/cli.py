@@ -1,0 +1,222 @@
+"""The command line: ``comity check | build | serve | query | validate | fmt | new``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from comity import __version__
+from comity.dataset import DatasetError, load_checker
+from comity.flow.problems import DescriptionError
+from comity.paths import dataset_folder, source_root
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="comity", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
+    help="Verdicts on cross-border data flows, with the law that gives them.",
+)
+err = Console(stderr=True)
+
+EXIT_ANSWERS = {"permitted": 0, "not-regulated": 0, "conditional": 10, "contested": 11, "needs-information": 12,
+                "conflict": 13, "prohibited": 14}
+"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there."""
+
+
+class Language(str, Enum):
+    """Languages of the report."""
+
+    en = "en"
+    zh = "zh"
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _stop(message: str, code: int) -> typer.Exit:
+    err.print(f"[bold red]error[/] {message}", highlight=False)
+    return typer.Exit(code)
+
+
+def _dataset(folder: Path | None) -> Path:
+    return folder if folder is not None else dataset_folder()
+
+
+def _build_if_absent(folder: Path) -> None:
+    if not (folder / "program.json").exists():
+        err.print(f"no dataset in {folder} yet; building it once without the reasoner ('comity build' adds HermiT)")
+        _run_build(source_root(), folder, reasoner=False)
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    """Print the version when asked."""
+    if show:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A flow description in JSON; - reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+) -> None:
+    """Check one flow or route and print the verdict with its reasons.
+
+    The exit code is the verdict: 0 permitted or not regulated, 10 conditional, 11 contested, 12 needs information,
+    13 conflict, 14 prohibited; 2 if the description cannot be read.
+
+    Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
+    """
+    description = _read_description(file)
+    folder = _dataset(dataset)
+    _build_if_absent(folder)
+    console = Console()
+    try:
+        answer = load_checker(folder).check(description)
+    except DatasetError as fault:
+        raise _stop(str(fault), 3) from None
+    except DescriptionError as fault:
+        if as_json:
+            print(json.dumps({"errors": fault.problems}, ensure_ascii=False))
+        from comity.terminal import print_problems
+
+        print_problems(fault.problems, err, lang.value)
+        raise typer.Exit(2) from None
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        from comity.terminal import print_answer
+
+        print_answer(answer, console, lang.value)
+    raise typer.Exit(EXIT_ANSWERS[answer["verdict"]])
+
+
+def _read_description(file: str) -> Any:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as fault:
+        raise _stop(f"{file}: {fault.strerror}", 2) from None
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as fault:
+        raise _stop(f"{file}: line {fault.lineno}, column {fault.colno}: not JSON in UTF-8: {fault.msg}", 2) from None
+
+
+@app.command()
+def build(
+    dataset: Annotated[Path | None, typer.Option(help="Folder to write the dataset to.")] = None,
+    reasoner: Annotated[bool, typer.Option(help="Let HermiT check the vocabulary and the conflicts.")] = True,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None,
+) -> None:
+    """Build the dataset that checks and the service load.
+
+    Example: comity build --no-reasoner      (seconds; for the editing loop)
+    """
+    _run_build(root or source_root(), _dataset(dataset), reasoner)
+
+
+def _run_build(root: Path, target: Path, reasoner: bool) -> None:
+    from comity.graph.build import BuildFailure, build
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=err) as progress:
+        task = progress.add_task("starting", total=None)
+        try:
+            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name))
+        except BuildFailure as fault:
+            progress.stop()
+            raise _stop(f"{fault}\nthe dataset in {target} is left as it was", 1) from None
+    err.print(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts, "
+              f"{manifest['quads']} quads, {manifest['digest'][:19]}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Server processes.")] = None,
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+) -> None:
+    """Serve the REST API, SPARQL and the pages of the graph.
+
+    Example: comity serve --port 8080
+    """
+    folder = _dataset(dataset)
+    _build_if_absent(folder)
+    from comity.api.serve import run
+
+    chosen = {"host": host, "port": port, "workers": workers, "dataset": folder}
+    run({key: value for key, value in chosen.items() if value is not None})
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A file, or the name of a query below queries/.")],
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
+) -> None:
+    """Run a SPARQL query over the dataset, or over COMITY_SPARQL_ENDPOINT if it is set.
+
+    Example: comity query conflicts
+    """
+    from comity.queries import QueryError, find_query, print_rows, run_query
+
+    folder = _dataset(dataset)
+    try:
+        print_rows(run_query(find_query(name, source_root()), folder), form)
+    except QueryError as fault:
+        raise _stop(str(fault), 2) from None
+
+
+@app.command()
+def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None) -> None:
+    """Check that the sources keep the rules of curation: citations, dates, labels, exceptions, situations."""
+    from comity.curate.validate import validate as find_faults
+
+    faults = find_faults(root or source_root())
+    for fault in faults:
+        err.print(f"[red]{fault.file}[/]  {fault.focus}\n    {fault.message}\n    [dim]{fault.remedy}[/]", highlight=False)
+    err.print(f"{len(faults)} faults" if faults else "the sources keep every rule")
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def fmt(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all sources by default.")] = None,
+    check_only: Annotated[bool, typer.Option("--check", help="Only list the files that would change.")] = False,
+) -> None:
+    """Write the Turtle files in the house form, whatever tool has saved them.
+
+    Example: comity fmt data/cn
+    """
+    from comity.curate.fmt import fmt as format_files
+
+    root = source_root()
+    changed = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
+    for path in changed:
+        err.print(f"{'would change' if check_only else 'written'}: {path}")
+    raise typer.Exit(1 if changed and check_only else 0)
+
+
+@app.command()
+def new(
+    files: Annotated[list[Path], typer.Argument(help="Descriptions of instruments in YAML.")],
+    root: Annotated[Path, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = Path("."),
+) -> None:
+    """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one)."""
+    from comity.curate.new import main as write
+
+    raise typer.Exit(write([*(str(file) for file in files), "--root", str(root)]))

@@ -1,0 +1,31 @@
+"""The built dataset as a checker: loaded, or built first if it is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from comity.check import Checker
+
+__all__ = ["DatasetError", "load_checker", "read_json"]
+
+
+class DatasetError(ValueError):
+    """The dataset is absent or cannot be read; says what to do."""
+
+
+def read_json(folder: Path, name: str) -> Any:
+    """Return one JSON file of a dataset."""
+    try:
+        return orjson.loads((folder / name).read_bytes())
+    except FileNotFoundError:
+        raise DatasetError(f"there is no dataset in {folder}; run 'comity build' first") from None
+    except orjson.JSONDecodeError:
+        raise DatasetError(f"{folder / name} is damaged; run 'comity build' again") from None
+
+
+def load_checker(folder: Path) -> Checker:
+    """Return the checker of a built dataset. Raises :class:`DatasetError`."""
+    return Checker(read_json(folder, "program.json"))

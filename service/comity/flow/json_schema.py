@@ -1,0 +1,100 @@
+"""The JSON Schema of a description, generated from the schema of its shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["json_schema"]
+
+Json = dict[str, Any]
+_COUNT: Json = {"type": "integer", "minimum": 0}
+_REF = "#/$defs/"
+
+
+def json_schema(program: Json) -> Json:
+    """Return the JSON Schema (draft 2020-12) of descriptions for a program."""
+    nodes = program["schema"]["nodes"]
+    codes = sorted({*program["places"], *(row[0] for row in program["memberships"])})
+    definitions: Json = {name: _node(entries) for name, entries in sorted(nodes.items()) if name != "Description"}
+    definitions["Place"] = {"anyOf": [
+        {"enum": codes},
+        {"type": "object", "properties": {"in": {"enum": codes}}, "required": ["in"], "additionalProperties": False},
+        {"type": "object", "properties": {"outside": {"enum": codes}}, "required": ["outside"], "additionalProperties": False},
+    ]}
+    definitions["Count"] = _ranged(_COUNT)
+    definitions["Number"] = _ranged({"type": "number"})
+    definitions["Percent"] = _ranged({"type": "number", "minimum": 0, "maximum": 100})
+    head = _node(nodes["Description"])["properties"]
+    flat = {**head, **definitions["DataFlow"]["properties"]}
+    flat.pop("legs", None)
+    route = {key: head[key] for key in ("asOf", "parties", "legs")}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://w3id.org/comity/schemas/flow.json",
+        "title": "Flow description",
+        "description": "One leg of a cross-border data flow, or a route of legs. A key that is left out is unknown; "
+                       "an empty list, false or null is stated as none.",
+        "anyOf": [
+            {"type": "object", "properties": flat, "required": ["asOf"], "additionalProperties": False},
+            {"type": "object", "properties": route, "required": ["asOf", "legs"], "additionalProperties": False},
+        ],
+        "$defs": definitions,
+    }
+
+
+def _ranged(number: Json) -> Json:
+    ends = {"atLeast": number, "atMost": number}
+    return {"anyOf": [number, {"type": "object", "properties": ends, "minProperties": 1, "additionalProperties": False}]}
+
+
+def _node(entries: dict[str, Json]) -> Json:
+    return {"type": "object", "properties": {key: _key(entry) for key, entry in entries.items()}, "additionalProperties": False}
+
+
+def _key(entry: Json) -> Json:
+    value = _value(entry)
+    if entry.get("nullable"):
+        value = {"anyOf": [value, {"type": "null"}]}
+    label, question = entry.get("label", {}), entry.get("question", {})
+    value = dict(value) | {"title": label.get("en", "")}
+    if entry.get("description"):
+        value["description"] = entry["description"].get("en", "")
+    if question:
+        value["x-question"] = question
+    value["x-label"] = label
+    return value
+
+
+def _value(entry: Json) -> Json:
+    kind = entry["kind"]
+    if kind in ("code", "ref"):
+        return _code(entry)
+    if kind in ("codes", "refs", "taxonomy"):
+        many: Json = {"type": "array", "items": _code(entry)}
+        return {"anyOf": [many, {"type": "object", "properties": {"yes": many, "no": many}, "additionalProperties": False}]}
+    if kind == "place":
+        return {"$ref": _REF + "Place"}
+    if kind == "places":
+        return {"type": "array", "items": {"$ref": _REF + "Place"}}
+    if kind in ("party", "partyOrPlace"):
+        return _party(kind)
+    if kind in ("parties", "partiesOrPlaces"):
+        return {"type": "array", "items": _party(kind)}
+    if kind == "node":
+        return {"$ref": _REF + entry["node"]}
+    if kind in ("nodes", "legs"):
+        return {"type": "array", "items": {"$ref": _REF + entry["node"]}}
+    return {
+        "boolean": {"type": "boolean"}, "text": {"type": "string", "maxLength": 200},
+        "date": {"type": "string", "format": "date"}, "count": {"$ref": _REF + "Count"},
+        "number": {"$ref": _REF + "Number"}, "percent": {"$ref": _REF + "Percent"},
+    }[kind]
+
+
+def _code(entry: Json) -> Json:
+    return {"enum": entry["codes"]} if entry.get("codes") else {"type": "string"}
+
+
+def _party(kind: str) -> Json:
+    forms: list[Json] = [{"$ref": _REF + "Party"}, {"type": "string", "description": "the id of a party"}]
+    return {"anyOf": [*forms, {"$ref": _REF + "Place"}] if "Place" in kind else forms}

@@ -1,0 +1,107 @@
+"""The build: from the sources to the dataset that the service loads.
+
+A build writes into a directory of its own beside the target and takes its place only when everything has passed, so
+that a half-built dataset never replaces a good one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from comity import __version__
+from comity.flow.json_schema import json_schema
+from comity.graph.collect import collect
+from comity.graph.conflicts import ContradictionError, find_conflicts
+from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.expressions import CompileError
+from comity.graph.load import Sources, TurtleError, load_sources
+
+__all__ = ["BuildFailure", "BuildResult", "build"]
+
+Step = Callable[[str], None]
+
+
+class BuildFailure(ValueError):
+    """The sources cannot be built; says where and why. What was built before is left as it was."""
+
+
+class BuildResult(dict[str, Any]):
+    """The manifest of a build: version, digest and counts."""
+
+
+def build(root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None) -> BuildResult:
+    """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
+
+    ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
+    that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar.
+    Raises :class:`BuildFailure`.
+    """
+    try:
+        return _build(root, target, reasoner, step)
+    except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
+        raise BuildFailure(str(fault)) from fault
+
+
+def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
+    step("reading the sources")
+    sources = load_sources(root)
+    graph = sources.graph()
+    step("compiling classes, norms and demands")
+    program = collect(graph)
+    refuse_cycles(program["norms"])
+    program["jsonSchema"] = json_schema(program)
+    step("looking for conflicts")
+    program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
+    step("writing the dataset")
+    quads = _quads(sources) + extra
+    digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
+    program["graph"] = {"version": __version__, "digest": f"sha256:{digest}"}
+    manifest = BuildResult(
+        version=__version__, digest=f"sha256:{digest}", reasoner=reasoner, quads=len(quads), norms=len(program["norms"]),
+        classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
+        conflicts=len(program["conflicts"]), places=len(program["places"]),
+    )
+    _write(target, sorted(quads), program, manifest)
+    return manifest
+
+
+def _quads(sources: Sources) -> list[str]:
+    """Return every triple as a line of N-Quads in its module's graph; blank nodes are named by file and place."""
+    lines = set()
+    for number, file in enumerate(sources.files):
+        names: dict[str, str] = {}
+        for subject, predicate, value in file.triples:
+            s, o = (_term(term, names, number) for term in (subject, value))
+            lines.add(f"{s} {predicate} {o} <{file.module}> .")
+    return sorted(lines)
+
+
+def _term(term: Any, names: dict[str, str], number: int) -> str:
+    text = str(term)
+    if text.startswith("_:"):
+        return names.setdefault(text, f"_:f{number}b{len(names)}")
+    return text
+
+
+def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: BuildResult) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        (fresh / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
+        for name, data in (("program.json", program), ("manifest.json", manifest)):
+            (fresh / name).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        fresh.chmod(0o755)
+        old = target.with_name(f".{target.name}-old-{os.getpid()}")
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

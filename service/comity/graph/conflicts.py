@@ -1,0 +1,208 @@
+"""Conflicts in the graph: pairs of norms with opposed effects on one act that can hold of one flow.
+
+Which effects are opposed is a table in the ontology. Whether both norms can be effective at once is HermiT's answer on
+the generated effective classes; a pair that cannot is no conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node as Term
+
+from comity.graph.names import C, ID, code, local
+from comity.logic.territory import Territories
+from comity.logic.timeline import Span, Timeline
+
+__all__ = ["ContradictionError", "effective_classes", "find_conflicts"]
+
+Json = dict[str, Any]
+DERIVED = "https://w3id.org/comity/graph/derived"
+_PAIR_SECONDS = 20.0
+
+
+class ContradictionError(ValueError):
+    """The ontology does not hold together; names the classes and what to do."""
+
+
+class _Places(NamedTuple):
+    """The place classes of the last epoch, as HermiT needs them."""
+
+    classes: dict[str, frozenset[str]]
+    territories: Territories
+    day: Any
+
+    def candidates(self, value: Any) -> frozenset[str]:
+        return self.territories.candidates(value, self.day)
+
+
+def find_conflicts(graph: Graph, program: Json, reasoner: bool, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
+    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph."""
+    pairs = list(_opposed(graph, program))
+    effective = effective_classes(program)
+    if reasoner:
+        step(f"asking HermiT about {len(pairs)} pairs of norms")
+        pairs = _satisfiable(graph + effective, program, pairs)
+    for pair in pairs:
+        pair["checked"] = reasoner
+    lines = [f"{s.n3()} {p.n3()} {o.n3()} <{DERIVED}> ." for s, p, o in _stable(effective)]
+    return pairs, lines + [line for pair in pairs for line in _lines(pair)]
+
+
+def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
+    rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule))]
+    seen: set[tuple[str, str]] = set()
+    for rule in rules:
+        for a, b in product(program["norms"], repeat=2):
+            if (a["id"], b["id"]) in seen or not _stand_opposed(graph, program, rule, a, b):
+                continue
+            seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
+            yield {
+                "iri": f"{ID}conflict/{a['id']}--{b['id']}", "norms": [a["id"], b["id"]], "iris": [a["iri"], b["iri"]],
+                "kind": rule["kind"], "act": _common_act(graph, a["act"], b["act"]),
+                "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
+                "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
+            }
+
+
+def _rule(graph: Graph, term: Term) -> Json:
+    def flag(word: URIRef) -> bool:
+        return bool(getattr(graph.value(term, word), "value", False))
+
+    return {
+        "of": local(graph.value(term, C.effectOf)), "against": local(graph.value(term, C.effectAgainst)),
+        "kind": str(code(graph, graph.value(term, C.conflictKind))), "actOf": graph.value(term, C.actOf),
+        "actAgainst": graph.value(term, C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
+        "across": flag(C.acrossJurisdictions),
+    }
+
+
+def _stand_opposed(graph: Graph, program: Json, rule: Json, a: Json, b: Json) -> bool:
+    if a["id"] == b["id"] or a["kind"] != rule["of"] or b["kind"] != rule["against"]:
+        return False
+    if rule["needsDemand"] and b["demand"] is None:
+        return False
+    if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
+        return False
+    if not _overlap(a, b):
+        return False
+    for norm, word in ((a, "actOf"), (b, "actAgainst")):
+        if rule[word] is not None and rule[word] not in set(graph.transitive_objects(C[norm["act"]], RDFS.subClassOf)):
+            return False
+    return not rule["sameAct"] or _common_act(graph, a["act"], b["act"]) is not None
+
+
+def _jurisdiction(program: Json, norm: Json) -> list[str]:
+    return program["instruments"][norm["instrument"]]["jurisdiction"]
+
+
+def _overlap(a: Json, b: Json) -> bool:
+    return not ((a["until"] and b["from"] and a["until"] <= b["from"]) or (b["until"] and a["from"] and b["until"] <= a["from"]))
+
+
+def _common_act(graph: Graph, a: str, b: str) -> str | None:
+    """Return the narrower of two acts where one takes in the other."""
+    if C[b] in set(graph.transitive_objects(C[a], RDFS.subClassOf)):
+        return a
+    return b if C[a] in set(graph.transitive_objects(C[b], RDFS.subClassOf)) else None
+
+
+def effective_classes(program: Json) -> Graph:
+    """Return the generated classes ``Effective_n ≡ Situation_n and not (Effective of its exceptions)``.
+
+    Exceptions that hang on a position are left out: which position is right is not the graph's to say.
+    """
+    graph = Graph()
+    by_id = {norm["id"]: norm for norm in program["norms"]}
+    for norm in program["norms"]:
+        name = effective_name(norm["id"])
+        exceptions = [effective_name(e) for e in norm["exceptions"] if by_id[e]["question"] is None]
+        graph.add((name, RDF.type, OWL.Class))
+        graph.add((name, C.effectOfNorm, URIRef(norm["iri"])))
+        if not exceptions:
+            graph.add((name, OWL.equivalentClass, C[norm["when"]]))
+            continue
+        outside, union, body = BNode(f"o{norm['id']}"), BNode(f"u{norm['id']}"), BNode(f"b{norm['id']}")
+        graph.add((outside, RDF.type, OWL.Class))
+        graph.add((body, RDF.type, OWL.Class))
+        if len(exceptions) == 1:
+            graph.add((outside, OWL.complementOf, exceptions[0]))
+        else:
+            graph.add((outside, OWL.complementOf, union))
+            graph.add((union, RDF.type, OWL.Class))
+            members = BNode(f"l{norm['id']}")
+            _list(graph, members, exceptions)
+            graph.add((union, OWL.unionOf, members))
+        conjuncts = BNode(f"c{norm['id']}")
+        _list(graph, conjuncts, [C[norm["when"]], outside])
+        graph.add((body, OWL.intersectionOf, conjuncts))
+        graph.add((name, OWL.equivalentClass, body))
+    return graph
+
+
+def effective_name(identifier: str) -> URIRef:
+    """Return the IRI of the effective class of a norm."""
+    return C["Effective-" + identifier.replace("/", "-")]
+
+
+def _list(graph: Graph, head: BNode, members: list[Term]) -> None:
+    for number, member in enumerate(members):
+        cell = head if number == 0 else BNode(f"{head}x{number}")
+        graph.add((cell, RDF.first, member))
+        rest = BNode(f"{head}x{number + 1}") if number + 1 < len(members) else RDF.nil
+        graph.add((cell, RDF.rest, rest))
+
+
+def _satisfiable(graph: Graph, program: Json, pairs: list[Json]) -> list[Json]:
+    from comity.graph.hermit import Reasoner
+    from comity.graph.owl_flow import situation_box
+
+    if not pairs:
+        return []
+    names = sorted({str(effective_name(norm)) for pair in pairs for norm in pair["norms"]})
+    box = situation_box(graph, names, _last_places(graph, program))
+    with Reasoner(_PAIR_SECONDS) as hermit:
+        tbox = hermit.load(box.turtle)
+        hopeless = [name for name in names if not tbox.satisfiable(name)]
+        if hopeless:
+            raise ContradictionError("no flow can be in the situation of " + ", ".join(local(URIRef(n)) for n in hopeless)
+                             + "; read its conditions again, or retire the norm")
+        return [pair for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))]
+
+
+def _last_places(graph: Graph, program: Json) -> _Places:
+    from comity.graph.expressions import ClassCompiler
+
+    territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
+    spans = [*territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])]
+    timeline = Timeline(spans)
+    day = timeline.first_day(len(timeline.edges))
+    sets = ClassCompiler(graph, {}, {})
+    classes = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place and sets.is_place(term)]
+    dated = [c for c in classes if any((c, w, None) in graph for w in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
+    return _Places({str(c): territories.resolve(sets.place_set(c), day) for c in dated}, territories, day)
+
+
+def _stable(graph: Graph) -> list[tuple[Term, Term, Term]]:
+    return sorted(graph, key=lambda triple: [term.n3() for term in triple])
+
+
+def _lines(pair: Json) -> Iterator[str]:
+    subject = URIRef(pair["iri"])
+    graph = Graph()
+    graph.add((subject, RDF.type, C.Conflict))
+    graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
+    for norm in pair["iris"]:
+        graph.add((subject, C.betweenNorm, URIRef(norm)))
+    if pair["act"]:
+        graph.add((subject, C.onAct, C[pair["act"]]))
+    for path in pair["reconciledBy"]:
+        graph.add((subject, C.reconciledBy, ID[path]))
+    for language, text in pair["label"].items():
+        graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
+    graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
+    yield from (f"{s.n3()} {p.n3()} {o.n3()} <{DERIVED}> ." for s, p, o in _stable(graph))

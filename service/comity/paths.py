@@ -1,0 +1,29 @@
+"""Where the sources and the dataset are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from comity import __version__
+
+__all__ = ["dataset_folder", "source_root"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def source_root() -> Path:
+    """Return the folder that holds ontology/, data/, shapes/ and queries/: the clone, or the copy inside the wheel."""
+    packed = _PACKAGE / "_sources"
+    return packed if packed.is_dir() else _PACKAGE.parents[1]
+
+
+def dataset_folder() -> Path:
+    """Return the folder of the built dataset: ``COMITY_DATASET``, else ``build/`` in a clone, else the user's cache."""
+    named = os.environ.get("COMITY_DATASET")
+    if named:
+        return Path(named)
+    root = source_root()
+    return root / "build" if root != _PACKAGE / "_sources" else Path(platformdirs.user_cache_dir("comity")) / __version__
