@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,14 @@ from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
 _REMEDY = URIRef(MODULES + "ns#remedy")
-_SHORT = ((MODULES + "ns#", "c:"), (MODULES + "id/", ""), ("http://www.w3.org/ns/shacl#", "sh:"), ("http://www.w3.org/2002/07/owl#", "owl:"),
-          ("http://www.w3.org/2001/XMLSchema#", "xsd:"), ("http://data.europa.eu/eli/ontology#", "eli:"))
+_SHORT = (
+    (MODULES + "ns#", "c:"),
+    (MODULES + "id/", ""),
+    ("http://www.w3.org/ns/shacl#", "sh:"),
+    ("http://www.w3.org/2002/07/owl#", "owl:"),
+    ("http://www.w3.org/2001/XMLSchema#", "xsd:"),
+    ("http://data.europa.eu/eli/ontology#", "eli:"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,10 @@ def read_rules(root: Path) -> Rules:
         shapes += read_file(path, root).graph()
     queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "queries/checks").glob("*.rq"))}
     if not len(shapes) or not queries:
-        raise FileNotFoundError(f"no curation rules in {root}: shapes/curation/ or queries/checks/ is empty. Name the folder that holds ontology/, data/, shapes/ and queries/.")
+        raise FileNotFoundError(
+            f"no curation rules in {root}: shapes/curation/ or queries/checks/ is empty. "
+            "Name the folder that holds ontology/, data/, shapes/ and queries/."
+        )
     return Rules(shapes, queries)
 
 
@@ -103,7 +112,8 @@ def _by_shapes(sources: Sources, rules: Rules, place: _Places) -> Iterator[Fault
         if value is not None:
             message += f" ({value.n3() if not isinstance(value, URIRef) else value})"
         level = "warning" if rules.shapes.value(shape, SH.severity) == SH.Warning else "fault"
-        yield place.fault(focus, None, message, _english(rules.shapes, shape, _REMEDY), str(shape).rpartition("#")[2], level)
+        remedy, rule = _english(rules.shapes, shape, _REMEDY), str(shape).rpartition("#")[2]
+        yield place.named(Fault("", focus, message, remedy, rule=rule, level=level))
 
 
 def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Fault]:
@@ -115,7 +125,8 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
         for solution in rows:  # type: ignore[union-attr]
             row = {column: solution[column].value for column in columns if solution[column] is not None}
             focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else ""
-            yield place.fault(focus, row.get("file"), row["message"], row["remedy"], name, row.get("level", "fault"))
+            fault = Fault("", focus, row["message"], row["remedy"], rule=name, level=row.get("level", "fault"))
+            yield place.named(fault, row.get("file"))
 
 
 def _english(shapes: Graph, shape: object, predicate: URIRef) -> str:
@@ -137,9 +148,11 @@ class _Places:
         self._files = {file.module: file.path for file in sources.files}
         self._lines = cache(self._read)
 
-    def fault(self, focus: str, module: str | None, message: str, remedy: str, rule: str, level: str) -> Fault:
-        path = self._files.get(module or "") or self._sources.file_of(focus) or ""
-        return Fault(path, _shorten(focus), _shorten(message), _shorten(remedy), self._line(path, focus), rule, level)
+    def named(self, fault: Fault, module: str | None = None) -> Fault:
+        """Return the fault with its file (that of ``module`` if given), its line and short names for its IRIs."""
+        path = self._files.get(module or "") or self._sources.file_of(fault.focus) or ""
+        texts = {name: _shorten(getattr(fault, name)) for name in ("focus", "message", "remedy")}
+        return replace(fault, file=path, line=self._line(path, fault.focus), **texts)
 
     def _line(self, path: str, iri: str) -> int | None:
         """Return the line that begins the description of ``iri``, else the first that names it, else None."""
@@ -154,7 +167,8 @@ class _Places:
         """Return the prefixes of a file and its lines that are not empty, with their numbers."""
         text = (self._sources.root / path).read_text(encoding="utf-8")
         prefixes = re.findall(r"(?im)^\s*@?prefix\s+(\S*):\s+<([^>]*)>", text)
-        return prefixes, [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lower().lstrip().startswith(("@prefix", "prefix"))]
+        numbered = ((number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+        return prefixes, [(number, line) for number, line in numbered if not line.lower().lstrip().startswith(("@prefix", "prefix"))]
 
 
 def main(arguments: list[str]) -> int:

@@ -142,17 +142,30 @@ def read_file(path: Path, root: Path) -> SourceFile:
     except SyntaxError as error:
         raise TurtleError([_fault(name, error)]) from None
     except OSError as error:
-        raise TurtleError([ParseFault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.")]) from None
+        fault = ParseFault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.")
+        raise TurtleError([fault]) from None
     return SourceFile(name, module_of(name), triples)
 
 
 #: What the parser says, and how to say it to a curator: pattern, reason, remedy.
 _EXPLANATIONS = (
-    (r"The prefix (\S*?):? has not been declared", "undefined prefix {0}:", "Add the line «@prefix {0}: <…> .» at the top of the file, or correct the prefix."),
+    (
+        r"The prefix (\S*?):? has not been declared",
+        "undefined prefix {0}:",
+        "Add the line «@prefix {0}: <…> .» at the top of the file, or correct the prefix.",
+    ),
     (r"Invalid UTF-8", "the text is not valid UTF-8", "Save the file in the encoding UTF-8."),
-    (r"No scheme found in an absolute IRI", "a relative IRI", "Write the whole IRI, such as <https://w3id.org/comity/id/…>, or a prefixed name."),
+    (
+        r"No scheme found in an absolute IRI",
+        "a relative IRI",
+        "Write the whole IRI, such as <https://w3id.org/comity/id/…>, or a prefixed name.",
+    ),
     (r"Unexpected end of file", "the file ends inside a statement", "Close the last string, bracket or statement."),
-    (r"A dot is expected at the end of statements", "a statement is not closed", "End the statement before this place with «.», or go on with «;» or «,»."),
+    (
+        r"A dot is expected at the end of statements",
+        "a statement is not closed",
+        "End the statement before this place with «.», or go on with «;» or «,».",
+    ),
 )
 
 

@@ -1,0 +1,106 @@
+"""Each curation rule finds its fault in a tiny world, and finds nothing in the world's correct twin."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SH
+
+from comity.curate.validate import Fault, Rules, check, read_rules, validate
+from comity.graph.load import load_sources
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SOUND = "sound"
+WORLDS = sorted(path.stem.removeprefix("curation-") for path in (REPOSITORY / "tests/worlds").glob("curation-*.ttl"))
+WORLDS.remove(SOUND)
+LayOut = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return read_rules(REPOSITORY)
+
+
+def test_a_sound_law_has_no_fault(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    assert check(load_sources(lay_out(tmp_path, SOUND)), rules) == []
+
+
+@pytest.mark.parametrize("rule", WORLDS)
+def test_a_rule_finds_its_fault_and_only_that(rule: str, tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    faults = check(load_sources(lay_out(tmp_path / "faulty", SOUND, rule)), rules)
+    assert {fault.rule for fault in faults} == {rule}, [str(fault) for fault in faults]
+    assert all(fault.file and fault.message and fault.remedy for fault in faults)
+    assert check(load_sources(lay_out(tmp_path / "twin", SOUND, rule, twin=True)), rules) == []
+
+
+def test_every_rule_has_a_world(rules: Rules) -> None:
+    shapes = {str(shape).rpartition("#")[2] for shape in rules.shapes.subjects(RDF.type, SH.PropertyShape)}
+    assert set(WORLDS) == shapes | set(rules.queries)
+
+
+def test_every_shape_speaks_both_languages_and_names_a_remedy(rules: Rules) -> None:
+    for shape in rules.shapes.subjects(RDF.type, SH.PropertyShape):
+        for predicate in (SH.message, next(p for p in rules.shapes.predicates(shape) if str(p).endswith("#remedy"))):
+            assert {text.language for text in rules.shapes.objects(shape, predicate)} == {"en", "zh"}, shape
+
+
+def test_every_query_begins_with_its_rule(rules: Rules) -> None:
+    for name, text in rules.queries.items():
+        assert text.startswith("# ") and text.splitlines()[0].endswith("."), name
+
+
+def _broken(lay_out: LayOut, tmp_path: Path, content: bytes) -> list[Fault]:
+    root = lay_out(tmp_path, SOUND)
+    for folder in ("shapes/curation", "queries/checks"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    (root / "data/xx/broken.ttl").write_bytes(content)
+    return validate(root)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (b"@prefix a: <https://example.org/> .\n\na:b foo:c a:d .\n", 3, ("undefined prefix foo:", "@prefix foo:")),
+        (b'<https://example.org/a> <https://example.org/b> "\xff" .\n', 1, ("not valid UTF-8", "UTF-8")),
+        (b"<https://example.org/a> <https://example.org/b> <c> .\n", 1, ("relative IRI", "whole IRI")),
+        (b'@prefix a: <https://example.org/> .\na:b a:c "open', 2, ("ends inside a statement", "Close")),
+        (b"@prefix a: <https://example.org/> .\na:b a:c a:d\na:e a:f a:g .\n", 3, ("not closed", "End the statement")),
+        (b"this is no Turtle", 1, ("", "")),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_place_and_remedy(
+    content: bytes, line: int, said: tuple[str, str], tmp_path: Path, lay_out: LayOut
+) -> None:
+    (fault,) = _broken(lay_out, tmp_path, content)
+    assert (fault.file, fault.line) == ("data/xx/broken.ttl", line)
+    assert said[0] in fault.message and said[1] in fault.remedy
+    assert str(fault).startswith(f"data/xx/broken.ttl line {line}: ")
+
+
+def test_every_broken_file_is_named(tmp_path: Path, lay_out: LayOut) -> None:
+    root = lay_out(tmp_path, SOUND)
+    (root / "data/xx/other.ttl").write_text("a:b a:c a:d .")
+    (root / "ontology/flow.ttl").write_text("<x> a <y> .")
+    for folder in ("shapes/curation", "queries/checks"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    assert [fault.file for fault in validate(root)] == ["data/xx/other.ttl", "ontology/flow.ttl"]
+
+
+def test_a_folder_without_rules_is_refused(tmp_path: Path, lay_out: LayOut) -> None:
+    with pytest.raises(FileNotFoundError, match="no curation rules"):
+        validate(lay_out(tmp_path, SOUND))
+
+
+def test_a_fault_tells_the_line_of_its_focus(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    root = lay_out(tmp_path, SOUND, "Record-statedIn")
+    (fault,) = check(load_sources(root), rules)
+    assert fault.line and (root / fault.file).read_text(encoding="utf-8").splitlines()[fault.line - 1] == "act:norm-2"
+    assert fault.focus == "xx/act/norm-2"
+
+
+def test_the_project_itself_has_no_fault() -> None:
+    faults = [str(fault) for fault in validate(REPOSITORY) if fault.level == "fault"]
+    assert faults == []
