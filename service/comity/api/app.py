@@ -1,0 +1,112 @@
+"""The application: one dataset, one engine, the routes around them. Nothing lives at module level."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+import comity
+from comity.api import conflict_check, lists, problems, service_pages, things
+from comity.api.caching import Freshness
+from comity.api.catalogue import Catalogue
+from comity.api.conflict_check import Engine
+from comity.api.dataset import Dataset
+from comity.api.middleware import Edge, RateLimit
+from comity.api.settings import Settings
+from comity.check import Checker
+from comity.sparql import router as sparql_router
+from comity.sparql.workers import WorkerPool
+from comity.web.index import Index
+from comity.web.pages import Renderer
+from comity.web.terms import Terms
+
+log = logging.getLogger("comity.api")
+
+
+def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> FastAPI:
+    """The service for the dataset that ``settings`` name (read from the environment where left out).
+
+    ``engine`` judges descriptions; by default it is the :class:`comity.check.Checker` of the dataset's program. Raises
+    :class:`comity.api.dataset.DatasetError` where there is no readable dataset.
+    """
+    settings = settings or Settings()
+    dataset = Dataset.open(settings.dataset)
+    graph = {"version": dataset.version, "digest": dataset.digest}
+    catalogue = Catalogue(dataset)
+    freshness = Freshness(dataset, settings.cache_seconds)
+    terms = Terms(dataset.store)
+    renderer = Renderer(terms, graph)
+
+    pool = _sparql_pool(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if pool:
+            # The first check must not wait until the query processes have read the graph.
+            threading.Thread(target=_start, args=(pool,), daemon=True).start()
+        try:
+            yield
+        finally:
+            if pool:
+                pool.close()
+
+    app = FastAPI(
+        title="Comity",
+        version=comity.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        # The paths of things end as the graph says; a redirect to another spelling would be an address of its own.
+        redirect_slashes=False,
+    )
+    problems.install(app)
+    app.router.routes.append(conflict_check.route(engine or Checker(dataset.program), settings, lambda norm: catalogue.demands.get(norm)))
+    app.include_router(lists.router(catalogue, freshness, graph, settings.page_limit))
+    app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
+    if pool:
+        app.include_router(sparql_router(pool, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
+    app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer))
+
+    # The last one added is the outermost.
+    if settings.gzip_minimum_bytes:
+        app.add_middleware(GZipMiddleware, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
+    if settings.rate_limit:
+        app.add_middleware(RateLimit, rate=settings.rate_limit)
+    app.add_middleware(Edge)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "HEAD"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Link"],
+        )
+    return app
+
+
+def _sparql_pool(settings: Settings) -> WorkerPool | None:
+    if not settings.sparql_workers:
+        return None
+    return WorkerPool(
+        settings.dataset,
+        size=settings.sparql_workers,
+        wall_seconds=settings.sparql_timeout_seconds,
+        memory_mb=settings.sparql_memory_mb,
+        max_results_bytes=settings.sparql_max_result_bytes,
+        queue=settings.sparql_queue,
+    )
+
+
+def _start(pool: WorkerPool) -> None:
+    try:
+        pool.start()
+    except Exception:
+        # The endpoint answers 503 and tries again; everything else works.
+        log.exception("the SPARQL processes could not be started")

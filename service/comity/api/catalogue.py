@@ -1,0 +1,135 @@
+"""What the graph lists: instruments, norms, jurisdictions, recognitions, conflicts, as JSON objects in a stable order.
+
+The lists are read once with ``queries/api/*.rq`` and kept: a few thousand small objects, so that a page is a slice and not
+a query. What a query calls a key is the JSON key; this module knows no property of the graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import Literal
+
+from comity.api.dataset import Dataset
+from comity.api.names import IDS, NS, short
+
+Item = dict[str, Any]
+
+_FIRST_KEYS = (
+    "id", "iri", "identifier", "code", "kind", "kinds", "type", "label", "shortLabel", "title", "definition", "number",
+    "member", "body", "instrument", "instruments", "jurisdiction", "provision", "norms", "act", "from", "to", "until",
+)  # fmt: skip
+_RANK = {key: rank for rank, key in enumerate(_FIRST_KEYS)}
+
+
+class Catalogue:
+    """The lists of one dataset. Each is read on first use and never changes; items must not be altered."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    @cached_property
+    def instruments(self) -> dict[str, Item]:
+        """Instruments by id (``cn/pipl``)."""
+        return self._read("instruments")
+
+    @cached_property
+    def provisions(self) -> dict[str, Item]:
+        """Provisions by id (``cn/pipl/art-38``)."""
+        return self._read("provisions")
+
+    @cached_property
+    def norms(self) -> dict[str, Item]:
+        """Norms by id (``cn/pipl/norm-38``), each with the provisions that state it."""
+        norms = self._read("norms")
+        for norm in norms.values():
+            norm["provision"] = [self._provision(key) for key in norm.get("provision", ())]
+        return norms
+
+    @cached_property
+    def jurisdictions(self) -> dict[str, Item]:
+        """Places and bodies by id (``place/CN``), each with its memberships, dated."""
+        jurisdictions = self._read("jurisdictions")
+        standing: dict[str, list[Item]] = defaultdict(list)
+        for row in self._read("memberships").values():
+            standing[str(row.get("member", ""))].append({key: row[key] for key in row if key not in ("id", "iri", "member")})
+        for place in jurisdictions.values():
+            rows = standing.get(place.get("code", ""), [])
+            place["memberships"] = sorted(rows, key=lambda row: (str(row.get("body")), str(row.get("from"))))
+        return jurisdictions
+
+    @cached_property
+    def recognitions(self) -> dict[str, Item]:
+        """Recognitions by id, each with who recognises (``from``) whom (``to``)."""
+        return self._read("recognitions")
+
+    @cached_property
+    def conflicts(self) -> dict[str, Item]:
+        """Conflicts that the build found, each with its two norms and what reconciles them."""
+        conflicts = self._read("conflicts")
+        for conflict in conflicts.values():
+            conflict["norms"] = [self._norm_in_brief(key) for key in conflict.get("norms", ())]
+        return conflicts
+
+    @cached_property
+    def identifiers(self) -> dict[str, str]:
+        """The id of each norm by the identifier that people cite (``PIPL-38``)."""
+        return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
+
+    @cached_property
+    def demands(self) -> dict[str, str]:
+        """The IRI of the shape that each norm demands, by the norm's IRI."""
+        return {norm["iri"]: NS + norm["demands"] for norm in self.norms.values() if "demands" in norm}
+
+    def _provision(self, key: str) -> Item:
+        entry = self.provisions.get(key, {})
+        return {"id": key, "iri": IDS + key, **{name: entry[name] for name in ("label", "number", "url") if name in entry}}
+
+    def _norm_in_brief(self, key: str) -> Item:
+        norm = self.norms.get(key, {})
+        names = ("identifier", "kind", "label", "instrument", "jurisdiction", "provision", "from", "until")
+        return {"id": key, "iri": IDS + key, **{name: norm[name] for name in names if name in norm}}
+
+    def _read(self, query: str) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for row in self._dataset.select(query):
+            iri, key = row["thing"].value, row["key"].value
+            item = found.setdefault(short(iri), {"id": short(iri), "iri": iri})
+            _add(item, key, row["value"], many=row["many"].value == "true")
+        return {key: _ordered(found[key]) for key in sorted(found)}
+
+
+def _add(item: Item, key: str, term: Any, *, many: bool) -> None:
+    """Put one value under ``key``: a list, a map by language, or a single value."""
+    if isinstance(term, Literal) and term.language:
+        texts = item.setdefault(key, {})
+        if isinstance(texts, dict):
+            texts.setdefault(term.language, set()).add(term.value)
+        return
+    value: Any = short(term.value)
+    if isinstance(term, Literal) and term.datatype.value.endswith("#boolean"):
+        value = term.value in ("true", "1")
+    if many:
+        values = item.setdefault(key, [])
+        if isinstance(values, list) and value not in values:
+            values.append(value)
+    else:
+        # Two values where one is meant: the smaller one, so that the answer does not depend on the order of rows.
+        item[key] = min(item[key], value) if key in item and type(item[key]) is type(value) else value
+
+
+def _ordered(item: Item) -> Item:
+    def rank(key: str) -> tuple[int, str]:
+        return _RANK.get(key, len(_RANK)), key
+
+    out = {}
+    for key in sorted(item, key=rank):
+        value = item[key]
+        if isinstance(value, list):
+            value = sorted(value, key=str)
+        elif isinstance(value, dict):
+            value = {lang: " / ".join(sorted(value[lang])) for lang in sorted(value)}
+        out[key] = value
+    return out

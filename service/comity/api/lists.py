@@ -1,0 +1,195 @@
+"""``GET /v1/instruments``, ``/v1/norms``, ``/v1/jurisdictions``, ``/v1/recognitions``, ``/v1/conflicts`` and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from comity.api.caching import Freshness
+from comity.api.catalogue import Catalogue, Item
+from comity.api.filters import check_names
+from comity.api.names import nearest
+from comity.api.negotiation import checked_language, in_language, media_type
+from comity.api.problems import Problem, error
+from comity.api.selection import Selection
+
+_DEFAULT_PAGE = 50
+
+
+def _asked(description: str, **more: Any) -> Any:
+    return Query(description=description, max_length=200, **more)
+
+
+Day = Annotated[str | None, _asked("Only what is in force on this day, as 2026-01-31.", alias="asOf")]
+Kind = Annotated[str | None, _asked("Class or kind, as the items give it.")]
+Jurisdiction = Annotated[str | None, _asked("Code of the place or body whose law it is, such as CN.")]
+Instrument = Annotated[str | None, _asked("Id of the instrument, such as cn/pipl.")]
+Text = Annotated[str | None, _asked("Words that the id, label, title or definition must contain.", alias="q")]
+Lang = Annotated[str | None, _asked("Keep only this language in every {en, zh} map.")]
+
+
+class Paging:
+    """The part of a list that is asked for, and in which language."""
+
+    def __init__(
+        self,
+        limit: Annotated[int | None, Query(ge=1, description="Most items in the page.")] = None,
+        offset: Annotated[int, Query(ge=0, description="Items to skip.")] = 0,
+        lang: Lang = None,
+    ) -> None:
+        self.limit, self.offset, self.lang = limit, offset, lang
+
+
+Paged = Annotated[Paging, Depends()]
+
+
+def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], page_limit: int) -> APIRouter:
+    """The routes of all lists, answered from ``catalogue``."""
+    routes = APIRouter(prefix="/v1", tags=["The graph"])
+    chosen = Selection(catalogue)
+
+    def page(request: Request, paging: Paging, filters: list[str], select: Callable[[], list[Item]], day: str | None) -> Response:
+        media_type(request.headers.get("accept"), ("application/json",))
+        check_names(request.query_params.keys(), [*filters, "asOf", "q", "lang", "limit", "offset"])
+        lang = paging.lang and checked_language(paging.lang)
+        size = _page_size(paging.limit, page_limit)
+        found = select()
+        end = paging.offset + size
+        following = None
+        if end < len(found):
+            query = urlencode({**request.query_params, "limit": size, "offset": end})
+            following = f"{request.scope.get('root_path', '')}{request.url.path}?{query}"
+
+        def body() -> bytes:
+            items = found[paging.offset : end]
+            answer = {"items": in_language(items, lang) if lang else items, "total": len(found), "limit": size, "offset": paging.offset}
+            return orjson.dumps({**answer, "next": following, **({"asOf": day} if day else {}), "graph": graph})
+
+        headers = {"Link": f'<{following}>; rel="next"'} if following else {}
+        return freshness.response(request, body, "application/json", headers=headers)
+
+    def one(request: Request, kind: str, items: dict[str, Item], key: str, lang: str | None, other_names: dict[str, str]) -> Response:
+        media_type(request.headers.get("accept"), ("application/json",))
+        check_names(request.query_params.keys(), ["lang"])
+        lang = lang and checked_language(lang)
+        item = items.get(other_names.get(key, key))
+        if item is None:
+            near = nearest(key, [*items, *other_names])
+            meant = f" Nearest: {', '.join(near)}." if near else ""
+            raise Problem(404, "Not Found", f"The graph has no {kind} {key[:120]!r}.{meant}", nearest=near)
+        return freshness.response(
+            request, lambda: orjson.dumps({**(in_language(item, lang) if lang else item), "graph": graph}), "application/json"
+        )
+
+    @routes.get("/instruments", summary="Instruments of law")
+    def instruments(
+        request: Request, paging: Paged, day: Day = None, jurisdiction: Jurisdiction = None, kind: Kind = None, text: Text = None
+    ) -> Response:
+        def select() -> list[Item]:
+            return chosen.instruments(day=day, jurisdiction=jurisdiction, kind=kind, text=text)
+
+        return page(request, paging, ["jurisdiction", "kind"], select, day)
+
+    @routes.get("/norms", summary="Norms")
+    def norms(
+        request: Request,
+        paging: Paged,
+        day: Day = None,
+        instrument: Instrument = None,
+        jurisdiction: Jurisdiction = None,
+        kind: Kind = None,
+        concerns: Annotated[str | None, _asked("The regulated act, such as Transfer.")] = None,
+        bearer: Annotated[str | None, _asked("Whom the norm addresses, such as exporter.")] = None,
+        risk: Annotated[str | None, _asked("The risk dimension.")] = None,
+        text: Text = None,
+    ) -> Response:
+        def select() -> list[Item]:
+            return chosen.norms(
+                day=day, instrument=instrument, jurisdiction=jurisdiction, kind=kind, concerns=concerns, bearer=bearer, risk=risk, text=text
+            )
+
+        return page(request, paging, ["instrument", "jurisdiction", "kind", "concerns", "bearer", "risk"], select, day)
+
+    @routes.get("/jurisdictions", summary="Places and bodies, with dated memberships")
+    def jurisdictions(
+        request: Request,
+        paging: Paged,
+        day: Annotated[str | None, _asked("Only memberships in force on this day, as 2026-01-31.", alias="asOf")] = None,
+        body: Annotated[str | None, _asked("Only members of this body, such as EU (on asOf, where it is given).")] = None,
+        kind: Kind = None,
+        text: Text = None,
+    ) -> Response:
+        return page(request, paging, ["body", "kind"], lambda: chosen.jurisdictions(day=day, body=body, kind=kind, text=text), day)
+
+    @routes.get("/recognitions", summary="Who recognises whom")
+    def recognitions(
+        request: Request,
+        paging: Paged,
+        day: Day = None,
+        recogniser: Annotated[str | None, _asked("Code of the recogniser, such as EU.", alias="from")] = None,
+        recognised: Annotated[str | None, _asked("Code of the recognised, such as JP.", alias="to")] = None,
+        place: Annotated[str | None, _asked("Code of either side.")] = None,
+        kind: Kind = None,
+        status: Annotated[str | None, _asked("How it stands, such as inForce.")] = None,
+        text: Text = None,
+    ) -> Response:
+        def select() -> list[Item]:
+            return chosen.recognitions(
+                day=day, recogniser=recogniser, recognised=recognised, place=place, kind=kind, status=status, text=text
+            )
+
+        return page(request, paging, ["from", "to", "place", "kind", "status"], select, day)
+
+    @routes.get("/conflicts", summary="Conflicts between norms, found when the graph was built")
+    def conflicts(
+        request: Request,
+        paging: Paged,
+        day: Annotated[str | None, _asked("Only conflicts whose norms are both in force on this day.", alias="asOf")] = None,
+        kind: Kind = None,
+        act: Annotated[str | None, _asked("The act on which the norms collide.")] = None,
+        instrument: Annotated[str | None, _asked("Id of an instrument on either side.")] = None,
+        place: Annotated[str | None, _asked("Code of the place or body of either side.")] = None,
+        norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.")] = None,
+        text: Text = None,
+    ) -> Response:
+        def select() -> list[Item]:
+            return chosen.conflicts(day=day, kind=kind, act=act, instrument=instrument, place=place, norm=norm, text=text)
+
+        return page(request, paging, ["kind", "act", "instrument", "place", "norm"], select, day)
+
+    @routes.get("/instruments/{key:path}", summary="One instrument")
+    def instrument(request: Request, key: str, lang: Lang = None) -> Response:
+        return one(request, "instrument", catalogue.instruments, key, lang, {})
+
+    @routes.get("/norms/{key:path}", summary="One norm, by id or by the identifier that people cite")
+    def norm(request: Request, key: str, lang: Lang = None) -> Response:
+        return one(request, "norm", catalogue.norms, key, lang, catalogue.identifiers)
+
+    @routes.get("/jurisdictions/{key:path}", summary="One place or body, by id or code")
+    def jurisdiction(request: Request, key: str, lang: Lang = None) -> Response:
+        by_code = {item["code"]: name for name, item in catalogue.jurisdictions.items() if "code" in item}
+        return one(request, "place or body", catalogue.jurisdictions, key, lang, by_code)
+
+    @routes.get("/recognitions/{key:path}", summary="One recognition")
+    def recognition(request: Request, key: str, lang: Lang = None) -> Response:
+        return one(request, "recognition", catalogue.recognitions, key, lang, {})
+
+    @routes.get("/conflicts/{key:path}", summary="One conflict")
+    def conflict(request: Request, key: str, lang: Lang = None) -> Response:
+        return one(request, "conflict", catalogue.conflicts, key, lang, {})
+
+    return routes
+
+
+def _page_size(limit: int | None, most: int) -> int:
+    if limit is None:
+        return min(_DEFAULT_PAGE, most)
+    if limit > most:
+        en, zh = f"limit is {limit}; a page holds at most {most} items.", f"limit 为 {limit}；每页最多 {most} 项。"
+        raise Problem(422, "Unknown value", f"{en} Follow `next` for more.", errors=[error("/query/limit", en, zh)])
+    return limit

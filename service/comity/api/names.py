@@ -1,0 +1,27 @@
+"""How IRIs of the graph appear in JSON and in addresses: ``…/id/cn/pipl`` is ``cn/pipl``, ``…/ns#Transfer`` is ``Transfer``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from comity.flow.problems import nearest as most_alike
+
+BASE = "https://w3id.org/comity/"
+IDS = BASE + "id/"
+NS = BASE + "ns#"
+
+
+def short(iri: str) -> str:
+    """``iri`` without the part that all things, or all words, of the graph share."""
+    for prefix in (IDS, NS):
+        if iri.startswith(prefix):
+            return iri[len(prefix) :]
+    return iri
+
+
+def nearest(word: str, known: Collection[str]) -> list[str]:
+    """Up to three of the ``known`` names: those spelt most like ``word``, else those that contain it."""
+    hits = most_alike(word, known)
+    if not hits and 2 < len(word) <= 100:
+        hits = sorted(name for name in known if word.casefold() in name.casefold())[:3]
+    return hits

@@ -1,0 +1,111 @@
+"""The OpenAPI document: FastAPI's own, with the description's schema from the graph and examples that are real flows."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+import comity
+from comity.api import models
+
+_COMPONENTS = "#/components/schemas/"
+_DESCRIPTION = "FlowDescription"
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": _COMPONENTS + "ProblemDocument"}}}
+_MODELS = (models.FlowAnswer, models.RouteAnswer, models.ProblemDocument, models.Page)
+
+_CONFLICT_CHECK: dict[str, Any] = {
+    "tags": ["Check a flow"],
+    "summary": "Check one flow, or a route of several legs",
+    "operationId": "conflict_check",
+    "parameters": [
+        {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["en", "zh"]}, "description": "Keep only this language."}
+    ],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _COMPONENTS + _DESCRIPTION}}}},
+    "responses": {
+        "200": {
+            "description": "The verdict with its findings, conflicts and missing facts; as RDF, a SHACL validation report.",
+            "content": {
+                "application/json": {"schema": {"oneOf": [{"$ref": _COMPONENTS + "FlowAnswer"}, {"$ref": _COMPONENTS + "RouteAnswer"}]}},
+                "text/turtle": {"schema": {"type": "string"}},
+                "application/ld+json": {"schema": {"type": "object"}},
+            },
+        },
+        "400": {"description": "Not JSON, or not UTF-8; the place is named.", "content": _PROBLEM},
+        "406": {"description": "No such format.", "content": _PROBLEM},
+        "413": {"description": "The body is too large.", "content": _PROBLEM},
+        "415": {"description": "The body is not sent as JSON.", "content": _PROBLEM},
+        "422": {"description": "Not a flow description; every fault is named with the nearest valid words.", "content": _PROBLEM},
+    },
+}
+
+
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """The example flows of the package, as OpenAPI example objects by name."""
+    folder = files("comity.api") / "examples"
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda entry: entry.name)
+    return {entry.name.removesuffix(".json"): orjson.loads(entry.read_bytes()) for entry in found}
+
+
+def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document of ``app``, with ``description_schema`` (JSON Schema) as the schema of request bodies."""
+    made = get_openapi(
+        title="Comity",
+        version=comity.__version__,
+        summary="An open legal knowledge graph for cross-border data flows",
+        description="Describe a flow of data across a border; the answer cites the norms that apply, the conflicts between them and "
+        "the facts that would decide what is still open. Lists and things of the graph are read-only. Errors are RFC 9457 problems.",
+        routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    _, own = models_json_schema([(model, "serialization") for model in _MODELS], ref_template=_COMPONENTS + "{model}")
+    schemas.update(own["$defs"])
+    schemas.update(_hoisted(description_schema))
+    for path in made["paths"].values():
+        for operation in path.values():
+            _document_answers(operation)
+    check = deepcopy(_CONFLICT_CHECK)
+    check["requestBody"]["content"]["application/json"]["examples"] = examples()
+    made["paths"] = {"/v1/conflict-check": {"post": check}, **made["paths"]}
+    return made
+
+
+def _hoisted(schema: dict[str, Any]) -> dict[str, Any]:
+    """``schema`` and its definitions as components of one document, references rewritten."""
+
+    def rewritten(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: _moved(item) if key == "$ref" else rewritten(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [rewritten(item) for item in value]
+        return value
+
+    top = {key: value for key, value in schema.items() if key not in ("$defs", "$id", "$schema")}
+    parts = {_DESCRIPTION: top, **{f"{_DESCRIPTION}.{name}": part for name, part in schema.get("$defs", {}).items()}}
+    return {name: rewritten(part) for name, part in parts.items()}
+
+
+def _moved(reference: Any) -> Any:
+    if isinstance(reference, str) and reference.startswith("#/$defs/"):
+        return f"{_COMPONENTS}{_DESCRIPTION}.{reference.removeprefix('#/$defs/')}"
+    return _COMPONENTS + _DESCRIPTION if reference == "#" else reference
+
+
+def _document_answers(operation: dict[str, Any]) -> None:
+    """Say what FastAPI cannot know: lists are pages, and a 422 is a problem and not FastAPI's own form of it."""
+    if "422" in operation["responses"]:
+        operation["responses"]["422"] = {"description": "A parameter is not valid; the nearest valid ones are named.", "content": _PROBLEM}
+    if operation.get("tags") == ["The graph"]:
+        whole = not any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
+        schema = {"$ref": _COMPONENTS + "Page"} if whole else {"type": "object"}
+        operation["responses"]["200"] = {"description": "A page of the list." if whole else "The item.", "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,89 @@
+"""An answer as a SHACL validation report: what stands against the flow as results, everything else as findings beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from comity.web.tree import C, DCTERMS, RDF, SH, XSD, Tree
+
+Answer = dict[str, Any]
+
+_VIOLATION = frozenset(("unmet", "prohibited"))
+_WARNING = frozenset(("unknown",))
+
+
+def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]:
+    """The ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``demand_of`` gives the shape that a norm demands.
+
+    Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), because
+    any result makes ``sh:conforms`` false; the other findings are ``c:finding`` beside them.
+    """
+    legs: list[Answer] = answer.get("legs") or [answer]
+    root = Tree(f"urn:comity:{answer.get('request') or legs[0].get('request', 'report')}")
+    root.add(RDF + "type", NamedNode(SH + "ValidationReport"))
+    results, others = [], []
+    for number, leg in enumerate(legs):
+        focus = NamedNode(f"{root.iri}#flow" if leg is answer else f"{root.iri}#leg-{number + 1}")
+        for finding in leg.get("findings", ()):
+            status = finding["status"]
+            if status in _VIOLATION or status in _WARNING:
+                results.append(_result(finding, focus, demand_of))
+            else:
+                others.append(_finding(finding, focus))
+    root.add(SH + "conforms", Literal(not results))
+    root.add(C + "verdict", _code("verdict", answer["verdict"]))
+    graph = answer.get("graph") or legs[0].get("graph", {})
+    if as_of := answer.get("asOf") or legs[0].get("asOf"):
+        root.add(C + "asOf", Literal(str(as_of), datatype=NamedNode(XSD + "date")))
+    for key in ("version", "digest"):
+        if key in graph:
+            root.add(C + f"graph{key.capitalize()}", Literal(str(graph[key])))
+    if results:
+        root.add(SH + "result", *results)
+    if others:
+        root.add(C + "finding", *others)
+    return [root]
+
+
+def _result(finding: Mapping[str, Any], focus: NamedNode, demand_of: Callable[[str], str | None]) -> Tree:
+    norm, status = finding["iri"], finding["status"]
+    shape = None if status == "prohibited" else demand_of(norm)
+    component = SH + "NodeConstraintComponent" if shape else C + ("ProhibitionComponent" if status == "prohibited" else "ScopeComponent")
+    result = Tree().add(RDF + "type", NamedNode(SH + "ValidationResult"))
+    result.add(SH + "focusNode", focus)
+    result.add(SH + "resultSeverity", NamedNode(SH + ("Violation" if status in _VIOLATION else "Warning")))
+    result.add(SH + "sourceShape", NamedNode(shape or norm))
+    result.add(SH + "sourceConstraintComponent", NamedNode(component))
+    _messages(result, SH + "resultMessage", finding)
+    return _cited(result, finding)
+
+
+def _finding(finding: Mapping[str, Any], focus: NamedNode) -> Tree:
+    node = Tree().add(RDF + "type", NamedNode(C + "Finding")).add(C + "onFlow", focus)
+    _messages(node, C + "reason", finding)
+    return _cited(node, finding)
+
+
+def _cited(node: Tree, finding: Mapping[str, Any]) -> Tree:
+    node.add(C + "norm", NamedNode(finding["iri"]))
+    node.add(C + "findingStatus", _code("findingStatus", finding["status"]))
+    node.add(DCTERMS + "identifier", Literal(finding["norm"]))
+    provisions = [NamedNode(provision["iri"]) for provision in finding.get("provision", ()) if provision.get("iri")]
+    if provisions:
+        node.add(C + "statedIn", *provisions)
+    return node
+
+
+def _messages(node: Tree, prop: str, finding: Mapping[str, Any]) -> None:
+    texts = [Literal(text, language=lang) for lang, text in (finding.get("reason") or {}).items() if text]
+    if texts:
+        node.add(prop, *texts)
+
+
+def _code(vocabulary: str, code: str) -> NamedNode:
+    """The vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
+    first, *rest = code.split("-")
+    return NamedNode(f"{C}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}")

@@ -1,0 +1,129 @@
+"""Which items of a list a request asks for. A filter whose value the graph does not know is refused, naming the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from comity.api.catalogue import Catalogue, Item
+from comity.api.filters import checked_day, checked_value, having, in_force, mentioning, values_of
+
+
+class Selection:
+    """Filters over the lists of ``catalogue``. A filter that is None keeps everything; days are ISO days."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def instruments(self, *, day: str | None, jurisdiction: str | None, kind: str | None, text: str | None) -> list[Item]:
+        """Instruments in force on ``day``, of a jurisdiction and kind, that mention ``text``."""
+        items = list(self._catalogue.instruments.values())
+        items = _narrow(items, items, "kinds", "kind", kind)
+        items = self._of_place(items, "jurisdiction", jurisdiction)
+        return _finally(items, day, text)
+
+    def norms(
+        self,
+        *,
+        day: str | None,
+        instrument: str | None,
+        jurisdiction: str | None,
+        kind: str | None,
+        concerns: str | None,
+        bearer: str | None,
+        risk: str | None,
+        text: str | None,
+    ) -> list[Item]:
+        """Norms in force on ``day``, narrowed by instrument, jurisdiction, kind, act, bearer and risk dimension."""
+        everything = items = list(self._catalogue.norms.values())
+        if instrument:
+            items = having(items, "instrument", checked_value("instrument", instrument, self._catalogue.instruments))
+        items = self._of_place(items, "jurisdiction", jurisdiction)
+        for key, name, value in (
+            ("kind", "kind", kind),
+            ("concerns", "concerns", concerns),
+            ("bearer", "bearer", bearer),
+            ("riskDimension", "risk", risk),
+        ):
+            items = _narrow(items, everything, key, name, value)
+        return _finally(items, day, text)
+
+    def jurisdictions(self, *, day: str | None, body: str | None, kind: str | None, text: str | None) -> list[Item]:
+        """Places and bodies; with ``day``, memberships in force on it only; with ``body``, its members only."""
+        everything = items = list(self._catalogue.jurisdictions.values())
+        items = _narrow(items, everything, "kinds", "kind", kind)
+        if day:
+            checked_day("asOf", day)
+            items = [{**item, "memberships": [row for row in item["memberships"] if in_force(row, day)]} for item in items]
+        if body:
+            wanted = checked_value("body", body, [i["code"] for i in everything if "code" in i and "Place" not in i.get("kinds", ())])
+            items = [i for i in items if any(row.get("body") == wanted and row.get("counts") for row in i["memberships"])]
+        return mentioning(items, text) if text else items
+
+    def recognitions(
+        self,
+        *,
+        day: str | None,
+        recogniser: str | None,
+        recognised: str | None,
+        place: str | None,
+        kind: str | None,
+        status: str | None,
+        text: str | None,
+    ) -> list[Item]:
+        """Recognitions in force on ``day``, by who recognises whom, by kind and by standing."""
+        everything = items = list(self._catalogue.recognitions.values())
+        items = _narrow(items, everything, "kind", "kind", kind)
+        items = _narrow(items, everything, "status", "status", status)
+        known = [*self._codes(), *values_of(everything, "from", "to", "through")]
+        for name, value, keys in (("from", recogniser, ("from",)), ("to", recognised, ("to",)), ("place", place, ("from", "to"))):
+            if value:
+                wanted = checked_value(name, value, known)
+                items = [item for item in items if any(wanted in item.get(key, ()) for key in keys)]
+        if day:
+            checked_day("asOf", day)
+            items = [item for item in items if in_force(item, day, "inForceFrom", "inForceUntil")]
+        return mentioning(items, text) if text else items
+
+    def conflicts(
+        self,
+        *,
+        day: str | None,
+        kind: str | None,
+        act: str | None,
+        instrument: str | None,
+        place: str | None,
+        norm: str | None,
+        text: str | None,
+    ) -> list[Item]:
+        """Conflicts whose norms are both in force on ``day``, narrowed by kind, act, and by either side."""
+        everything = items = list(self._catalogue.conflicts.values())
+        items = _narrow(items, everything, "kind", "kind", kind)
+        items = _narrow(items, everything, "act", "act", act)
+        if instrument:
+            items = having(items, "instruments", checked_value("instrument", instrument, self._catalogue.instruments))
+        items = self._of_place(items, "place", place)
+        if norm:
+            names = self._catalogue.identifiers
+            wanted = checked_value("norm", norm, [*names, *self._catalogue.norms])
+            items = [item for item in items if any(side["id"] == names.get(wanted, wanted) for side in item["norms"])]
+        if day:
+            checked_day("asOf", day)
+            items = [item for item in items if all(in_force(side, day) for side in item["norms"])]
+        return mentioning(items, text) if text else items
+
+    def _codes(self) -> list[str]:
+        return [item["code"] for item in self._catalogue.jurisdictions.values() if "code" in item]
+
+    def _of_place(self, items: list[Item], name: str, value: str | None) -> list[Item]:
+        return having(items, "jurisdiction", checked_value(name, value, self._codes())) if value else items
+
+
+def _narrow(items: list[Item], everything: Iterable[Item], key: str, name: str, value: str | None) -> list[Item]:
+    return having(items, key, checked_value(name, value, values_of(everything, key))) if value else items
+
+
+def _finally(items: list[Item], day: str | None, text: str | None) -> list[Item]:
+    if day:
+        checked_day("asOf", day)
+        items = [item for item in items if in_force(item, day)]
+    return mentioning(items, text) if text else items

@@ -1,0 +1,118 @@
+"""The start page, the API documentation, health, the schema of a flow, example flows, and the files that pages load."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import FileResponse, Response
+
+import comity
+from comity.api import openapi
+from comity.api.caching import Freshness
+from comity.api.dataset import Dataset
+from comity.api.names import nearest
+from comity.api.negotiation import language
+from comity.api.problems import Problem
+from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
+
+HTML = "text/html; charset=utf-8"
+_DOCS_FILES = ("swagger-ui-bundle.js", "swagger-ui.css")
+_OWN_FILES = {"comity.css": "text/css", "comity.svg": "image/svg+xml", "docs.js": "text/javascript"}
+
+
+class Documents:
+    """The documents that describe the service; each is made once, when first asked for."""
+
+    def __init__(self, app: FastAPI, dataset: Dataset) -> None:
+        self._app, self._dataset = app, dataset
+
+    @cached_property
+    def flow_schema(self) -> bytes:
+        """The JSON Schema of a flow description, generated from the graph when it was built."""
+        return orjson.dumps(self._dataset.program.get("jsonSchema", {}), option=orjson.OPT_INDENT_2)
+
+    @cached_property
+    def openapi(self) -> bytes:
+        """The OpenAPI document."""
+        return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {})))
+
+
+def docs_assets() -> Path | None:
+    """The folder with Swagger UI's files, from the package that carries them; None where it is not installed.
+
+    The package is only looked up, not imported.
+    """
+    spec = find_spec("fastapi_offline")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(place) / "static"
+        if all((folder / name).is_file() for name in _DOCS_FILES):
+            return folder
+    return None
+
+
+def router(dataset: Dataset, freshness: Freshness, documents: Documents, renderer: Renderer) -> APIRouter:
+    """The routes of the service itself."""
+    routes = APIRouter(tags=["The service"])
+    assets = docs_assets()
+    graph = {"version": dataset.version, "digest": dataset.digest}
+
+    def html(request: Request, template: str, policy: str, lang: str | None, **values: Any) -> Response:
+        tongue = language(lang, request.headers.get("accept-language"))
+        return freshness.response(
+            request,
+            lambda: renderer.page(template, tongue, request.url.path, chosen=lang is not None, **values),
+            HTML,
+            language=f"{tongue}:{request.headers.get('host', '')}",
+            headers={"Content-Security-Policy": policy},
+        )
+
+    @routes.get("/", include_in_schema=False)
+    def start(request: Request, lang: str | None = None) -> Response:
+        base = str(request.base_url).rstrip("/")
+        return html(request, "home", CONTENT_SECURITY_POLICY, lang, base=base, counts=dataset.counts, examples=openapi.examples())
+
+    @routes.get("/docs", include_in_schema=False)
+    def docs(request: Request, lang: str | None = None) -> Response:
+        return html(request, "docs", DOCS_CONTENT_SECURITY_POLICY, lang, assets=assets is not None)
+
+    @routes.get("/healthz", summary="Whether the service is up, and with which graph")
+    def health() -> Response:
+        body = {"status": "ok", "service": comity.__version__, "graph": graph, "counts": dataset.counts}
+        return Response(orjson.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
+
+    @routes.get("/openapi.json", include_in_schema=False)
+    def openapi_document(request: Request) -> Response:
+        return freshness.response(request, lambda: documents.openapi, "application/json")
+
+    @routes.get("/schemas/flow.json", summary="The JSON Schema of a flow description", response_class=Response)
+    def flow_schema(request: Request) -> Response:
+        return freshness.response(request, lambda: documents.flow_schema, "application/schema+json")
+
+    @routes.get("/examples/{name}.json", summary="An example flow, ready to be sent to /v1/conflict-check")
+    def example(request: Request, name: str) -> Response:
+        known = openapi.examples()
+        if name not in known:
+            raise Problem(404, "Not Found", f"There is no example {name[:80]!r}. Known: {', '.join(known)}.", nearest=nearest(name, list(known)))
+        body = orjson.dumps(known[name]["value"], option=orjson.OPT_INDENT_2)
+        return freshness.response(request, lambda: body, "application/json")
+
+    @routes.get("/static/{name}", include_in_schema=False)
+    def own_file(request: Request, name: str) -> Response:
+        if name not in _OWN_FILES:
+            raise Problem(404, "Not Found", f"There is no file {name[:80]!r}.")
+        content = (files("comity.web") / "static" / name).read_bytes()
+        return freshness.response(request, lambda: content, _OWN_FILES[name])
+
+    @routes.get("/static/docs/{name}", include_in_schema=False)
+    def docs_file(name: str) -> Response:
+        if assets is None or name not in _DOCS_FILES:
+            raise Problem(404, "Not Found", f"There is no file {name[:80]!r}.")
+        return FileResponse(assets / name, headers={"Cache-Control": "public, max-age=86400"})
+
+    return routes

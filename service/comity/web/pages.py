@@ -1,0 +1,53 @@
+"""The pages for people: templates filled from the graph. Everything that is printed is escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from comity.web.terms import Terms
+from comity.web.words import words
+
+# What a page may load: its own stylesheet and pictures. The API documentation needs a little more.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+DOCS_CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Renderer:
+    """Fills the templates for one dataset. Safe to share between threads."""
+
+    def __init__(self, terms: Terms, graph: dict[str, str]) -> None:
+        self._terms, self._graph = terms, graph
+        self._templates = Environment(
+            loader=PackageLoader("comity.web"),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(self, template: str, lang: str, path: str, *, chosen: bool, query: str = "", **values: Any) -> bytes:
+        """``template`` in ``lang`` as bytes. ``path`` is the page's own address; ``chosen`` says that the reader asked for
+        the language in the address, so that links keep it."""
+        other = "zh" if lang == "en" else "en"
+        again = f"{self._terms.root}{quote(path)}?" + (f"q={quote(query)}&" if query else "") + f"lang={other}"
+        text = self._templates.get_template(f"{template}.html").render(
+            lang=lang,
+            terms_lang=lang,
+            w=words(lang),
+            root=self._terms.root,
+            suffix=f"?lang={lang}" if chosen else "",
+            other_language=again,
+            graph=self._graph,
+            terms=self._terms,
+            q=query,
+            **values,
+        )
+        return text.encode()

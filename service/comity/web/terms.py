@@ -1,0 +1,57 @@
+"""Names, codes and addresses of the graph's things, as a page shows them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from comity.web.tree import C, DCTERMS, IDS, RDFS, SH, SKOS
+
+_LABELS = tuple(NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", SH + "name"))
+_NOTATION = NamedNode(SKOS + "notation")
+
+
+class Terms:
+    """Reads labels and codes from ``store`` and remembers them. Safe to share between threads."""
+
+    def __init__(self, store: Store, root: str = "") -> None:
+        self._store = store
+        self.root = root
+        self.label = lru_cache(maxsize=20_000)(self._label)
+        self.code = lru_cache(maxsize=20_000)(self._code)
+
+    def _label(self, iri: str, lang: str) -> str:
+        """The label of ``iri`` in ``lang``, else in another language, else its short name."""
+        node = NamedNode(iri)
+        for prop in _LABELS:
+            texts = {q.object.language or "": q.object.value for q in self._store.quads_for_pattern(node, prop, None, None) if isinstance(q.object, Literal)}
+            for wanted in (lang, "en", "zh", *sorted(texts)):
+                if wanted in texts:
+                    return texts[wanted]
+        return self.short(iri)
+
+    def _code(self, iri: str) -> str:
+        """What stands for ``iri`` in an expression: its notation, else its local name."""
+        for quad in self._store.quads_for_pattern(NamedNode(iri), _NOTATION, None, None):
+            return quad.object.value  # type: ignore[union-attr]
+        return self.short(iri)
+
+    def is_known(self, iri: str) -> bool:
+        """Whether the graph says anything about ``iri``."""
+        return next(self._store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None
+
+    def short(self, iri: str) -> str:
+        """``iri`` without the part that is common to things or words of the graph."""
+        for base in (IDS, C):
+            if iri.startswith(base):
+                return iri[len(base) :]
+        return iri.rsplit("#")[-1].rsplit("/")[-1] or iri
+
+    def href(self, iri: str) -> str | None:
+        """Where a reader finds ``iri``: on this service for our own, outside for a web page, None for anything else."""
+        if iri.startswith(IDS):
+            return f"{self.root}/id/{iri[len(IDS) :]}"
+        if iri.startswith(C):
+            return f"{self.root}/ns/{iri[len(C) :]}"
+        return iri if iri.startswith(("https://", "http://")) else None

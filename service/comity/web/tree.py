@@ -1,0 +1,143 @@
+"""A thing of the graph as a tree: its own statements, with everything anonymous written inside.
+
+Turtle, JSON-LD and the HTML page are three ways to write the same tree, so that none depends on how a store names its
+blank nodes and equal graphs give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SH = "http://www.w3.org/ns/shacl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DCTERMS = "http://purl.org/dc/terms/"
+ELI = "http://data.europa.eu/eli/ontology#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+C = "https://w3id.org/comity/ns#"
+IDS = "https://w3id.org/comity/id/"
+
+PREFIXES = {
+    "body": IDS + "body/",
+    "c": C,
+    "dcterms": DCTERMS,
+    "eli": ELI,
+    "foaf": FOAF,
+    "owl": OWL,
+    "place": IDS + "place/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sh": SH,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+
+_FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
+_TYPE, _LABEL = RDF + "type", SKOS + "prefLabel"
+_DEEPEST = 60
+
+
+@dataclass(slots=True)
+class Tree:
+    """One node with its statements; ``iri`` is None for an anonymous node. Properties are IRIs, in a fixed order."""
+
+    iri: str | None = None
+    properties: dict[str, list[Value]] = field(default_factory=dict)
+
+    def add(self, prop: str, *values: Value) -> Tree:
+        """Add ``values`` under the property IRI ``prop``; returns the tree itself."""
+        self.properties.setdefault(prop, []).extend(values)
+        return self
+
+    def iris(self, prop: str) -> list[str]:
+        """The IRIs under ``prop``."""
+        return [value.value for value in self.properties.get(prop, ()) if isinstance(value, NamedNode)]
+
+    def texts(self, prop: str) -> dict[str, str]:
+        """The literals under ``prop`` by language; those without language under ``""``."""
+        return {v.language or "": v.value for v in self.properties.get(prop, ()) if isinstance(v, Literal)}
+
+
+Value = NamedNode | Literal | Tree | tuple
+
+
+def read(store: Store, subject: NamedNode) -> Tree:
+    """The statements of ``subject`` in any graph of ``store``, its anonymous nodes and lists written inside."""
+    return _read(store, subject, 0)
+
+
+def _read(store: Store, subject: NamedNode | BlankNode, depth: int) -> Tree:
+    tree = Tree(subject.value if isinstance(subject, NamedNode) else None)
+    if depth > _DEEPEST:
+        return tree
+    found: dict[str, set] = {}
+    for quad in store.quads_for_pattern(subject, None, None, None):
+        found.setdefault(quad.predicate.value, set()).add(quad.object)
+    for prop in sorted(found, key=lambda iri: (iri != _TYPE, iri != _LABEL, iri)):
+        values = [_value(store, term, depth) for term in found[prop]]
+        tree.properties[prop] = sorted(values, key=sort_key)
+    return tree
+
+
+def _value(store: Store, term: object, depth: int) -> Value:
+    if isinstance(term, BlankNode):
+        items = _list(store, term, depth)
+        return _read(store, term, depth + 1) if items is None else items
+    if isinstance(term, NamedNode) and term.value == _NIL:
+        return ()
+    return term  # type: ignore[return-value]
+
+
+def _list(store: Store, node: BlankNode, depth: int) -> tuple | None:
+    """The members of the RDF list that starts at ``node``, or None where no list does."""
+    items, seen = [], set()
+    while isinstance(node, BlankNode):
+        if node in seen or len(seen) > 10_000:
+            return None
+        seen.add(node)
+        first = next(store.quads_for_pattern(node, NamedNode(_FIRST), None, None), None)
+        rest = next(store.quads_for_pattern(node, NamedNode(_REST), None, None), None)
+        if first is None or rest is None:
+            return None
+        items.append(_value(store, first.object, depth + 1))
+        node = rest.object
+    return tuple(items)
+
+
+def sort_key(value: Value) -> tuple:
+    """A total order over values that does not depend on how anonymous nodes are called."""
+    if isinstance(value, NamedNode):
+        return 0, value.value
+    if isinstance(value, Literal):
+        return 1, value.language or "", value.datatype.value, value.value
+    if isinstance(value, tuple):
+        return 2, tuple(map(sort_key, value))
+    return 3, tuple((prop, tuple(map(sort_key, values))) for prop, values in value.properties.items())
+
+
+def compact(iri: str) -> tuple[str, str] | None:
+    """``iri`` as (prefix, local name) where one of the prefixes fits and the rest needs no escaping."""
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base):
+            local = iri[len(base) :]
+            if local and local.replace("-", "").replace("_", "").isalnum() and local.isascii() and local[0] not in "-":
+                return prefix, local
+    return None
+
+
+def walk(values: list[Value]) -> Iterator[Value]:
+    """Every value in ``values`` and inside them, outermost first."""
+    for value in values:
+        yield value
+        if isinstance(value, tuple):
+            yield from walk(list(value))
+        elif isinstance(value, Tree):
+            for inner in value.properties.values():
+                yield from walk(inner)

@@ -1,0 +1,97 @@
+"""A small world of two invented places, served by the real application with an engine that gives fixed answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from comity.api import Settings, create_app
+from comity.flow.problems import DescriptionError, problem
+from fastapi.testclient import TestClient
+
+GRAPH = {"version": "0.0.test", "digest": "sha256:" + "ab" * 32}
+
+
+def finding(norm: str, status: str, scope: bool | None, demand: bool | None) -> dict:
+    """A finding of the small world's engine."""
+    return {
+        "norm": norm,
+        "iri": {
+            "AA-38": "https://w3id.org/comity/id/aa/data-act/norm-38",
+            "AA-9": "https://w3id.org/comity/id/aa/data-act/norm-9",
+            "BB-1": "https://w3id.org/comity/id/bb/order/norm-1",
+        }[norm],
+        "instrument": "aa/data-act",
+        "kind": "Obligation",
+        "provision": [
+            {"iri": "https://w3id.org/comity/id/aa/data-act/art-38", "label": {"en": "art. 38", "zh": "第三十八条"}, "url": None}
+        ],
+        "status": status,
+        "scope": scope,
+        "demand": demand,
+        "because": [],
+        "reason": {"en": f'{norm} is "{status}".', "zh": f"{norm}：{status}。"},
+    }
+
+
+class FixedEngine:
+    """Answers by what the description says under ``give``; refuses anything it does not know."""
+
+    answers = {
+        "unmet": [("AA-38", "unmet", True, False), ("AA-9", "permitted", True, None)],
+        "prohibited": [("BB-1", "prohibited", True, None)],
+        "unknown": [("AA-38", "unknown", None, None)],
+        "met": [("AA-38", "met", True, True)],
+    }
+
+    def check(self, description: object) -> dict:
+        """The fixed answer."""
+        if not isinstance(description, dict):
+            raise DescriptionError([problem("", "A description is a JSON object.", "描述须为 JSON 对象。")])
+        for key in description:
+            if key not in ("give", "legs", "asOf", "note"):
+                raise DescriptionError([problem(f"/{key}", f"There is no key {key!r}.", f"没有键“{key}”。", ["asOf"])])
+        if description.get("give") == "fault":
+            raise RuntimeError("the secret inside")
+        head = {"asOf": "2026-01-31", "graph": GRAPH, "request": "sha256:" + "12" * 32}
+        if legs := description.get("legs"):
+            return {**head, "verdict": "conditional", "legs": [self._leg(leg["give"]) for leg in legs]}
+        return {**head, **self._leg(description.get("give", "met"))}
+
+    def _leg(self, give: str) -> dict:
+        return {"verdict": "conditional", "findings": [finding(*row) for row in self.answers[give]], "conflicts": []}
+
+
+def write_dataset(folder: Path) -> Path:
+    """Build the dataset directory of the small world in ``folder``."""
+    store = ox.Store()
+    store.load(path=str(Path(__file__).parent / "world.ttl"), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("https://w3id.org/comity/data/world"))
+    folder.mkdir(parents=True, exist_ok=True)
+    store.dump(output=str(folder / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {"exporter": {"$ref": "#/$defs/Party"}},
+        "$defs": {"Party": {"type": "object"}},
+    }
+    (folder / "program.json").write_text(json.dumps({"jsonSchema": schema, "graph": GRAPH}))
+    (folder / "manifest.json").write_text(json.dumps({**GRAPH, "norms": 3, "instruments": 2, "reasoner": True}))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of the small world's dataset."""
+    return write_dataset(tmp_path_factory.mktemp("world") / "build")
+
+
+@pytest.fixture(scope="session")
+def client(dataset: Path) -> Iterator[httpx.Client]:
+    """A client of the application over the small world."""
+    app = create_app(Settings(dataset=dataset, sparql_workers=0), engine=FixedEngine())
+    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
