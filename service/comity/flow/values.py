@@ -73,8 +73,7 @@ class ValueReader:
             ) from None
 
     def _code(self, entry: KeySchema, value: Any, pointer: str) -> frozenset[str]:
-        self._known_code(entry, value, pointer)
-        return frozenset() if value in entry.none_codes else frozenset((value,))
+        return frozenset((self._known_code(entry, value, pointer),))
 
     def _codes(self, entry: KeySchema, value: Any, pointer: str) -> frozenset[str] | OpenCodes:
         return self._many(entry, value, pointer, lambda v, p: self._known_code(entry, v, p))

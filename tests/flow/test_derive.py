@@ -1,0 +1,126 @@
+"""Derived facts: bounds of counts, dates, and whether two parties are one person or one group."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+
+from comity.flow.derive import count_bounds, derive, same_group, same_legal_person
+from comity.flow.reading import read_description
+
+RULE = {"key": "n", "op": "op-count", "units": ["persons"], "scope": "all", "windows": ["year"], "counted": ["Name"],
+        "notCounted": [], "withoutExempt": False}
+TOTAL = {"counted": ["Name"], "notCounted": [], "unit": "persons", "countedOver": "all", "window": "year", "count": 50}
+
+
+def read(schema, territories, **facts):
+    return read_description({"asOf": "2026-01-01", **facts}, schema, territories)
+
+
+@pytest.fixture
+def bounds(schema, territories):
+    def count(counts, truths, totals=(), **changes):
+        leg = read(schema, territories, dataItems=[{} if n is None else {"persons": n} for n in counts], totals=list(totals)).legs[0]
+        return count_bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), schema)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("counts", "truths", "expected"),
+    [
+        ([60, 30], [True, True], (60, 90)),
+        ([60, 30], [True, None], (60, 90)),
+        ([60, 30], [None, False], (0, 60)),
+        ([60, None], [True, True], (60, math.inf)),
+        ([], [], (0, 0)),
+    ],
+)
+def test_each_person_counts_once_so_the_largest_item_is_the_floor_and_the_sum_the_ceiling(bounds, counts, truths, expected):
+    assert bounds(counts, truths, scope="thisFlow") == expected
+
+
+def test_a_count_wider_than_the_flow_has_no_ceiling(bounds):
+    assert bounds([60], [True]) == (60, math.inf)
+
+
+def test_a_stated_total_of_the_same_thing_settles_the_count(bounds):
+    assert bounds([20], [True], [TOTAL]) == (50, 50)
+
+
+@pytest.mark.parametrize("change", [{"unit": "records"}, {"countedOver": "thisFlow"}])
+def test_a_total_of_another_thing_settles_nothing(bounds, schema, territories, change):
+    if change.get("unit") == "records":
+        change = {"counted": ["Health"]}
+    assert bounds([20], [True], [{**TOTAL, **change}]) == (20, math.inf)
+
+
+def test_a_total_that_does_not_say_that_exempt_flows_are_out_is_a_ceiling_only(bounds):
+    assert bounds([20], [True], [TOTAL], withoutExempt=True) == (20, 50)
+    assert bounds([20], [True], [{**TOTAL, "exemptFlowsRemoved": ["contract"]}], withoutExempt=True) == (50, 50)
+
+
+def parties(schema, territories, exporter, importer, *others):
+    leg = read(schema, territories, exporter={"id": "e", **exporter}, importer={"id": "i", **importer}, parties=list(others)).legs[0]
+    return leg["exporter"][0], leg["importer"][0]
+
+
+@pytest.mark.parametrize(
+    ("importer", "expected"),
+    [
+        ({"kind": "organisation"}, False),
+        ({"kind": "organisation", "branchOf": "e"}, True),
+        ({"kind": "individual"}, None),
+        ({"kind": "individual", "employedBy": ["e"]}, True),
+        ({"kind": "individual", "employedBy": ["e"], "actsFor": "x"}, False),
+        ({"kind": "individual", "employedBy": []}, False),
+    ],
+)
+def test_a_branch_and_an_employee_are_the_same_legal_person(schema, territories, importer, expected):
+    assert same_legal_person(*parties(schema, territories, {"kind": "organisation"}, importer, {"id": "x"})) is expected
+
+
+@pytest.mark.parametrize(
+    ("exporter", "importer", "expected"),
+    [
+        ({}, {}, None),
+        ({"group": "g"}, {"group": "g"}, True),
+        ({"group": "g"}, {"group": "h"}, False),
+        ({}, {"ownedBy": [{"owner": "e", "percent": 51}]}, True),
+        ({"ownedBy": []}, {"ownedBy": [{"owner": "e", "percent": 50}]}, False),
+        ({"ownedBy": []}, {"controlledBy": ["e"]}, True),
+    ],
+)
+def test_a_group_is_a_name_or_a_majority_chain(schema, territories, exporter, importer, expected):
+    assert same_group(*parties(schema, territories, exporter, importer)) is expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [({}, True), ({"validFrom": "2026-01-01"}, True), ({"validFrom": "2026-01-02"}, False), ({"validUntil": "2026-01-01"}, False)],
+)
+def test_what_is_listed_is_in_force_unless_its_dates_say_otherwise(schema, territories, dates, expected):
+    description = read(schema, territories, dataItems=[dates])
+    derive(description, [{"op": "op-validOn", "key": "current", "node": "DataItem"}])
+    assert description.legs[0]["dataItems"][0]["current"] == frozenset({expected})
+
+
+def test_days_between_and_moments(schema, territories):
+    description = read(schema, territories, dataItems=[{"validFrom": "2025-12-01"}, {}])
+    rules = [{"op": "op-daysBetween", "key": "age", "node": "DataItem", "fromKey": "validFrom", "toKey": "asOf"},
+             {"op": "op-dateTime", "key": "at", "node": "DataItem", "ofKey": "validFrom"}]
+    derive(description, rules)
+    first, second = description.legs[0]["dataItems"]
+    assert first["age"] == (31, 31)
+    assert date.fromtimestamp(first["at"][0]) == date(2025, 12, 1)
+    assert "age" not in second and "at" not in second
+
+
+def test_the_next_leg_is_the_one_that_follows(schema, territories):
+    description = read(schema, territories, legs=[{"id": "a"}, {"id": "b", "follows": "a"}, {"id": "c", "follows": "a"}])
+    derive(description, [])
+    first, second, third = description.legs
+    assert first["nextLeg"] == [second, third]
+    assert second["nextLeg"] == [] and third["nextLeg"] == []
