@@ -10,7 +10,6 @@ import argparse
 import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import Iterable
 
@@ -18,7 +17,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 
 from comity.curate import house
-from comity.curate.triples import SET_LISTS, Forest, NotATree, normalised, read
+from comity.curate.triples import SET_LISTS, Forest, NotATree, normalised, read, read_text
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
 _BARE = {XSD.integer: re.compile(r"[+-]?\d+$"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+$"), XSD.boolean: re.compile("(true|false)$")}
@@ -130,17 +129,15 @@ def write_turtle(path: Path, text: str, triples: Iterable[tuple]) -> bool:
     path = Path(path)
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
+    if Forest(read_text(text)).meaning() != Forest(normalised(triples)).meaning():
+        raise RuntimeError(f"{path}: the rewritten file would not say the same; it was left as it is")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        if Forest(read(Path(temporary))).meaning() != Forest(normalised(triples)).meaning():
-            raise RuntimeError(f"{path}: the rewritten file would not say the same; it was left as it is")
-        os.chmod(temporary, 0o644)
+        temporary.write_text(text, encoding="utf-8", newline="\n")
         os.replace(temporary, path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return True
 
 

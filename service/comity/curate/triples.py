@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import Iterable, Iterator
 
@@ -21,9 +23,14 @@ class NotATree(ValueError):
 
 def read(path: Path) -> list[Triple]:
     """Return the triples of a Turtle file; raises SyntaxError, whose text names the line, where it is not Turtle."""
+    return read_text(Path(path).read_bytes())
+
+
+def read_text(text: str | bytes) -> list[Triple]:
+    """Return the triples of a Turtle text."""
     known: dict[str, URIRef] = {}
     out = []
-    for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/"):
+    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/"):
         out.append(tuple(_term(t, known) for t in (quad.subject, quad.predicate, quad.object)))
     return out
 
@@ -91,27 +98,33 @@ class Forest:
             node = found[RDF.rest]
         return out
 
-    def meaning(self) -> dict:
+    def meaning(self) -> Counter:
         """Return a value equal for two graphs exactly if they say the same, order in OWL's set lists aside.
 
-        Independent of the writer, so that it can judge the writer's output.
+        Independent of the writer, so that it can judge the writer's output. Nested nodes are told apart by digests of
+        bounded length: nesting their spellings instead would grow without bound.
         """
-        counted: dict = {}
-        for root in self.roots:
-            key = self._key(root, None)
-            counted[key] = counted.get(key, 0) + 1
-        return counted
+        return Counter((root.n3() if isinstance(root, URIRef) else "_", self._body(root)) for root in self.roots)
 
-    def _key(self, node, through):
-        if through in SET_LISTS:
-            members = self.members(node)
-            if members is not None:
-                return ("set", tuple(sorted(map(repr, (self._inner(m) for m in members)))))
-        body = tuple(sorted(repr((p, self._inner(o, p))) for p, o in self.by_subject.get(node, [])))
-        return (None if isinstance(node, BNode) else node.n3(), body)
+    def _body(self, node) -> bytes:
+        return _digest(sorted(p.n3().encode() + b" " + self._value(p, o) for p, o in self.by_subject.get(node, ())))
 
-    def _inner(self, node, through=None):
-        return self._key(node, through) if isinstance(node, BNode) else node.n3()
+    def _value(self, predicate, term) -> bytes:
+        if not isinstance(term, BNode):
+            return term.n3().encode()
+        members = self.members(term)
+        if members is None:
+            return b"[" + self._body(term)
+        parts = [self._value(None, m) for m in members]
+        return b"(" + _digest(sorted(parts) if predicate in SET_LISTS else parts)
+
+
+def _digest(parts: list[bytes]) -> bytes:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.digest()
 
 
 def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
