@@ -1,0 +1,56 @@
+"""Shared by all tests: the sources compiled once for each process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from comity.check import Checker
+from comity.graph.collect import collect
+from comity.graph.conflicts import find_conflicts
+from comity.graph.load import load_sources
+from comity.paths import source_root
+
+ROOT = source_root()
+SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder with ontology/, data/ and shapes/."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the project with the official cases and test suites; ``COMITY_SHARED`` names another."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sources():
+    """The parsed sources."""
+    return load_sources(ROOT)
+
+
+@pytest.fixture(scope="session")
+def graph(sources):
+    """The merged graph."""
+    return sources.graph()
+
+
+@pytest.fixture(scope="session")
+def program(graph):
+    """The compiled program; its conflicts are the opposed pairs, not yet judged by the reasoner."""
+    data = collect(graph)
+    data["graph"] = {"version": "test", "digest": "sha256:test"}
+    data["conflicts"], _ = find_conflicts(graph, data, reasoner=False, step=lambda name: None)
+    return data
+
+
+@pytest.fixture(scope="session")
+def checker(program) -> Checker:
+    """The checker of the sources as they stand."""
+    return Checker(program)
