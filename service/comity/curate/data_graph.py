@@ -166,6 +166,9 @@ def _norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     for key, predicate, vocabulary in (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue)):
         values += [(predicate, draft.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
     values += [(C.concerns, draft.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
+    for key in ("bearer", "concerns"):
+        if len(source.items((*path, key))) > 1:
+            source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
     values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
     if row.get("when"):
         values.append((C.appliesWhen, _situation(draft, (*path, "when"), str(row["when"]))))
@@ -193,7 +196,8 @@ def _situation(draft: Draft, path: tuple, name: str) -> URIRef:
     world, iri = draft.world, C[name]
     if iri not in world.classes and iri not in world.nodes:
         known = [str(c)[len(C):] for c in world.classes]
-        draft.source.error(path, f"no class `{name}`{nearest(name, known)}: `when` takes the name of a class, defined in `classes` or in a module of `uses`")
+        hint = nearest(name, known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
+        draft.source.error(path, f"no class `{name}`{hint}")
     elif world.positions(iri) and C.DataFlow not in world.positions(iri) and iri != C.DataFlow:
         draft.source.error(path, f"`{name}` is no class of flows")
     module = world.module.get(iri)

@@ -24,11 +24,11 @@ LANGUAGES = ("en", "zh")
 class Draft:
     """One source file and what is known while it is turned into triples.
 
-    ``planned`` holds the things that this run will write (IRI → class), ``norms`` every norm's identifier → IRI.
+    ``norms`` maps the identifier of every norm, of this run's files too, to its IRI.
     """
 
-    def __init__(self, source: Source, world: World, planned: set[URIRef], norms: dict[str, URIRef], allow_pending: bool = False, today: date | None = None) -> None:
-        self.source, self.world, self.planned, self.norms = source, world, planned, norms
+    def __init__(self, source: Source, world: World, norms: dict[str, URIRef], allow_pending: bool = False, today: date | None = None) -> None:
+        self.source, self.world, self.norms = source, world, norms
         self.allow_pending, self.today = allow_pending, today or date.today()
         self.instrument = str(source.data.get("instrument") or "")
         self.iri = thing(self.instrument)
@@ -90,15 +90,16 @@ class Draft:
     def thing(self, path: tuple, text: str, what: str, required: bool = False) -> URIRef:
         """Return the IRI of a thing named locally or by its path after checking that it exists or will."""
         own = self.own(text)
-        if own in self.planned:
+        planned = self.world.planned
+        if own in planned:
             return own
         if text.count("/") < 2:
             space = f"{self.own('')}"
-            known = [str(p)[len(space):] for p in self.planned if str(p).startswith(space)]
+            known = [str(p)[len(space):] for p in planned if str(p).startswith(space)]
             self.source.error(path, f"this file has no {what} `{text}`{nearest(text, known)}")
             return own
         iri = thing(text)
-        if iri not in self.planned and not self.world.has_subject(iri):
+        if not self.world.has_subject(iri):
             self.pending(path, f"no {what} `{text}` in the graph yet")
         return iri
 

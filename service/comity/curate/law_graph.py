@@ -14,7 +14,7 @@ from comity.curate.world import OPERATOR_KINDS, Key
 CLASS_KEYS = ("base", "label", "definition", "is", "id", "statedIn", "notation", "leavesOut")
 PLACE_KEYS = ("label", "definition", "territoryOf", "membersOf", "is", "statedIn", "leavesOut")
 RECOGNITION_KEYS = ("label", "definition", "from", "kind", "statedIn", "leavesOut")
-DERIVED_KEYS = ("op", "label", "definition", "question", "on", "countsClass", "unit", "countedOver", "window", "counted", "notCounted", "ofKey", "fromKey", "toKey")
+DERIVED_KEYS = ("op", "label", "definition", "question", "on", "countsClass", "unit", "countedOver", "window", "counted", "notCounted", "withoutExempt", "ofKey", "fromKey", "toKey")
 FLOW = C.DataFlow
 _RANGES = {"count": XSD.integer, "dateTime": XSD.dateTime, "boolean": XSD.boolean}
 
@@ -82,6 +82,8 @@ def _class(draft: Draft, graph: Graph, name: str) -> None:
         draft.source.error((*path, "base"), f"`{row.get('base')}` is no kind of thing in a description (known: {known})")
         return
     subject = _start(draft, graph, path)
+    if base == C.Place:
+        graph.add((subject, RDFS.subClassOf, base))
     if row.get("is"):
         meaning = expression(draft, (*path, "is"), base)
         if meaning is not None:
@@ -97,6 +99,7 @@ def _place_class(draft: Draft, graph: Graph, name: str) -> None:
     path = ("placeClasses", name)
     row = draft.source.mapping(path, PLACE_KEYS, ("label", "definition"))
     subject = _start(draft, graph, path)
+    graph.add((subject, RDFS.subClassOf, C.Place))
     said = [k for k in ("territoryOf", "membersOf", "is") if row.get(k)]
     if len(said) != 1:
         draft.source.error(path, "say exactly one of `territoryOf` a place, `membersOf` a body or list, `is` an expression")
@@ -106,7 +109,6 @@ def _place_class(draft: Draft, graph: Graph, name: str) -> None:
         if meaning is not None:
             graph.add((subject, OWL.equivalentClass, expression_owl.defined_class(graph, C.Place, meaning)))
         return
-    graph.add((subject, RDFS.subClassOf, C.Place))
     found = draft.jurisdiction((*path, said[0]), str(row[said[0]]))
     if found is not None:
         graph.add((subject, C[said[0]], found))
@@ -161,9 +163,17 @@ def _count(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
     graph.add((subject, C.countsClass, counted))
     for key, predicate in (("unit", C.countsUnit), ("countedOver", C.countsOver), ("window", C.countsWindow)):
         total = world.key({C.Total}, key)
-        value = draft.code((*path, key), source.at((*path, key)), total.vocabulary if total else C.UnitValue)
-        if value is not None:
-            graph.add((subject, predicate, value))
+        rows = source.items((*path, key))
+        if not rows or key == "countedOver" and len(rows) > 1:
+            source.error((*path, key), f"`{key}` needs {'one value' if key == 'countedOver' else 'a value'}")
+        for here, text in rows:
+            value = draft.code(here, text, total.vocabulary if total else None)
+            if value is not None:
+                graph.add((subject, predicate, value))
+    if source.at((*path, "withoutExempt")) is True:
+        if not world.has_subject(C.countsWithoutExempt):
+            source.error((*path, "withoutExempt"), "the ontology has no word for this: add c:countsWithoutExempt first")
+        graph.add((subject, C.countsWithoutExempt, Literal(True)))
     for key, predicate in (("counted", C.countsCounted), ("notCounted", C.countsNotCounted)):
         for here, text in source.items((*path, key)):
             if C[text] not in world.classes:
@@ -192,7 +202,7 @@ def demand(draft: Draft, graph: Graph, identifier: str) -> bool:
     row = draft.source.mapping(path, ("is", "anyOf", "label"))
     if not row.get("is") and not row.get("anyOf"):
         draft.source.error(path, "expected an expression, or `anyOf` with named alternatives")
-    draft.texts(graph, shape, RDFS.label, (*path, "label"), required=False)
+    draft.texts(graph, shape, SH.name, (*path, "label"), required=False)
     if row.get("is"):
         meaning = expression(draft, (*path, "is"), FLOW)
         if meaning is not None:

@@ -130,10 +130,10 @@ class _Parser:
         self.tokens.append(("end", "", len(text)))
         self.i = 0
 
-    def error(self, expected: str, at: int | None = None) -> ExpressionError:
-        kind, word, here = self.tokens[self.i]
+    def error(self, expected: str, hint: str = "") -> ExpressionError:
+        kind, word, at = self.tokens[self.i]
         found = "the expression ends" if kind == "end" else f"found `{word}`"
-        return ExpressionError(self.text, here if at is None else at, f"expected {expected}, but {found}")
+        return ExpressionError(self.text, at, f"expected {expected}, but {found}{hint}")
 
     @property
     def word(self) -> str:
@@ -192,7 +192,7 @@ class _Parser:
             return self.range(word, at)
         if word[0].isupper():
             return Name(word, at)
-        raise self.error(f"some, only, value, min, max or exactly after the key `{word}`{nearest(self.word, QUANTIFIERS)}")
+        raise self.error(f"some, only, value, min, max or exactly after the key `{word}`", nearest(self.word, QUANTIFIERS))
 
     def restriction(self, key: str, at: int) -> Node:
         form = self.next()[1]

@@ -46,14 +46,13 @@ def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".",
     usable = [s for s in sources if s.data and _instrument_named(s)]
     world = World(root, skip=[f for s in usable for f in output_files(root, s.data["instrument"]).values()])
     outcome = Outcome()
-    planned: set[URIRef] = set()
     norms = _norms_of(world)
-    drafts = [Draft(s, world, planned, norms, allow_pending, today) for s in usable]
+    drafts = [Draft(s, world, norms, allow_pending, today) for s in usable]
     for draft in drafts:
-        _announce(draft, planned, norms)
+        _announce(draft, norms)
     files = [(draft, _graphs(draft)) for draft in drafts]
-    outcome.problems = sorted(p for s in sources for p in s.problems)
-    outcome.warnings = sorted(p for s in sources for p in s.warnings)
+    outcome.problems = sorted({p for s in sources for p in s.problems})
+    outcome.warnings = sorted({p for s in sources for p in s.warnings})
     outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in world.faults if outcome.problems]
     if not outcome.problems and not check:
         for draft, graphs in files:
@@ -62,7 +61,7 @@ def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".",
 
 
 def _instrument_named(source: Source) -> bool:
-    source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), ("instrument", "type", "jurisdiction", "title", "label", "url"))
+    source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), ("instrument", "type", "jurisdiction", "title", "label", "url", "verifiedAgainst"))
     name = source.data.get("instrument")
     if isinstance(name, str) and INSTRUMENT.match(name):
         return True
@@ -75,9 +74,9 @@ def _norms_of(world: World) -> dict[str, URIRef]:
     return {i: s for i, s in world.identifiers.items() if kinds & set(world.objects(s, RDF.type))}
 
 
-def _announce(draft: Draft, planned: set[URIRef], norms: dict[str, URIRef]) -> None:
+def _announce(draft: Draft, norms: dict[str, URIRef]) -> None:
     law_graph.declare(draft)
-    planned |= set(data_graph.plan(draft))
+    draft.world.planned |= set(data_graph.plan(draft))
     for identifier in draft.source.section("norms"):
         iri = data_graph.norm_iri(draft, identifier)
         if norms.get(identifier, iri) != iri:
@@ -119,7 +118,7 @@ def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[UR
     out = {m for m in used if str(m).startswith(shared) and "/ontology/law/" not in m}
     out |= {URIRef(f"{ROOT}ontology/{'flow' if part == 'law' else 'norm'}")}
     out |= {URIRef(f"{ROOT}ontology/law/{u}") for u in draft.uses} if part == "law" else set()
-    return out | ({draft.law_module} if part == "data" and has_classes else set())
+    return world.needed(out) | ({draft.law_module} if part == "data" and has_classes else set())
 
 
 def _save(files: dict[str, Path], graphs: dict[str, Graph], outcome: Outcome) -> None:

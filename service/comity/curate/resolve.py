@@ -177,7 +177,8 @@ class _Resolver:
                 return Restrict(key.iri, "some", Class(value))
             return Class(OWL.Thing) if value is None else Restrict(key.iri, "value", value=value, data=data)
         filler = None if tree.filler is None else self.at(tree.filler, key)
-        if tree.form == "some" and isinstance(filler, OneOf) and len(filler.values) == 1:
+        one = isinstance(filler, OneOf) and len(filler.values) == 1
+        if tree.form == "some" and one:
             return Restrict(key.iri, "value", value=filler.values[0], data=data)
         return Restrict(key.iri, tree.form, filler, None, tree.number, data)
 
@@ -211,6 +212,8 @@ class _Resolver:
         if space.kind in ("place", "partyOrPlace"):
             return self._place(value, space)
         if space.kind == "ref":
+            if not self.world.has_subject(thing(text)):
+                self._warn(f"`{space.name}`: no `{text}` in the graph yet")
             return thing(text)
         if space.kind == "taxonomy":
             found = self._name(m.Name(text, value.at), space)
@@ -227,6 +230,8 @@ class _Resolver:
     def _place(self, value: m.Value, space: Key) -> URIRef | None:
         places = self.world.places
         if value.text in places:
+            if space.name:
+                self._warn(f"`{space.name}` … `{value.text}` names that place alone, not its parts, and answers read classes of places only: write `{space.name} some …Place`")
             return places[value.text]
         if value.text in self.world.bodies:
             self.error(value.at, f"`{value.text}` is a body, not a place: use a class of its members, `{space.name} some …Place`")

@@ -65,6 +65,8 @@ class World:
         self.faults: list[str] = []
         self.facts: dict = {}
         self.module: dict[URIRef, URIRef] = {}
+        self.imports: dict[URIRef, set[URIRef]] = {}
+        self.planned: set[URIRef] = set()
         skipped = {Path(p).resolve() for p in skip}
         shapes = [p for p in (self.root / "shapes" / "flow.ttl",) if p.exists()]
         for n, path in enumerate(shapes + sorted((self.root / "ontology").rglob("*.ttl")) + sorted((self.root / "data").rglob("*.ttl"))):
@@ -87,6 +89,8 @@ class World:
             self.facts.setdefault(term(s), []).append((p, term(o)))
             if p == RDF.type and isinstance(s, URIRef):
                 self.module.setdefault(s, module)
+            elif p == OWL.imports:
+                self.imports.setdefault(s, set()).add(o)
 
     def objects(self, subject, predicate) -> list:
         return [o for p, o in self.facts.get(subject, ()) if p == predicate]
@@ -220,9 +224,20 @@ class World:
                 stack += fresh
         return out
 
+    def needed(self, modules: set[URIRef]) -> set[URIRef]:
+        """Return the modules without those that another of them imports, directly or not."""
+        brought: set[URIRef] = set()
+        stack = [i for m in modules for i in self.imports.get(m, ())]
+        while stack:
+            current = stack.pop()
+            if current not in brought:
+                brought.add(current)
+                stack += self.imports.get(current, ())
+        return modules - brought
+
     def has_subject(self, iri: URIRef) -> bool:
-        """Tell whether any file says something about ``iri``."""
-        return iri in self.facts
+        """Tell whether any file says something about ``iri``, or will after this run."""
+        return iri in self.facts or iri in self.planned
 
     def add_class(self, iri: URIRef, above: URIRef, module: URIRef) -> None:
         """Make a class known that is about to be written."""

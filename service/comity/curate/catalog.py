@@ -1,0 +1,80 @@
+"""Protégé's catalogue: ``python -m comity.curate.catalog [--root DIR] [--check]`` writes ``ontology/catalog-v001.xml``.
+
+It maps the IRI of every module of ``ontology/`` and ``data/`` to its file, so that imports open without the web.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from rdflib.namespace import OWL, RDF
+
+from comity.curate.house import natural
+from comity.curate.names import module_of
+from comity.curate.triples import read
+
+FILE = Path("ontology") / "catalog-v001.xml"
+
+
+def entries(root: Path) -> dict[str, str]:
+    """Return module IRI → file, relative to the catalogue.
+
+    Raises ValueError where a file has no header or its IRI is not that of its place.
+    """
+    root = Path(root).resolve()
+    out = {}
+    for folder in ("ontology", "data"):
+        for path in sorted((root / folder).rglob("*.ttl")):
+            headers = {str(s) for s, p, o in read(path) if p == RDF.type and o == OWL.Ontology}
+            expected = str(module_of(path, root))
+            if headers != {expected}:
+                found = ", ".join(sorted(headers)) or "none"
+                raise ValueError(f"{path.relative_to(root)}: the header of this file should be <{expected}>, found {found}")
+            out[expected] = Path(os.path.relpath(path, root / FILE.parent)).as_posix()
+    return out
+
+
+def catalog(root: Path) -> str:
+    """Return the text of the catalogue."""
+    rows = sorted(entries(root).items(), key=lambda row: natural(row[0]))
+    lines = "".join(f"    <uri name={quoteattr(iri)} uri={quoteattr(file)}/>\n" for iri, file in rows)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+        '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n'
+        f"{lines}</catalog>\n"
+    )
+
+
+def write(root: Path, check: bool = False) -> bool:
+    """Write the catalogue, or with ``check`` only compare it; tell whether it was out of date."""
+    path, text = Path(root) / FILE, catalog(root)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    if not check:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns 1 where ``--check`` finds the catalogue out of date."""
+    parser = argparse.ArgumentParser(prog="comity catalog", description="Write the catalogue of modules for Protégé.")
+    parser.add_argument("--root", type=Path, default=Path("."), help="the project folder (default: here)")
+    parser.add_argument("--check", action="store_true", help="only tell whether it is out of date")
+    options = parser.parse_args(arguments)
+    try:
+        stale = write(options.root, options.check)
+    except (ValueError, SyntaxError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    if stale:
+        print(f"{'out of date' if options.check else 'wrote'} {options.root / FILE}")
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
