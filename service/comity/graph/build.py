@@ -17,11 +17,13 @@ from typing import Any
 
 from comity import __version__
 from comity.flow.json_schema import json_schema
+from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.expressions import CompileError
 from comity.graph.load import Sources, TurtleError, load_sources
+from comity.graph.names import C, ID
 
 __all__ = ["BuildFailure", "BuildResult", "build"]
 
@@ -57,6 +59,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
     program = collect(graph)
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)
+    program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
     step("looking for conflicts")
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
     step("writing the dataset")
