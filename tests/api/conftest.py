@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import pyoxigraph as ox
 import pytest
+from fastapi.testclient import TestClient
+
 from comity.api import Settings, create_app
 from comity.flow.problems import DescriptionError, problem
-from fastapi.testclient import TestClient
 
 GRAPH = {"version": "0.0.test", "digest": "sha256:" + "ab" * 32}
 
@@ -41,7 +43,7 @@ def finding(norm: str, status: str, scope: bool | None, demand: bool | None) -> 
 class FixedEngine:
     """Answers by what the description says under ``give``; refuses anything it does not know."""
 
-    answers = {
+    answers: ClassVar = {
         "unmet": [("AA-38", "unmet", True, False), ("AA-9", "permitted", True, None)],
         "prohibited": [("BB-1", "prohibited", True, None)],
         "unknown": [("AA-38", "unknown", None, None)],
@@ -69,7 +71,11 @@ class FixedEngine:
 def write_dataset(folder: Path) -> Path:
     """Build the dataset directory of the small world in ``folder``."""
     store = ox.Store()
-    store.load(path=str(Path(__file__).parent / "world.ttl"), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("https://w3id.org/comity/data/world"))
+    store.load(
+        path=str(Path(__file__).parent / "world.ttl"),
+        format=ox.RdfFormat.TURTLE,
+        to_graph=ox.NamedNode("https://w3id.org/comity/data/world"),
+    )
     folder.mkdir(parents=True, exist_ok=True)
     store.dump(output=str(folder / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
     schema = {
@@ -90,8 +96,14 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def client(dataset: Path) -> Iterator[httpx.Client]:
+def engine() -> FixedEngine:
+    """The engine of the small world."""
+    return FixedEngine()
+
+
+@pytest.fixture(scope="session")
+def client(dataset: Path, engine: FixedEngine) -> Iterator[httpx.Client]:
     """A client of the application over the small world."""
-    app = create_app(Settings(dataset=dataset, sparql_workers=0), engine=FixedEngine())
+    app = create_app(Settings(dataset=dataset, sparql_workers=0), engine=engine)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client

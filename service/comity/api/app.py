@@ -21,6 +21,7 @@ from comity.api.middleware import Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
 from comity.sparql import router as sparql_router
+from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
 from comity.web.index import Index
 from comity.web.pages import Renderer
@@ -33,15 +34,14 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     """The service for the dataset that ``settings`` name (read from the environment where left out).
 
     ``engine`` judges descriptions; by default it is the :class:`comity.check.Checker` of the dataset's program. Raises
-    :class:`comity.api.dataset.DatasetError` where there is no readable dataset.
+    :class:`comity.dataset.DatasetError` where there is no readable dataset.
     """
     settings = settings or Settings()
-    dataset = Dataset.open(settings.dataset)
-    graph = {"version": dataset.version, "digest": dataset.digest}
-    catalogue = Catalogue(dataset)
-    freshness = Freshness(dataset, settings.cache_seconds)
+    dataset = Dataset.open(settings.dataset, settings.sparql_endpoint)
+    catalogue = Catalogue(dataset.rows)
+    freshness = Freshness(dataset.graph, settings.cache_seconds)
     terms = Terms(dataset.store)
-    renderer = Renderer(terms, graph)
+    renderer = Renderer(terms, dataset.graph)
 
     pool = _sparql_pool(settings)
 
@@ -67,8 +67,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         redirect_slashes=False,
     )
     problems.install(app)
-    app.router.routes.append(conflict_check.route(engine or Checker(dataset.program), settings, lambda norm: catalogue.demands.get(norm)))
-    app.include_router(lists.router(catalogue, freshness, graph, settings.page_limit))
+    app.router.routes.append(conflict_check.route(engine or Checker(dataset.program), settings, catalogue.demand_of))
+    app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if pool:
         app.include_router(sparql_router(pool, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
@@ -107,6 +107,6 @@ def _sparql_pool(settings: Settings) -> WorkerPool | None:
 def _start(pool: WorkerPool) -> None:
     try:
         pool.start()
-    except Exception:
+    except Refused as refused:
         # The endpoint answers 503 and tries again; everything else works.
-        log.exception("the SPARQL processes could not be started")
+        log.warning("the SPARQL processes did not start: %s", refused)

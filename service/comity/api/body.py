@@ -16,7 +16,9 @@ _OPENERS = (b"{", b"[")
 def require_json_type(content_type: str | None, content_encoding: str | None) -> None:
     """Refuse, with 415, a body that says it is something other than plain JSON."""
     if content_encoding and content_encoding.strip().lower() not in ("", "identity"):
-        raise Problem(415, "Unsupported Media Type", f"The body is sent with Content-Encoding {content_encoding[:40]}; send it uncompressed.")
+        raise Problem(
+            415, "Unsupported Media Type", f"The body is sent with Content-Encoding {content_encoding[:40]}; send it uncompressed."
+        )
     if not content_type:
         return
     kind = content_type.split(";")[0].strip().lower()
@@ -60,7 +62,9 @@ def parse(body: bytes, max_depth: int) -> Any:
     and a 422 for a key that occurs twice in one object or for nesting over ``max_depth`` levels.
     """
     if not body.strip():
-        raise _not_json("The body is empty; send one flow description as a JSON object.", "请求体为空；请发送一个描述流动的 JSON 对象。", 1, 1)
+        raise _not_json(
+            "The body is empty; send one flow description as a JSON object.", "请求体为空；请发送一个描述流动的 JSON 对象。", 1, 1
+        )
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as exc:

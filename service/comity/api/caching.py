@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import comity
-from comity.api.dataset import Dataset
 
 
 class Freshness:
-    """Makes cacheable responses for one dataset; a client that holds the same version gets 304 without the work."""
+    """Makes cacheable responses for one graph; a client that holds the same version gets 304 without the work."""
 
-    def __init__(self, dataset: Dataset, seconds: int) -> None:
-        self._edition = f"{comity.__version__}:{dataset.version}:{dataset.digest}"
+    def __init__(self, graph: dict[str, str], seconds: int) -> None:
+        self._edition = f"{comity.__version__}:{graph['version']}:{graph['digest']}"
         self._control = f"public, max-age={seconds}"
 
     def response(

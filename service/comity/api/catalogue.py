@@ -7,12 +7,10 @@ a query. What a query calls a key is the JSON key; this module knows no property
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from pyoxigraph import Literal
-
-from comity.api.dataset import Dataset
 from comity.api.names import IDS, NS, short
 
 Item = dict[str, Any]
@@ -25,10 +23,13 @@ _RANK = {key: rank for rank, key in enumerate(_FIRST_KEYS)}
 
 
 class Catalogue:
-    """The lists of one dataset. Each is read on first use and never changes; items must not be altered."""
+    """The lists of one dataset. Each is read on first use and never changes; items must not be altered.
 
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
+    ``rows`` runs a query of ``queries/api`` by its name and gives its rows as texts, "" where a variable is unbound.
+    """
+
+    def __init__(self, rows: Callable[[str], list[dict[str, str]]]) -> None:
+        self._rows = rows
 
     @cached_property
     def instruments(self) -> dict[str, Item]:
@@ -78,10 +79,10 @@ class Catalogue:
         """The id of each norm by the identifier that people cite (``PIPL-38``)."""
         return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
 
-    @cached_property
-    def demands(self) -> dict[str, str]:
-        """The IRI of the shape that each norm demands, by the norm's IRI."""
-        return {norm["iri"]: NS + norm["demands"] for norm in self.norms.values() if "demands" in norm}
+    def demand_of(self, norm: str) -> str | None:
+        """The IRI of the shape that the norm with the IRI ``norm`` demands, if it demands one."""
+        shape = self.norms.get(short(norm), {}).get("demands")
+        return NS + shape if shape else None
 
     def _provision(self, key: str) -> Item:
         entry = self.provisions.get(key, {})
@@ -94,30 +95,28 @@ class Catalogue:
 
     def _read(self, query: str) -> dict[str, Item]:
         found: dict[str, Item] = {}
-        for row in self._dataset.select(query):
-            iri, key = row["thing"].value, row["key"].value
+        for row in self._rows(query):
+            iri = row["thing"]
             item = found.setdefault(short(iri), {"id": short(iri), "iri": iri})
-            _add(item, key, row["value"], many=row["many"].value == "true")
+            _add(item, row["key"], row["value"], row["lang"], row["form"])
         return {key: _ordered(found[key]) for key in sorted(found)}
 
 
-def _add(item: Item, key: str, term: Any, *, many: bool) -> None:
-    """Put one value under ``key``: a list, a map by language, or a single value."""
-    if isinstance(term, Literal) and term.language:
+def _add(item: Item, key: str, value: str, lang: str, form: str) -> None:
+    """Put one value under ``key``: in a map by language, in a list, as a boolean, or alone."""
+    if lang:
         texts = item.setdefault(key, {})
         if isinstance(texts, dict):
-            texts.setdefault(term.language, set()).add(term.value)
-        return
-    value: Any = short(term.value)
-    if isinstance(term, Literal) and term.datatype.value.endswith("#boolean"):
-        value = term.value in ("true", "1")
-    if many:
+            texts.setdefault(lang, set()).add(value)
+    elif form == "many":
         values = item.setdefault(key, [])
-        if isinstance(values, list) and value not in values:
-            values.append(value)
+        if isinstance(values, list) and short(value) not in values:
+            values.append(short(value))
+    elif form == "flag":
+        item[key] = value in ("true", "1")
     else:
         # Two values where one is meant: the smaller one, so that the answer does not depend on the order of rows.
-        item[key] = min(item[key], value) if key in item and type(item[key]) is type(value) else value
+        item[key] = min(item[key], short(value)) if isinstance(item.get(key), str) else short(value)
 
 
 def _ordered(item: Item) -> Item:

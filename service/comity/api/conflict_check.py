@@ -77,11 +77,10 @@ def judged(engine: Engine, description: Any) -> dict[str, Any]:
     try:
         return engine.check(description)
     except DescriptionError as refused:
-        first = refused.problems[0] if refused.problems else {"pointer": "", "message": {"en": str(refused)}}
-        count = len(refused.problems)
-        more = f" There are {count - 1} more problems; see errors." if count > 1 else ""
-        detail = f"{first['pointer'] or '/'}: {first['message']['en']}{more}"
-        raise Problem(422, "Invalid description", detail, errors=list(refused.problems)) from None
+        rest = len(refused.problems) - 1
+        more = f" There are {rest} more problems; see errors." if rest > 0 else ""
+        first = "".join(f"{fault['pointer'] or '/'}: {fault['message']['en']}" for fault in refused.problems[:1])
+        raise Problem(422, "Invalid description", first + more, errors=list(refused.problems)) from None
     except RecursionError:
         text = "The description refers to itself too deeply to be judged; shorten its chains of parties."
         raise Problem(422, "Invalid description", text) from None

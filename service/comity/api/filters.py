@@ -19,7 +19,9 @@ def check_names(given: Collection[str], known: Collection[str]) -> None:
         near = nearest(name, known)
         meant = f" Did you mean {near[0]}?" if near else f" Known: {', '.join(sorted(known))}."
         meant_zh = f"是否指 {near[0]}？" if near else f"可用参数：{'、'.join(sorted(known))}。"
-        errors.append(error(f"/query/{name[:80]}", f"There is no filter {name[:80]!r}.{meant}", f"没有名为“{name[:80]}”的筛选参数。{meant_zh}", near))
+        errors.append(
+            error(f"/query/{name[:80]}", f"There is no filter {name[:80]!r}.{meant}", f"没有名为“{name[:80]}”的筛选参数。{meant_zh}", near)
+        )
     if errors:
         raise Problem(400, "Unknown filter", " ".join(e["message"]["en"] for e in errors[:3]), errors=errors)
 

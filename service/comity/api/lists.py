@@ -73,22 +73,27 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         headers = {"Link": f'<{following}>; rel="next"'} if following else {}
         return freshness.response(request, body, "application/json", headers=headers)
 
-    def one(request: Request, kind: str, items: dict[str, Item], key: str, lang: str | None, other_names: dict[str, str]) -> Response:
+    def one(
+        request: Request, kind: str, items: dict[str, Item], key: str, *, lang: str | None, other_names: dict[str, str] | None = None
+    ) -> Response:
         media_type(request.headers.get("accept"), ("application/json",))
         check_names(request.query_params.keys(), ["lang"])
         lang = lang and checked_language(lang)
+        other_names = other_names or {}
         item = items.get(other_names.get(key, key))
         if item is None:
             near = nearest(key, [*items, *other_names])
             meant = f" Nearest: {', '.join(near)}." if near else ""
             raise Problem(404, "Not Found", f"The graph has no {kind} {key[:120]!r}.{meant}", nearest=near)
         return freshness.response(
-            request, lambda: orjson.dumps({**(in_language(item, lang) if lang else item), "graph": graph}), "application/json"
+            request,
+            lambda: orjson.dumps(in_language({**item, "graph": graph}, lang) if lang else {**item, "graph": graph}),
+            "application/json",
         )
 
     @routes.get("/instruments", summary="Instruments of law")
     def instruments(
-        request: Request, paging: Paged, day: Day = None, jurisdiction: Jurisdiction = None, kind: Kind = None, text: Text = None
+        request: Request, paging: Paged, *, day: Day = None, jurisdiction: Jurisdiction = None, kind: Kind = None, text: Text = None
     ) -> Response:
         def select() -> list[Item]:
             return chosen.instruments(day=day, jurisdiction=jurisdiction, kind=kind, text=text)
@@ -99,6 +104,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     def norms(
         request: Request,
         paging: Paged,
+        *,
         day: Day = None,
         instrument: Instrument = None,
         jurisdiction: Jurisdiction = None,
@@ -119,6 +125,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     def jurisdictions(
         request: Request,
         paging: Paged,
+        *,
         day: Annotated[str | None, _asked("Only memberships in force on this day, as 2026-01-31.", alias="asOf")] = None,
         body: Annotated[str | None, _asked("Only members of this body, such as EU (on asOf, where it is given).")] = None,
         kind: Kind = None,
@@ -130,6 +137,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     def recognitions(
         request: Request,
         paging: Paged,
+        *,
         day: Day = None,
         recogniser: Annotated[str | None, _asked("Code of the recogniser, such as EU.", alias="from")] = None,
         recognised: Annotated[str | None, _asked("Code of the recognised, such as JP.", alias="to")] = None,
@@ -149,6 +157,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     def conflicts(
         request: Request,
         paging: Paged,
+        *,
         day: Annotated[str | None, _asked("Only conflicts whose norms are both in force on this day.", alias="asOf")] = None,
         kind: Kind = None,
         act: Annotated[str | None, _asked("The act on which the norms collide.")] = None,
@@ -164,24 +173,24 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
 
     @routes.get("/instruments/{key:path}", summary="One instrument")
     def instrument(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "instrument", catalogue.instruments, key, lang, {})
+        return one(request, "instrument", catalogue.instruments, key, lang=lang)
 
     @routes.get("/norms/{key:path}", summary="One norm, by id or by the identifier that people cite")
     def norm(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "norm", catalogue.norms, key, lang, catalogue.identifiers)
+        return one(request, "norm", catalogue.norms, key, lang=lang, other_names=catalogue.identifiers)
 
     @routes.get("/jurisdictions/{key:path}", summary="One place or body, by id or code")
     def jurisdiction(request: Request, key: str, lang: Lang = None) -> Response:
         by_code = {item["code"]: name for name, item in catalogue.jurisdictions.items() if "code" in item}
-        return one(request, "place or body", catalogue.jurisdictions, key, lang, by_code)
+        return one(request, "place or body", catalogue.jurisdictions, key, lang=lang, other_names=by_code)
 
     @routes.get("/recognitions/{key:path}", summary="One recognition")
     def recognition(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "recognition", catalogue.recognitions, key, lang, {})
+        return one(request, "recognition", catalogue.recognitions, key, lang=lang)
 
     @routes.get("/conflicts/{key:path}", summary="One conflict")
     def conflict(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "conflict", catalogue.conflicts, key, lang, {})
+        return one(request, "conflict", catalogue.conflicts, key, lang=lang)
 
     return routes
 

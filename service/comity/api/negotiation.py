@@ -79,7 +79,9 @@ def language(lang: str | None, accept_language: str | None = None) -> str:
 def checked_language(lang: str) -> str:
     """``lang`` if it is one that the service speaks; otherwise a 422 :class:`Problem`."""
     if lang not in LANGUAGES:
-        raise Problem(422, "Invalid parameter", f"lang is {lang[:40]!r}; the service speaks {' and '.join(LANGUAGES)}.", nearest=list(LANGUAGES))
+        raise Problem(
+            422, "Invalid parameter", f"lang is {lang[:40]!r}; the service speaks {' and '.join(LANGUAGES)}.", nearest=list(LANGUAGES)
+        )
     return lang
 
 

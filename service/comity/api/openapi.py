@@ -108,4 +108,7 @@ def _document_answers(operation: dict[str, Any]) -> None:
     if operation.get("tags") == ["The graph"]:
         whole = not any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
         schema = {"$ref": _COMPONENTS + "Page"} if whole else {"type": "object"}
-        operation["responses"]["200"] = {"description": "A page of the list." if whole else "The item.", "content": {"application/json": {"schema": schema}}}
+        operation["responses"]["200"] = {
+            "description": "A page of the list." if whole else "The item.",
+            "content": {"application/json": {"schema": schema}},
+        }

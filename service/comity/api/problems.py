@@ -74,11 +74,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
 
 
-async def _problem(_: Request, problem: Problem) -> Response:
-    return problem.response()
+async def _problem(_: Request, exc: Exception) -> Response:
+    assert isinstance(exc, Problem)
+    return exc.response()
 
 
-async def _http(request: Request, exc: HTTPException) -> Response:
+async def _http(request: Request, exc: Exception) -> Response:
+    assert isinstance(exc, HTTPException)
     title = HTTPStatus(exc.status_code).phrase
     path = request.url.path
     if exc.status_code == 404:
@@ -91,7 +93,8 @@ async def _http(request: Request, exc: HTTPException) -> Response:
     return Problem(exc.status_code, title, detail, headers=dict(exc.headers or {})).response()
 
 
-async def _validation(_: Request, exc: RequestValidationError) -> Response:
+async def _validation(_: Request, exc: Exception) -> Response:
+    assert isinstance(exc, RequestValidationError)
     errors = []
     for item in exc.errors():
         where, *path = (str(part) for part in item["loc"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from comity.web.tree import C, DCTERMS, RDF, SH, XSD, Tree
+from comity.web.tree import DCTERMS, RDF, SH, XSD, C, Tree
 
 Answer = dict[str, Any]
 

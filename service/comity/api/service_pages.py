@@ -60,7 +60,6 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     """The routes of the service itself."""
     routes = APIRouter(tags=["The service"])
     assets = docs_assets()
-    graph = {"version": dataset.version, "digest": dataset.digest}
 
     def html(request: Request, template: str, policy: str, lang: str | None, **values: Any) -> Response:
         tongue = language(lang, request.headers.get("accept-language"))
@@ -83,7 +82,7 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
 
     @routes.get("/healthz", summary="Whether the service is up, and with which graph")
     def health() -> Response:
-        body = {"status": "ok", "service": comity.__version__, "graph": graph, "counts": dataset.counts}
+        body = {"status": "ok", "service": comity.__version__, "graph": dataset.graph, "counts": dataset.counts}
         return Response(orjson.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     @routes.get("/openapi.json", include_in_schema=False)
@@ -98,7 +97,9 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     def example(request: Request, name: str) -> Response:
         known = openapi.examples()
         if name not in known:
-            raise Problem(404, "Not Found", f"There is no example {name[:80]!r}. Known: {', '.join(known)}.", nearest=nearest(name, list(known)))
+            raise Problem(
+                404, "Not Found", f"There is no example {name[:80]!r}. Known: {', '.join(known)}.", nearest=nearest(name, list(known))
+            )
         body = orjson.dumps(known[name]["value"], option=orjson.OPT_INDENT_2)
         return freshness.response(request, lambda: body, "application/json")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from comity.paths import dataset_folder
+
 
 class Settings(BaseSettings):
     """Everything that an operator may choose.
@@ -18,24 +20,27 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="COMITY_", extra="ignore", frozen=True)
 
-    dataset: Path = Field(Path("build"), description="Directory that `comity build` wrote.")
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    workers: int = Field(1, ge=1, description="Server processes.")
+    dataset: Path = Field(default_factory=dataset_folder, description="Directory that `comity build` wrote.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    workers: int = Field(default=1, ge=1, description="Server processes.")
 
-    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
-    max_depth: int = Field(64, ge=8, le=256, description="Deepest nesting of a JSON body.")
-    page_limit: int = Field(200, ge=1, description="Most items in one page of a list.")
-    gzip_minimum_bytes: int = Field(64 * 1024, ge=0, description="Answers at least this long are compressed; 0 turns it off.")
-    cache_seconds: int = Field(60, ge=0, description="How long a client may reuse a list or a page without asking.")
-    cors_origins: list[str] = Field(["*"], description="Origins that may call the API from a browser; [] turns CORS off.")
+    max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
+    max_depth: int = Field(default=64, ge=8, le=256, description="Deepest nesting of a JSON body.")
+    page_limit: int = Field(default=200, ge=1, description="Most items in one page of a list.")
+    gzip_minimum_bytes: int = Field(default=64 * 1024, ge=0, description="Answers at least this long are compressed; 0 turns it off.")
+    cache_seconds: int = Field(default=60, ge=0, description="How long a client may reuse a list or a page without asking.")
+    cors_origins: list[str] = Field(default=["*"], description="Origins that may call the API from a browser; [] turns CORS off.")
     rate_limit: str | None = Field(
-        None, description='For example "120/minute", per client address and server process; unset means no limit.'
+        default=None, description='For example "120/minute", per client address and server process; unset means no limit.'
     )
 
-    sparql_workers: int = Field(2, ge=0, description="Processes that run SPARQL queries; 0 turns the endpoint off.")
-    sparql_queue: int = Field(16, ge=0, description="Queries that may wait for a process.")
-    sparql_timeout_seconds: float = Field(10.0, gt=0, description="Wall time of one query.")
-    sparql_memory_mb: int = Field(256, ge=32, description="Memory that one query may use beside the dataset.")
-    sparql_max_query_bytes: int = Field(64 * 1024, ge=256, description="Longest query text.")
-    sparql_max_result_bytes: int = Field(16 * 1024 * 1024, ge=1024, description="Longest result; longer ones are refused.")
+    sparql_endpoint: str | None = Field(
+        default=None, description="A SPARQL 1.1 server with the same dataset, to answer the lists; unset means this process."
+    )
+    sparql_workers: int = Field(default=2, ge=0, description="Processes that run SPARQL queries; 0 turns the endpoint off.")
+    sparql_queue: int = Field(default=16, ge=0, description="Queries that may wait for a process.")
+    sparql_timeout_seconds: float = Field(default=10.0, gt=0, description="Wall time of one query.")
+    sparql_memory_mb: int = Field(default=256, ge=32, description="Memory that one query may use beside the dataset.")
+    sparql_max_query_bytes: int = Field(default=64 * 1024, ge=256, description="Longest query text.")
+    sparql_max_result_bytes: int = Field(default=16 * 1024 * 1024, ge=1024, description="Longest result; longer ones are refused.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -72,14 +73,17 @@ def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, r
         wanted = chosen_format(request, format)
         tongue = language(lang, request.headers.get("accept-language"))
 
-        def make() -> bytes:
-            if wanted == HTML:
-                return renderer.page("vocabulary", tongue, "/ns", chosen=lang is not None, sections=index.sections(tongue))
-            trees = [read(dataset.store, NamedNode(iri)) for iri in index.entries if iri.startswith(NS)]
-            return turtle.write(trees).encode() if wanted == TURTLE else jsonld.write(trees)
-
+        key = (wanted, tongue, lang is not None) if wanted == HTML else (wanted, "", False)
         headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY} if wanted == HTML else {}
-        return freshness.response(request, make, wanted, language=tongue if wanted == HTML else "", headers=headers)
+        return freshness.response(request, lambda: whole_vocabulary(*key), wanted, language=key[1], headers=headers)
+
+    # Thousands of words take some tenths of a second, and there are few ways to write them.
+    @lru_cache(maxsize=8)
+    def whole_vocabulary(wanted: str, lang: str, chosen: bool) -> bytes:
+        if wanted == HTML:
+            return renderer.page("vocabulary", lang, "/ns", chosen=chosen, sections=index.sections(lang))
+        trees = [read(dataset.store, NamedNode(iri)) for iri in index.entries if iri.startswith(NS)]
+        return turtle.write(trees).encode() if wanted == TURTLE else jsonld.write(trees)
 
     @routes.get("/ns/{name}", summary="A word of the vocabulary", response_class=Response)
     def word(request: Request, name: str, format: Format = None, lang: Lang = None) -> Response:

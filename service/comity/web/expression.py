@@ -76,7 +76,7 @@ class Notation:
         return [name]
 
     def _datatype(self, value: Tree) -> Tokens:
-        bounds = []
+        bounds: list[Tokens] = []
         for facet in _members(value, OWL + "withRestrictions"):
             if isinstance(facet, Tree):
                 for prop, values in facet.properties.items():
@@ -100,8 +100,8 @@ class Notation:
             for members in get(SH + prop, ()):
                 if isinstance(members, tuple):
                     parts.append(grouped(joined([self._inner(m, indent + 4) for m in members], word, indent + 4)))
-        for prop in get(SH + "property", ()):
-            parts += self._property(prop, indent) if isinstance(prop, Tree) else [[self._name(prop.value)]]
+        for inner in get(SH + "property", ()):
+            parts += self._property(inner, indent) if isinstance(inner, Tree) else [self.owl(inner)]
         return parts
 
     def _inner(self, value: Value, indent: int) -> Tokens:
@@ -156,7 +156,7 @@ class Notation:
 
     def _name(self, iri: str) -> Token:
         if iri.startswith((XSD, OWL, RDF)):
-            return _text(iri.rsplit("#")[-1])
+            return _text(iri.rsplit("#", maxsplit=1)[-1])
         return Token(self._terms.short(iri), "name", iri)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Store
 
 from comity.web.thing import natural
-from comity.web.tree import C, DCTERMS, IDS, OWL, RDF, SH, SKOS
+from comity.web.tree import DCTERMS, IDS, OWL, RDF, SH, SKOS, C
 
 _SECTIONS = ("situations", "taxonomy", "facts", "values", "other")
 _KEY_KINDS = {OWL + "ObjectProperty", OWL + "DatatypeProperty"}

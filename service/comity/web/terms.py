@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.web.tree import C, DCTERMS, IDS, RDFS, SH, SKOS
+from comity.web.tree import DCTERMS, IDS, RDFS, SH, SKOS, C
 
 _LABELS = tuple(NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", SH + "name"))
 _NOTATION = NamedNode(SKOS + "notation")
@@ -25,7 +25,11 @@ class Terms:
         """The label of ``iri`` in ``lang``, else in another language, else its short name."""
         node = NamedNode(iri)
         for prop in _LABELS:
-            texts = {q.object.language or "": q.object.value for q in self._store.quads_for_pattern(node, prop, None, None) if isinstance(q.object, Literal)}
+            texts = {
+                q.object.language or "": q.object.value
+                for q in self._store.quads_for_pattern(node, prop, None, None)
+                if isinstance(q.object, Literal)
+            }
             for wanted in (lang, "en", "zh", *sorted(texts)):
                 if wanted in texts:
                     return texts[wanted]
@@ -46,7 +50,7 @@ class Terms:
         for base in (IDS, C):
             if iri.startswith(base):
                 return iri[len(base) :]
-        return iri.rsplit("#")[-1].rsplit("/")[-1] or iri
+        return iri.rsplit("#", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1] or iri
 
     def href(self, iri: str) -> str | None:
         """Where a reader finds ``iri``: on this service for our own, outside for a web page, None for anything else."""

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from comity.web.expression import Notation, Tokens
 from comity.web.terms import Terms
-from comity.web.tree import C, DCTERMS, ELI, FOAF, OWL, RDF, RDFS, SH, SKOS, Tree, Value, read
+from comity.web.tree import DCTERMS, ELI, FOAF, OWL, RDF, RDFS, SH, SKOS, C, Tree, Value, read
 from comity.web.words import REVERSED
 
 _MOST_LINKS = 200
@@ -160,7 +160,8 @@ class Pages:
             own = self._terms.is_known(iri)
             text = self._terms.label(iri, lang) if own else iri
             href = self._terms.href(iri)
-            page = next((q.object.value for q in self._store.quads_for_pattern(value, NamedNode(FOAF + "page"), None, None)), None)
+            pages = [q.object for q in self._store.quads_for_pattern(value, NamedNode(FOAF + "page"), None, None)]
+            page = min((term.value for term in pages if isinstance(term, NamedNode | Literal)), default=None)
             return Shown(text, href, outside=bool(href and not href.startswith(f"{self._terms.root}/")), page=_web(page))
         if isinstance(value, Literal):
             other = value.language if value.language and value.language != lang else None

@@ -95,9 +95,11 @@ def _value(store: Store, term: object, depth: int) -> Value:
     return term  # type: ignore[return-value]
 
 
-def _list(store: Store, node: BlankNode, depth: int) -> tuple | None:
-    """The members of the RDF list that starts at ``node``, or None where no list does."""
-    items, seen = [], set()
+def _list(store: Store, start: BlankNode, depth: int) -> tuple | None:
+    """The members of the RDF list that starts at ``start``, or None where no list does."""
+    items: list[Value] = []
+    seen: set[BlankNode] = set()
+    node: object = start
     while isinstance(node, BlankNode):
         if node in seen or len(seen) > 10_000:
             return None

@@ -26,7 +26,7 @@ def _subject(tree: Tree, used: set[str]) -> str:
 
 def _statements(tree: Tree, used: set[str], level: int) -> str:
     indent = "    " * level
-    lines = []
+    lines: list[str] = []
     for prop, values in tree.properties.items():
         name = "a" if prop == RDF + "type" else _iri(prop, used)
         lines.extend(f"{indent}{name} {_value(value, used, level)}" for value in values)

@@ -8,7 +8,8 @@ WORDS: dict[str, dict[str, str]] = {
     "applies_when": {"en": "When it applies", "zh": "何时适用"},
     "check_a_flow": {"en": "Check a flow", "zh": "检查数据流动"},
     "check_intro": {
-        "en": "Send a description of one flow; the answer cites the norms that apply, the conflicts between them and the facts that would decide what is open.",
+        "en": "Send a description of one flow; the answer cites the norms that apply, the conflicts between them "
+        "and the facts that would decide what is open.",
         "zh": "发送一个数据流动的描述；答复会列出适用的规范、规范之间的冲突，以及决定未决问题所需的事实。",
     },
     "browse": {"en": "Browse the graph", "zh": "浏览图谱"},

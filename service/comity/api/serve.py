@@ -1,0 +1,29 @@
+"""Starting the server processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import uvicorn
+
+from comity.api.app import create_app
+from comity.api.settings import Settings
+
+
+def run(chosen: Mapping[str, Any]) -> None:
+    """Serve until stopped. ``chosen`` are fields of :class:`Settings` that win over the environment.
+
+    Raises :class:`comity.dataset.DatasetError` where there is no readable dataset and ``pydantic.ValidationError`` for a
+    setting outside its bounds.
+    """
+    settings = Settings(**chosen)
+    if settings.workers == 1:
+        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, server_header=False)
+        return
+    # Server processes make the application themselves and learn of the choices through the environment.
+    os.environ.update({f"COMITY_{name.upper()}": str(value) for name, value in chosen.items()})
+    uvicorn.run(
+        "comity.api.app:create_app", factory=True, host=settings.host, port=settings.port, workers=settings.workers, server_header=False
+    )

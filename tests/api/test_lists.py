@@ -1,0 +1,158 @@
+"""The lists of the graph: filters, paging, dates, languages, validators."""
+
+import pytest
+
+LISTS = ["instruments", "norms", "jurisdictions", "recognitions", "conflicts"]
+
+
+def ids(client, path: str) -> list[str]:
+    """The ids in the list at ``path``."""
+    answer = client.get(f"/v1/{path}")
+    assert answer.status_code == 200, answer.text
+    return [item["id"] for item in answer.json()["items"]]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_a_page_with_the_edition_of_the_graph(client, name):
+    page = client.get(f"/v1/{name}").json()
+    assert page["total"] == len(page["items"]) > 0
+    assert page["next"] is None
+    assert page["graph"]["version"] == "0.0.test"
+    assert [item["id"] for item in page["items"]] == sorted(item["id"] for item in page["items"])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_item_has_an_address_of_its_own(client, name):
+    for item in client.get(f"/v1/{name}").json()["items"]:
+        assert client.get(f"/v1/{name}/{item['id']}").json()["iri"] == item["iri"]
+
+
+def test_following_next_gives_every_item_once(client):
+    seen, path = [], "/v1/norms?limit=1"
+    while path:
+        answer = client.get(path)
+        page = answer.json()
+        seen += [item["id"] for item in page["items"]]
+        path = page["next"]
+        assert bool(path) == ("link" in answer.headers)
+    assert seen == ids(client, "norms")
+
+
+def test_a_page_keeps_the_filters_of_the_one_before(client):
+    following = client.get("/v1/norms?limit=1&instrument=aa/data-act&lang=zh").json()["next"]
+    assert "instrument=aa%2Fdata-act" in following and "lang=zh" in following
+
+
+def test_an_item_outside_the_list_is_an_empty_page(client):
+    page = client.get("/v1/norms?offset=1000").json()
+    assert page["items"] == [] and page["next"] is None and page["total"] == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2019-12-31", []),
+        ("2020-01-01", ["aa/data-act"]),
+        ("2021-06-01", ["aa/data-act", "bb/order"]),
+        ("2023-12-31", ["aa/data-act", "bb/order"]),
+        ("2024-01-01", ["aa/data-act"]),
+    ],
+)
+def test_from_is_inclusive_and_until_exclusive(client, day, expected):
+    assert ids(client, f"instruments?asOf={day}") == expected
+
+
+def test_norms_by_what_they_are(client):
+    assert ids(client, "norms?kind=Prohibition") == ["bb/order/norm-1"]
+    assert ids(client, "norms?instrument=aa/data-act&kind=obligation") == ["aa/data-act/norm-38"]
+    assert ids(client, "norms?jurisdiction=BB") == ["bb/order/norm-1"]
+    assert ids(client, "norms?bearer=exporter") == ["aa/data-act/norm-38"]
+    assert len(ids(client, "norms?concerns=Transfer")) == 3
+    assert ids(client, "norms?q=ground transfer") == ["aa/data-act/norm-38"]
+    assert ids(client, "norms?q=依据") == ["aa/data-act/norm-38"]
+
+
+def test_a_norm_carries_its_provision_and_what_it_leaves_out(client):
+    norm = client.get("/v1/norms/AA-38").json()
+    assert norm["provision"][0]["label"]["zh"] == "《数据法》第三十八条"
+    assert norm["appliesWhen"] == "AaTransfer"
+    assert norm["leavesOut"]["en"] == "Small print."
+    assert norm["instrument"] == "aa/data-act"
+
+
+def test_members_of_a_body_on_a_day(client):
+    assert ids(client, "jurisdictions?body=UN1&asOf=2015-01-01") == ["place/AA", "place/BB"]
+    assert ids(client, "jurisdictions?body=UN1&asOf=2021-01-01") == ["place/BB"]
+    assert ids(client, "jurisdictions?kind=Body") == ["body/UN1"]
+
+
+def test_a_place_is_found_by_its_code(client):
+    assert client.get("/v1/jurisdictions/AA").json()["id"] == "place/AA"
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("from=UN1", 1), ("to=BB", 1), ("place=BB", 1), ("from=AA", 0), ("kind=adequacy", 1), ("asOf=2020-07-16", 0)]
+)
+def test_recognitions_by_side_kind_and_day(client, query, count):
+    assert len(ids(client, f"recognitions?{query}")) == count
+
+
+def test_a_conflict_names_both_norms_with_their_articles(client):
+    (conflict,) = client.get("/v1/conflicts?norm=BB-1").json()["items"]
+    assert conflict["kind"] == "compelledVersusForbidden"
+    assert [side["identifier"] for side in conflict["norms"]] == ["AA-38", "BB-1"]
+    assert conflict["norms"][1]["provision"][0]["label"]["en"] == "Order s. 1"
+    assert conflict["instruments"] == ["aa/data-act", "bb/order"]
+
+
+def test_a_conflict_lasts_while_both_norms_do(client):
+    assert ids(client, "conflicts?asOf=2023-01-01")
+    assert not ids(client, "conflicts?asOf=2024-01-01")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "nearest"),
+    [
+        ("norms?instrumnt=x", 400, "instrument"),
+        ("norms?instrument=aa/data-akt", 422, "aa/data-act"),
+        ("norms?kind=Prohibiton", 422, "Prohibition"),
+        ("jurisdictions?body=UN2", 422, "UN1"),
+        ("conflicts?norm=AA-39", 422, "AA-38"),
+        ("recognitions?form=UN1", 400, "from"),
+    ],
+)
+def test_an_unknown_filter_or_value_names_the_nearest(client, path, status, nearest):
+    answer = client.get(f"/v1/{path}")
+    assert answer.status_code == status
+    assert nearest in answer.json()["errors"][0]["nearest"]
+
+
+@pytest.mark.parametrize(
+    "query", ["asOf=2026-02-30", "asOf=yesterday", "asOf=20260131", "limit=0", "limit=201", "offset=-1", "lang=de", "limit=many"]
+)
+def test_values_that_cannot_be_are_refused(client, query):
+    answer = client.get(f"/v1/norms?{query}")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_an_unknown_item_names_the_nearest(client):
+    answer = client.get("/v1/norms/AA-37")
+    assert answer.status_code == 404
+    assert "AA-38" in answer.json()["nearest"]
+
+
+def test_lang_keeps_one_language(client):
+    assert client.get("/v1/norms/AA-38?lang=zh").json()["label"] == {"zh": "每次传输须有依据"}
+
+
+def test_a_list_that_the_client_holds_is_not_sent_again(client):
+    first = client.get("/v1/norms")
+    assert first.headers["cache-control"].startswith("public")
+    again = client.get("/v1/norms", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304 and again.content == b""
+    assert client.get("/v1/norms?lang=en", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
+
+
+def test_lists_are_json_only(client):
+    assert client.get("/v1/norms", headers={"Accept": "text/turtle"}).status_code == 406

@@ -1,0 +1,169 @@
+"""Things and words at their own addresses, in every format, in both languages."""
+
+import pyoxigraph as ox
+import pytest
+
+NORM = "/id/aa/data-act/norm-38"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def html(client, path: str, **headers: str) -> str:
+    """The page at ``path`` as a browser gets it."""
+    answer = client.get(path, headers={**BROWSER, **headers})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return answer.text
+
+
+def test_turtle_holds_the_statements_of_the_thing(client):
+    answer = client.get(NORM, headers={"Accept": "text/turtle"})
+    data = ox.Store()
+    data.load(answer.content, format=ox.RdfFormat.TURTLE)
+    assert bool(
+        data.query(
+            "PREFIX c: <https://w3id.org/comity/ns#> ASK { <https://w3id.org/comity/id/aa/data-act/norm-38> c:appliesWhen c:AaTransfer }"
+        )
+    )
+
+
+def test_turtle_and_json_ld_of_a_class_are_the_same_graph(client):
+    graphs = []
+    for accept, form in (("text/turtle", ox.RdfFormat.TURTLE), ("application/ld+json", ox.RdfFormat.JSON_LD)):
+        data = ox.Dataset(ox.parse(client.get("/ns/AaTransfer", headers={"Accept": accept}).content, format=form))
+        data.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        graphs.append({str(quad) for quad in data})
+    assert graphs[0] == graphs[1] and len(graphs[0]) > 30
+
+
+def test_the_whole_class_expression_survives(client, dataset):
+    """What is served for a class is what the dataset holds for it, anonymous nodes and lists included."""
+    served = ox.Dataset(ox.parse(client.get("/ns/AaTransfer?format=ttl").content, format=ox.RdfFormat.TURTLE))
+    store = ox.Store()
+    store.load(path=str(dataset / "dataset.nq"), format=ox.RdfFormat.N_QUADS)
+    found, open_nodes = set(), [ox.NamedNode("https://w3id.org/comity/ns#AaTransfer")]
+    while open_nodes:
+        for quad in store.quads_for_pattern(open_nodes.pop(), None, None, None):
+            found.add(quad.triple)
+            if isinstance(quad.object, ox.BlankNode):
+                open_nodes.append(quad.object)
+    expected = ox.Dataset(ox.Quad(*triple) for triple in found)
+    for data in (served, expected):
+        data.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert {str(quad) for quad in served} == {str(quad) for quad in expected}
+
+
+def test_the_format_parameter_wins_over_the_header(client):
+    assert client.get(f"{NORM}?format=jsonld", headers=BROWSER).headers["content-type"] == "application/ld+json"
+    assert client.get(f"{NORM}?format=pdf").status_code == 422
+    assert client.get(NORM, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_page_of_a_norm_shows_what_a_reader_needs(client):
+    page = html(client, f"{NORM}?lang=en")
+    for text in (
+        "Who sends data abroad needs a ground.",
+        "AA-38",
+        "Data Act art. 38",
+        "Household exemption",
+        "Small print.",
+        "a contract in effect",
+    ):
+        assert text in page, text
+    assert 'href="/ns/AaTransfer?lang=en"' in page
+
+
+def test_exceptions_are_shown_both_ways(client):
+    assert "Exceptions that defeat it" in html(client, NORM)
+    assert "A ground for" in html(client, "/id/aa/data-act/norm-9")
+
+
+def test_the_expression_reads_like_manchester_syntax(client):
+    text = _plain(html(client, "/ns/AaTransfer?lang=en"))
+    for line in (
+        "DataFlow",
+        "and exporter some (establishedIn value AA)",
+        "and act some {disclosure, access}",
+        "and not AaHousehold",
+        "and dataItems some (persons some integer[>= 100, < 1000])",
+    ):
+        assert line in text, text
+
+
+def _plain(page: str) -> str:
+    import html as entities
+    import re
+
+    return entities.unescape(re.sub(r"<[^>]+>", "", page))
+
+
+def test_labels_are_escaped(client):
+    page = html(client, NORM)
+    assert "A ground for &lt;every&gt; transfer" in page
+    assert "<every>" not in page
+
+
+def test_an_address_that_is_no_web_page_is_never_a_link(client):
+    assert 'href="javascript' not in html(client, "/id/aa/data-act/art-38")
+    assert 'href="https://law.example/aa#9"' in html(client, "/id/aa/data-act/art-9")
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "lang"),
+    [
+        (NORM, "zh-CN,zh;q=0.9,en;q=0.5", "zh-Hans"),
+        (NORM, "en-GB", "en"),
+        (f"{NORM}?lang=zh", "en", "zh-Hans"),
+        (NORM, "fr", "en"),
+        (NORM, "en;q=0.1, zh;q=0.2", "zh-Hans"),
+    ],
+)
+def test_the_language_is_the_readers(client, path, header, lang):
+    assert f'<html lang="{lang}">' in html(client, path, **{"Accept-Language": header})
+
+
+def test_links_keep_a_language_that_was_asked_for(client):
+    assert "?lang=zh" in html(client, f"{NORM}?lang=zh").split("<main", 1)[1]
+
+
+def test_a_page_allows_no_outside_request(client):
+    answer = client.get(NORM, headers=BROWSER)
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert 'src="http' not in answer.text and '<link rel="stylesheet" href="http' not in answer.text
+
+
+def test_an_unknown_thing_names_the_nearest(client):
+    answer = client.get("/id/aa/data-act/norm-37", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 404
+    assert "aa/data-act/norm-38" in answer.json()["nearest"]
+    page = client.get("/id/aa/data-act/norm-37", headers=BROWSER)
+    assert page.status_code == 404 and "/id/aa/data-act/norm-38" in page.text
+
+
+@pytest.mark.parametrize("key", ["<script>alert(1)</script>", "a b", "x" * 5000, "%22%3E%3Cimg", "../../etc/passwd", "", "a\\b", "{x}"])
+def test_a_key_that_nothing_can_have_is_a_404(client, key):
+    answer = client.get(f"/id/{key}", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text and "<img" not in answer.text.replace('<img src="/static/comity.svg"', "")
+
+
+def test_the_vocabulary_has_every_word_at_its_anchor(client):
+    page = html(client, "/ns?lang=zh")
+    assert 'id="AaTransfer"' in page and "健康数据" in page
+    whole = client.get("/ns", headers={"Accept": "text/turtle"})
+    assert b"c:AaTransfer\n" in whole.content
+
+
+def test_search_finds_by_label_and_goes_to_an_exact_name(client):
+    assert "/id/place/AA" in html(client, "/search?q=aland")
+    assert "/id/aa/data-act/norm-9" in html(client, "/search?q=家庭活动")
+    answer = client.get("/search?q=AA-38")
+    assert answer.status_code == 303 and answer.headers["location"] == NORM
+    assert "&lt;b&gt;" in html(client, "/search?q=<b>")
+
+
+def test_equal_requests_get_equal_bytes(client):
+    for path in (NORM, "/ns/AaTransfer", "/ns"):
+        for accept in ("text/turtle", "application/ld+json", "text/html"):
+            first, second = (client.get(path, headers={"Accept": accept}).content for _ in range(2))
+            assert first == second
