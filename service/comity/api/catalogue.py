@@ -33,17 +33,17 @@ class Catalogue:
 
     @cached_property
     def instruments(self) -> dict[str, Item]:
-        """Instruments by id (``cn/pipl``)."""
+        """Instruments by id (``xx/data-act``)."""
         return self._read("instruments")
 
     @cached_property
     def provisions(self) -> dict[str, Item]:
-        """Provisions by id (``cn/pipl/art-38``)."""
+        """Provisions by id (``xx/data-act/art-38``)."""
         return self._read("provisions")
 
     @cached_property
     def norms(self) -> dict[str, Item]:
-        """Norms by id (``cn/pipl/norm-38``), each with the provisions that state it."""
+        """Norms by id (``xx/data-act/norm-38``), each with the provisions that state it."""
         norms = self._read("norms")
         for norm in norms.values():
             norm["provision"] = [self._provision(key) for key in norm.get("provision", ())]
@@ -51,7 +51,7 @@ class Catalogue:
 
     @cached_property
     def jurisdictions(self) -> dict[str, Item]:
-        """Places and bodies by id (``place/CN``), each with its memberships, dated."""
+        """Places and bodies by id (``place/XX``), each with its memberships, dated."""
         jurisdictions = self._read("jurisdictions")
         standing: dict[str, list[Item]] = defaultdict(list)
         for row in self._read("memberships").values():
@@ -76,7 +76,7 @@ class Catalogue:
 
     @cached_property
     def identifiers(self) -> dict[str, str]:
-        """The id of each norm by the identifier that people cite (``PIPL-38``)."""
+        """The id of each norm by the identifier that people cite (``ACT-38``)."""
         return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
 
     def demand_of(self, norm: str) -> str | None:

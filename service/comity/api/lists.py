@@ -27,8 +27,8 @@ def _asked(description: str, **more: Any) -> Any:
 
 Day = Annotated[str | None, _asked("Only what is in force on this day, as 2026-01-31.", alias="asOf")]
 Kind = Annotated[str | None, _asked("Class or kind, as the items give it.")]
-Jurisdiction = Annotated[str | None, _asked("Code of the place or body whose law it is, such as CN.")]
-Instrument = Annotated[str | None, _asked("Id of the instrument, such as cn/pipl.")]
+Jurisdiction = Annotated[str | None, _asked("Code of the place or body whose law it is, as /v1/jurisdictions gives it.")]
+Instrument = Annotated[str | None, _asked("Id of the instrument, as /v1/instruments gives it.")]
 Text = Annotated[str | None, _asked("Words that the id, label, title or definition must contain.", alias="q")]
 Lang = Annotated[str | None, _asked("Keep only this language in every {en, zh} map.")]
 
@@ -127,7 +127,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         paging: Paged,
         *,
         day: Annotated[str | None, _asked("Only memberships in force on this day, as 2026-01-31.", alias="asOf")] = None,
-        body: Annotated[str | None, _asked("Only members of this body, such as EU (on asOf, where it is given).")] = None,
+        body: Annotated[str | None, _asked("Only members of this body (on asOf, where it is given).")] = None,
         kind: Kind = None,
         text: Text = None,
     ) -> Response:
@@ -139,8 +139,8 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         paging: Paged,
         *,
         day: Day = None,
-        recogniser: Annotated[str | None, _asked("Code of the recogniser, such as EU.", alias="from")] = None,
-        recognised: Annotated[str | None, _asked("Code of the recognised, such as JP.", alias="to")] = None,
+        recogniser: Annotated[str | None, _asked("Code of the recogniser.", alias="from")] = None,
+        recognised: Annotated[str | None, _asked("Code of the recognised.", alias="to")] = None,
         place: Annotated[str | None, _asked("Code of either side.")] = None,
         kind: Kind = None,
         status: Annotated[str | None, _asked("How it stands, such as inForce.")] = None,

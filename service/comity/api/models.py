@@ -76,7 +76,7 @@ class Finding(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    norm: str = Field(description="The identifier that people cite.", examples=["PIPL-38-1-3"])
+    norm: str = Field(description="The identifier that people cite.", examples=["ACT-38-1"])
     iri: str
     instrument: str
     kind: str

@@ -1,4 +1,4 @@
-"""How IRIs of the graph appear in JSON and in addresses: ``…/id/cn/pipl`` is ``cn/pipl``, ``…/ns#Transfer`` is ``Transfer``."""
+"""How IRIs of the graph appear in JSON and in addresses: ``…/id/xx/act`` is ``xx/act``, ``…/ns#Transfer`` is ``Transfer``."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ class Terms:
     def __init__(self, store: Store, root: str = "") -> None:
         self._store = store
         self.root = root
-        self.label = lru_cache(maxsize=20_000)(self._label)
-        self.code = lru_cache(maxsize=20_000)(self._code)
+        self.label = lru_cache(maxsize=16_384)(self._label)
+        self.code = lru_cache(maxsize=16_384)(self._code)
 
     def _label(self, iri: str, lang: str) -> str:
         """The label of ``iri`` in ``lang``, else in another language, else its short name."""

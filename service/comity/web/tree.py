@@ -101,7 +101,7 @@ def _list(store: Store, start: BlankNode, depth: int) -> tuple | None:
     seen: set[BlankNode] = set()
     node: object = start
     while isinstance(node, BlankNode):
-        if node in seen or len(seen) > 10_000:
+        if node in seen or len(seen) > 16_384:
             return None
         seen.add(node)
         first = next(store.quads_for_pattern(node, NamedNode(_FIRST), None, None), None)
