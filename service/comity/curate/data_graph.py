@@ -5,16 +5,42 @@ from __future__ import annotations
 import re
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS, XSD
+from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 
 from comity.curate.draft import LOCAL, Draft
-from comity.curate.law_graph import demand_iri
-from comity.curate.manchester import nearest
-from comity.curate.names import C, ELI, thing
+from comity.curate.names import ELI, C
+from comity.curate.norm_graph import norm, norm_iri
 
-INSTRUMENT_KEYS = ("instrument", "type", "jurisdiction", "title", "label", "short", "definition", "issued", "inForce", "until", "url", "binding", "verifiedAgainst", "verifiedOn", "leavesOut", "uses")
-SECTIONS = ("provisions", "classes", "placeClasses", "recognitionClasses", "derived", "norms", "questions", "sanctions", "reconciliations", "others")
-NORM_KEYS = ("local", "kind", "label", "definition", "statedIn", "bearer", "concerns", "when", "demands", "exceptionTo", "yieldsTo", "judgedPer", "risk", "from", "until", "leavesOut", "position", "sanction", "reconciledBy", "verifiedAgainst", "verifiedOn", "reviewStatus")
+INSTRUMENT_KEYS = (
+    "instrument",
+    "type",
+    "jurisdiction",
+    "title",
+    "label",
+    "short",
+    "definition",
+    "issued",
+    "inForce",
+    "until",
+    "url",
+    "binding",
+    "verifiedAgainst",
+    "verifiedOn",
+    "leavesOut",
+    "uses",
+)
+SECTIONS = (
+    "provisions",
+    "classes",
+    "placeClasses",
+    "recognitionClasses",
+    "derived",
+    "norms",
+    "questions",
+    "sanctions",
+    "reconciliations",
+    "others",
+)
 _NUMBER = re.compile(r"(\d+[A-Za-z]?)((?:\([A-Za-z0-9]+\))*)$")
 
 
@@ -43,11 +69,6 @@ def plan(draft: Draft) -> dict[URIRef, str]:
     return out
 
 
-def norm_iri(draft: Draft, identifier: str) -> URIRef:
-    """Return the IRI of a norm of this file."""
-    return draft.own(str(draft.source.at(("norms", identifier, "local")) or draft.local_norm(identifier)))
-
-
 def things(draft: Draft, demanding: set[str]) -> Graph:
     """Return the triples of ``data/…``, the header left out; ``demanding`` names the norms that have a shape."""
     graph = Graph()
@@ -55,7 +76,7 @@ def things(draft: Draft, demanding: set[str]) -> Graph:
     for name in draft.source.section("provisions"):
         _provision(draft, graph, name)
     for identifier in draft.source.section("norms"):
-        _norm(draft, graph, identifier, identifier in demanding)
+        norm(draft, graph, identifier, identifier in demanding)
     _questions(draft, graph)
     for section, kind in (("sanctions", C.Sanction), ("reconciliations", C.Reconciliation)):
         for name in draft.source.section(section):
@@ -96,7 +117,7 @@ def _instrument(draft: Draft, graph: Graph) -> None:
         graph.add((iri, C.binding, Literal(binding)))
     else:
         source.error(("binding",), "write `binding: true` or `binding: false`")
-    _verified(draft, graph, iri, ())
+    draft.verified(graph, iri, ())
 
 
 def _page(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
@@ -105,18 +126,6 @@ def _page(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
             graph.add((subject, FOAF.page, URIRef(text)))
         else:
             draft.source.error(here, f"`{text}` is no web address")
-
-
-def _verified(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
-    source = draft.source
-    against = source.items((*path, "verifiedAgainst")) or source.items(("verifiedAgainst",))
-    for _, text in against:
-        graph.add((subject, C.verifiedAgainst, URIRef(text) if re.match(r"https?://\S+$", text) else Literal(text)))
-    if against:
-        today = Literal(draft.today.isoformat(), datatype=XSD.date)
-        own = (*path, "verifiedOn")
-        day = draft.day(own if source.at(own) else ("verifiedOn",), default=today)
-        graph.add((subject, C.verifiedOn, day if day is not None else today))
 
 
 def _provision(draft: Draft, graph: Graph, name: str) -> None:
@@ -153,66 +162,6 @@ def cite(short: str, number: str, language: str) -> str:
         digits += part.isdigit()
         out += f"第{part}款" if part.isdigit() and digits == 1 else f"第（{part}）项"
     return out
-
-
-def _norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
-    source, path, iri = draft.source, ("norms", identifier), norm_iri(draft, identifier)
-    row = source.mapping(path, NORM_KEYS, ("kind", "label", "definition", "statedIn", "bearer", "concerns", "when"))
-    draft.identify(graph, iri, path, identifier)
-    draft.describe(graph, iri, path)
-    draft.cited(graph, iri, (*path, "statedIn"))
-    kind = draft.class_below((*path, "kind"), row["kind"], C.Norm) if row.get("kind") else None
-    values = [(RDF.type, kind)]
-    for key, predicate, vocabulary in (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue)):
-        values += [(predicate, draft.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
-    values += [(C.concerns, draft.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
-    for key in ("bearer", "concerns"):
-        if len(source.items((*path, key))) > 1:
-            source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
-    values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
-    if row.get("when"):
-        values.append((C.appliesWhen, _situation(draft, (*path, "when"), str(row["when"]))))
-    if row.get("judgedPer"):
-        values.append((C.judgedPer, C[str(row["judgedPer"])]))
-        if C[str(row["judgedPer"])] not in draft.world.nodes:
-            source.error((*path, "judgedPer"), f"`{row['judgedPer']}` is no kind of thing in a description")
-    if demanding:
-        values.append((C.demands, demand_iri(identifier)))
-    for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo)):
-        values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]
-    for key, predicate, what in (("position", C.position, "position"), ("sanction", C.sanction, "sanction"), ("reconciledBy", C.reconciledBy, "reconciliation")):
-        values += [(predicate, draft.thing(here, text, what)) for here, text in source.items((*path, key))]
-    if source.at(("inForce",)) is not None or row.get("from"):
-        values.append((ELI.date_applicability, draft.day((*path, "from"), source.at(("inForce",)))))
-    values.append((ELI.date_no_longer_in_force, draft.day((*path, "until"), source.at(("until",)))))
-    for predicate, value in values:
-        if value is not None:
-            graph.add((iri, predicate, value))
-    draft.texts(graph, iri, C.leavesOut, (*path, "leavesOut"), required=False)
-    _verified(draft, graph, iri, path)
-
-
-def _situation(draft: Draft, path: tuple, name: str) -> URIRef:
-    world, iri = draft.world, C[name]
-    if iri not in world.classes and iri not in world.nodes:
-        known = [str(c)[len(C):] for c in world.classes]
-        hint = nearest(name, known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
-        draft.source.error(path, f"no class `{name}`{hint}")
-    elif world.positions(iri) and C.DataFlow not in world.positions(iri) and iri != C.DataFlow:
-        draft.source.error(path, f"`{name}` is no class of flows")
-    module = world.module.get(iri)
-    if module and "/ontology/law/" in module and module not in draft.modules:
-        draft.source.error(path, f"`{name}` is defined in {module.split('/ontology/law/')[1]}: add that to `uses`")
-    return iri
-
-
-def _other_norm(draft: Draft, path: tuple, text: str, own: str) -> URIRef | None:
-    if text == own:
-        draft.source.error(path, "a norm cannot defeat itself")
-    if text not in draft.norms:
-        draft.pending(path, f"no norm `{text}` in the graph yet{nearest(text, draft.norms)}")
-        return None
-    return draft.norms[text]
 
 
 def _questions(draft: Draft, graph: Graph) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from comity.curate.manchester import nearest
-from comity.curate.names import C, ID, ROOT, thing
-from comity.curate.world import World
+from comity.curate.names import ID, C, thing
+from comity.curate.world import LAWS, World
 from comity.curate.yaml_source import Source
 
 INSTRUMENT = re.compile(r"[a-z0-9-]+/[A-Za-z0-9-]+$")
@@ -21,24 +22,30 @@ _DATES = ((re.compile(r"\d{4}-\d\d-\d\d$"), XSD.date), (re.compile(r"\d{4}-\d\d$
 LANGUAGES = ("en", "zh")
 
 
+@dataclass
+class Run:
+    """What the files of one run share: ``norms`` maps the identifier of every norm, theirs too, to its IRI."""
+
+    world: World
+    norms: dict[str, URIRef]
+    allow_pending: bool = False
+    today: date = field(default_factory=date.today)
+
+
 class Draft:
-    """One source file and what is known while it is turned into triples.
+    """One source file and what is known while it is turned into triples."""
 
-    ``norms`` maps the identifier of every norm, of this run's files too, to its IRI.
-    """
-
-    def __init__(self, source: Source, world: World, norms: dict[str, URIRef], allow_pending: bool = False, today: date | None = None) -> None:
-        self.source, self.world, self.norms = source, world, norms
-        self.allow_pending, self.today = allow_pending, today or date.today()
+    def __init__(self, source: Source, run: Run) -> None:
+        self.source, self.run, self.world = source, run, run.world
         self.instrument = str(source.data.get("instrument") or "")
         self.iri = thing(self.instrument)
-        self.uses = [str(u) for u in source.data.get("uses") or []]
-        self.law_module = URIRef(f"{ROOT}ontology/law/{self.instrument}")
+        self.uses = [text for _, text in source.items(("uses",))]
+        self.law_module = URIRef(LAWS + self.instrument)
 
     @property
     def modules(self) -> set[URIRef]:
         """The law modules whose classes this law may use."""
-        return {self.law_module, *(URIRef(f"{ROOT}ontology/law/{u}") for u in self.uses)}
+        return {self.law_module, *(URIRef(LAWS + used) for used in self.uses)}
 
     def own(self, local: str) -> URIRef:
         """Return the IRI of a thing of this instrument."""
@@ -105,19 +112,19 @@ class Draft:
 
     def pending(self, path: tuple, message: str) -> None:
         """Note something that another file should bring: a fault, or a warning where pending things are allowed."""
-        if self.allow_pending:
+        if self.run.allow_pending:
             self.source.warn(path, message)
         else:
             self.source.error(path, f"{message} (write that file first, give both files at once, or --allow-pending)")
 
-    def code(self, path: tuple, text: Any, vocabulary: URIRef) -> URIRef | None:
+    def code(self, path: tuple, text: Any, vocabulary: URIRef | None) -> URIRef | None:
         """Return the vocabulary value that ``text`` means, or None after noting a fault."""
-        codes = self.world.codes.get(vocabulary, {})
-        if text in codes:
-            return codes[text]
-        name = path[-1] if isinstance(path[-1], str) else path[-2]
-        self.source.error(path, f"`{name}` has no value `{text}`{nearest(str(text), codes) or ' (known: ' + ', '.join(sorted(codes)) + ')'}")
-        return None
+        codes = self.world.values_of(vocabulary)
+        if text not in codes:
+            name = path[-1] if isinstance(path[-1], str) else path[-2]
+            hint = nearest(str(text), codes) or f" (known: {', '.join(sorted(codes))})"
+            self.source.error(path, f"`{name}` has no value `{text}`{hint}")
+        return codes.get(text)
 
     def class_below(self, path: tuple, text: Any, top: URIRef) -> URIRef | None:
         """Return the class named ``text`` if it is ``top`` or below it, or None after noting a fault."""
@@ -143,11 +150,22 @@ class Draft:
         if value is None or isinstance(value, Literal):
             return value
         for pattern, datatype in _DATES:
-            if isinstance(value, str) and pattern.match(value):
-                if datatype != XSD.date or _is_day(value):
-                    return Literal(value, datatype=datatype, normalize=False)
+            if isinstance(value, str) and pattern.match(value) and (datatype != XSD.date or _is_day(value)):
+                return Literal(value, datatype=datatype, normalize=False)
         self.source.error(path, f"`{value}` is no date: write 2024-03-22, or 2024-03 or 2024 where no more is known")
         return None
+
+    def verified(self, graph: Graph, subject: URIRef, path: tuple) -> None:
+        """Add against what and when this was checked, where the entry says nothing as the instrument says."""
+        source = self.source
+        against = source.items((*path, "verifiedAgainst")) or source.items(("verifiedAgainst",))
+        for _, text in against:
+            graph.add((subject, C.verifiedAgainst, URIRef(text) if re.match(r"https?://\S+$", text) else Literal(text)))
+        if against:
+            today = Literal(self.run.today.isoformat(), datatype=XSD.date)
+            own = (*path, "verifiedOn")
+            day = self.day(own if source.at(own) else ("verifiedOn",), default=today)
+            graph.add((subject, C.verifiedOn, day if day is not None else today))
 
     def header(self, graph: Graph, module: URIRef, label: dict[str, str]) -> None:
         """Add a module's header."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from rdflib import BNode, Graph, Literal
 from rdflib.namespace import SH
+from rdflib.term import Node
 
 from comity.curate.expression_owl import rdf_list
-from comity.curate.resolve import All, Any_, Class, Complement, Expression, Facets, OneOf, Restrict
+from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some
 
 FACETS = {">=": SH.minInclusive, ">": SH.minExclusive, "<=": SH.maxInclusive, "<": SH.maxExclusive}
 
 
-def write(graph: Graph, shape, expression: Expression) -> None:
+def write(graph: Graph, shape: Node, expression: Expression) -> None:
     """Make ``shape`` demand ``expression`` of its focus or value nodes."""
     if isinstance(expression, Class):
         graph.add((shape, SH["class"], expression.iri))
@@ -24,8 +25,8 @@ def write(graph: Graph, shape, expression: Expression) -> None:
             graph.add((shape, FACETS[comparison], bound))
     elif isinstance(expression, Complement):
         graph.add((shape, SH["not"], nested(graph, expression.part)))
-    elif isinstance(expression, Any_):
-        graph.add((shape, SH["or"], rdf_list(graph, (nested(graph, p) for p in expression.parts))))
+    elif isinstance(expression, Some):
+        graph.add((shape, SH["or"], rdf_list(graph, [nested(graph, p) for p in expression.parts])))
     elif isinstance(expression, All):
         _all(graph, shape, expression)
     else:
@@ -39,7 +40,7 @@ def nested(graph: Graph, expression: Expression) -> BNode:
     return shape
 
 
-def alternatives(graph: Graph, shape, named: list[tuple[Expression, dict[str, str]]]) -> None:
+def alternatives(graph: Graph, shape: Node, named: list[tuple[Expression, dict[str, str]]]) -> None:
     """Make ``shape`` demand one of the expressions, each carrying its name by language."""
     members = []
     for expression, names in named:
@@ -50,9 +51,10 @@ def alternatives(graph: Graph, shape, named: list[tuple[Expression, dict[str, st
     graph.add((shape, SH["or"], rdf_list(graph, members)))
 
 
-def _all(graph: Graph, shape, expression: All) -> None:
+def _all(graph: Graph, shape: Node, expression: All) -> None:
     # A shape holds one sh:in and one bound of a kind; what would be a second one moves into sh:and.
-    crowded, seen = [], set()
+    crowded: list[Expression] = []
+    seen: set[type] = set()
     for part in expression.parts:
         kind = type(part) if isinstance(part, (OneOf, Facets)) else None
         if kind in seen:
@@ -61,24 +63,27 @@ def _all(graph: Graph, shape, expression: All) -> None:
             seen |= {kind} if kind else set()
             write(graph, shape, part)
     if crowded:
-        graph.add((shape, SH["and"], rdf_list(graph, (nested(graph, p) for p in crowded))))
+        graph.add((shape, SH["and"], rdf_list(graph, [nested(graph, p) for p in crowded])))
 
 
-def _property(graph: Graph, restrict: Restrict) -> BNode:
+def _property(graph: Graph, expression: Has | Quantified | Number) -> BNode:
     node = BNode()
-    graph.add((node, SH.path, restrict.prop))
-    if restrict.form == "value":
-        graph.add((node, SH.hasValue, restrict.value))
-    elif restrict.form == "only":
-        graph.add((node, SH.node, nested(graph, restrict.filler)))
+    graph.add((node, SH.path, expression.prop))
+    if isinstance(expression, Has):
+        graph.add((node, SH.hasValue, expression.value))
+    elif isinstance(expression, Quantified) and expression.form == "only":
+        graph.add((node, SH.node, nested(graph, expression.filler)))
     else:
-        low = {"some": 1, "min": restrict.number, "exactly": restrict.number}.get(restrict.form)
-        high = restrict.number if restrict.form in ("max", "exactly") else None
-        least, most = (SH.minCount, SH.maxCount) if restrict.filler is None else (SH.qualifiedMinCount, SH.qualifiedMaxCount)
-        if restrict.filler is not None:
-            graph.add((node, SH.qualifiedValueShape, nested(graph, restrict.filler)))
-        if low is not None:
-            graph.add((node, least, Literal(low)))
-        if high is not None:
-            graph.add((node, most, Literal(high)))
+        _counted(graph, node, expression)
     return node
+
+
+def _counted(graph: Graph, node: BNode, expression: Quantified | Number) -> None:
+    number = expression.number if isinstance(expression, Number) else 1
+    least, most = (SH.minCount, SH.maxCount) if expression.filler is None else (SH.qualifiedMinCount, SH.qualifiedMaxCount)
+    if expression.filler is not None:
+        graph.add((node, SH.qualifiedValueShape, nested(graph, expression.filler)))
+    if expression.form != "max":
+        graph.add((node, least, Literal(number)))
+    if expression.form in ("max", "exactly"):
+        graph.add((node, most, Literal(number)))

@@ -10,8 +10,8 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Iterable
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
@@ -36,7 +36,8 @@ def format_graph(graph: Graph | Iterable[tuple], base_prefixes: dict[str, str] |
 class _Writer:
     def __init__(self, triples: Iterable[tuple], base_prefixes: dict[str, str] | None) -> None:
         self.forest = Forest(triples)
-        iris = {str(t) for s, pairs in self.forest.by_subject.items() for t in (s, *(x for pair in pairs for x in pair)) if isinstance(t, URIRef)}
+        terms = (t for s, pairs in self.forest.by_subject.items() for t in (s, *(x for pair in pairs for x in pair)))
+        iris = {str(t) for t in terms if isinstance(t, URIRef)}
         self.prefixes = house.prefixes_for(iris, base_prefixes)
         self.by_length = sorted(((ns, p) for p, ns in self.prefixes.items()), key=lambda pair: -len(pair[0]))
         self.used: set[str] = set()
@@ -104,7 +105,7 @@ class _Writer:
 
     def literal(self, literal: Literal) -> str:
         lexical = str(literal)
-        bare = _BARE.get(literal.datatype)
+        bare = _BARE.get(literal.datatype) if literal.datatype else None
         if bare and bare.match(lexical):
             return lexical
         quoted = f'"{lexical.translate(_ESCAPES)}"'

@@ -9,7 +9,7 @@ import re
 
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 
-from comity.curate.names import C, ID, PREFIXES
+from comity.curate.names import ID, PREFIXES, C
 
 #: Predicates that come first, in this order; all others follow by IRI.
 FIRST_PREDICATES = (
@@ -94,7 +94,7 @@ def prefixes_for(iris: set[str], base: dict[str, str] | None = None) -> dict[str
         found = _INSTRUMENT_SPACE.match(iri)
         if found:
             spaces.setdefault(found[2], set()).add((found[1], found[2]))
-    for last, pairs in spaces.items():
+    for pairs in spaces.values():
         for where, name in pairs:
             prefix = name if len(pairs) == 1 and name not in out else f"{where}-{name}"
             if _PREFIX.match(prefix) or _PREFIX.match(prefix := f"{where}-{name}"):

@@ -7,14 +7,16 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD
 
 from comity.curate import expression_owl, expression_shacl
 from comity.curate.draft import Draft
+from comity.curate.fact_keys import OPERATOR_KINDS, Key
+from comity.curate.meaning import Expression
 from comity.curate.names import C
-from comity.curate.resolve import Expression, resolve
-from comity.curate.world import OPERATOR_KINDS, Key
+from comity.curate.resolve import Reports, resolve
 
 CLASS_KEYS = ("base", "label", "definition", "is", "id", "statedIn", "notation", "leavesOut")
 PLACE_KEYS = ("label", "definition", "territoryOf", "membersOf", "is", "statedIn", "leavesOut")
 RECOGNITION_KEYS = ("label", "definition", "from", "kind", "statedIn", "leavesOut")
-DERIVED_KEYS = ("op", "label", "definition", "question", "on", "countsClass", "unit", "countedOver", "window", "counted", "notCounted", "withoutExempt", "ofKey", "fromKey", "toKey")
+COUNT_KEYS = ("countsClass", "unit", "countedOver", "window", "counted", "notCounted", "withoutExempt")
+DERIVED_KEYS = ("op", "label", "definition", "question", "on", *COUNT_KEYS, "ofKey", "fromKey", "toKey")
 FLOW = C.DataFlow
 _RANGES = {"count": XSD.integer, "dateTime": XSD.dateTime, "boolean": XSD.boolean}
 
@@ -29,7 +31,7 @@ def declare(draft: Draft) -> None:
             if not name[:1].isupper() or not name.isalnum():
                 source.error(path, f"`{name}` cannot name a class: letters and digits, the first an upper-case letter")
             if C[name] in world.classes:
-                where = str(world.module.get(C[name], "")).split("/ontology/")[-1] or "this file"
+                where = world.law_of(C[name]) or "the ontology"
                 source.error(path, f"the class `{name}` is already defined in {where}")
             world.add_class(C[name], C[str(base)], draft.law_module)
     for name in source.section("derived"):
@@ -46,8 +48,8 @@ def expression(draft: Draft, path: tuple, node: URIRef) -> Expression | None:
     if not isinstance(text, str) or not text.strip():
         draft.source.error(path, "expected an expression")
         return None
-    report, warn = (lambda m: draft.source.error(path, m)), (lambda m: draft.source.warn(path, m))
-    return resolve(text, node, draft.world, report, draft.modules, warn)
+    reports = Reports(lambda message: draft.source.error(path, message), lambda message: draft.source.warn(path, message))
+    return resolve(text, node, draft.world, reports, draft.modules)
 
 
 def classes(draft: Draft) -> Graph:
@@ -139,8 +141,10 @@ def _derived(draft: Draft, graph: Graph, name: str) -> None:
         return
     draft.describe(graph, subject, path)
     draft.texts(graph, subject, C.question, (*path, "question"), required=row["op"] == "count")
-    for triple in ((RDF.type, OWL.DatatypeProperty), (RDF.type, OWL.FunctionalProperty), (C.derivedBy, operator), (RDFS.range, _RANGES[kind])):
-        graph.add((subject, *triple))
+    for kind_of_property in (OWL.DatatypeProperty, OWL.FunctionalProperty):
+        graph.add((subject, RDF.type, kind_of_property))
+    graph.add((subject, C.derivedBy, operator))
+    graph.add((subject, RDFS.range, _RANGES[kind]))
     node = C[str(row.get("on") or "DataFlow")]
     if node not in draft.world.nodes:
         draft.source.error((*path, "on"), f"`{row.get('on')}` is no kind of thing in a description")
@@ -164,7 +168,7 @@ def _count(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
     for key, predicate in (("unit", C.countsUnit), ("countedOver", C.countsOver), ("window", C.countsWindow)):
         total = world.key({C.Total}, key)
         rows = source.items((*path, key))
-        if not rows or key == "countedOver" and len(rows) > 1:
+        if not rows or (key == "countedOver" and len(rows) > 1):
             source.error((*path, key), f"`{key}` needs {'one value' if key == 'countedOver' else 'a value'}")
         for here, text in rows:
             value = draft.code(here, text, total.vocabulary if total else None)

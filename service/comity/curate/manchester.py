@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Iterable, Union
 
 DATATYPES = ("integer", "decimal", "dateTime", "boolean", "string")
 QUANTIFIERS = ("some", "only", "value", "min", "max", "exactly")
@@ -71,34 +71,41 @@ class Range:
 
 @dataclass(frozen=True)
 class Restriction:
-    """``key some X``, ``key value v``, ``key min n X`` …; ``filler`` is None for a bare cardinality."""
+    """``key some X``, ``key min n X`` …: ``value`` is set for the form value; ``filler`` may lack for a cardinality."""
 
     key: str
     form: str
-    filler: Union["Node", Value, None]
+    filler: Node | None = None
+    value: Value | None = None
     number: int | None = None
     at: int = 0
 
 
 @dataclass(frozen=True)
 class And:
-    parts: tuple["Node", ...]
+    """``A and B``."""
+
+    parts: tuple[Node, ...]
     at: int = 0
 
 
 @dataclass(frozen=True)
 class Or:
-    parts: tuple["Node", ...]
+    """``A or B``."""
+
+    parts: tuple[Node, ...]
     at: int = 0
 
 
 @dataclass(frozen=True)
 class Not:
-    part: "Node"
+    """``not A``."""
+
+    part: Node
     at: int = 0
 
 
-Node = Union[Name, Values, Range, Restriction, And, Or, Not]
+Node = Name | Values | Range | Restriction | And | Or | Not
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -164,7 +171,7 @@ class _Parser:
     def disjunction(self) -> Node:
         return self.series("or", Or, lambda: self.series("and", And, self.primary))
 
-    def series(self, word, make, operand) -> Node:
+    def series(self, word: str, make: Callable[..., Node], operand: Callable[[], Node]) -> Node:
         at, parts = self.at, [operand()]
         while self.word == word:
             self.i += 1
@@ -197,14 +204,14 @@ class _Parser:
     def restriction(self, key: str, at: int) -> Node:
         form = self.next()[1]
         if form in ("some", "only"):
-            return Restriction(key, form, self.primary(), None, at)
+            return Restriction(key, form, self.primary(), at=at)
         if form == "value":
-            return Restriction(key, form, self.literal(), None, at)
+            return Restriction(key, form, value=self.literal(), at=at)
         if not self.word.isdigit():
             raise self.error(f"a whole number after `{form}`")
         number = int(self.next()[1])
         bare = self.tokens[self.i][0] == "end" or self.word in ("and", "or", ")")
-        return Restriction(key, form, None if bare else self.primary(), number, at)
+        return Restriction(key, form, None if bare else self.primary(), number=number, at=at)
 
     def literal(self) -> Value:
         kind, word, at = self.tokens[self.i]

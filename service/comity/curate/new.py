@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Iterable
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
 from comity.curate import data_graph, law_graph
-from comity.curate.draft import INSTRUMENT, Draft, output_files
+from comity.curate.draft import INSTRUMENT, Draft, Run, output_files
 from comity.curate.fmt import format_graph, write_turtle
-from comity.curate.names import ROOT, C
-from comity.curate.world import World
+from comity.curate.names import ROOT, C, thing
+from comity.curate.norm_graph import norm_iri
+from comity.curate.world import LAWS, World
 from comity.curate.yaml_source import Problem, Source
+
+_REQUIRED = ("instrument", "type", "jurisdiction", "title", "label", "url", "verifiedAgainst")
+_LABELS = {
+    "law": {"en": "Situations: {}", "zh": "情形：{}"},
+    "data": {"en": "Norms: {}", "zh": "规范：{}"},
+    "shapes": {"en": "Demands: {}", "zh": "要求：{}"},
+}
 
 
 @dataclass
@@ -34,7 +42,14 @@ class Outcome:
     unchanged: list[Path] = field(default_factory=list)
 
 
-def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".", allow_pending: bool = False, check: bool = False, today: date | None = None) -> Outcome:
+def write(
+    yaml_paths: Path | str | Iterable[Path | str],
+    root: Path | str = ".",
+    *,
+    allow_pending: bool = False,
+    check: bool = False,
+    today: date | None = None,
+) -> Outcome:
     """Write the Turtle files of each law source under ``root``, whole, or none where a source has a fault.
 
     ``allow_pending`` turns references to things that no file brings yet into warnings; an exception to a norm that is
@@ -46,10 +61,10 @@ def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".",
     usable = [s for s in sources if s.data and _instrument_named(s)]
     world = World(root, skip=[f for s in usable for f in output_files(root, s.data["instrument"]).values()])
     outcome = Outcome()
-    norms = _norms_of(world)
-    drafts = [Draft(s, world, norms, allow_pending, today) for s in usable]
+    run = Run(world, _norms_of(world), allow_pending, today or date.today())
+    drafts = [Draft(s, run) for s in usable]
     for draft in drafts:
-        _announce(draft, norms)
+        _announce(draft)
     files = [(draft, _graphs(draft)) for draft in drafts]
     outcome.problems = sorted({p for s in sources for p in s.problems})
     outcome.warnings = sorted({p for s in sources for p in s.warnings})
@@ -61,7 +76,7 @@ def write(yaml_paths: Path | str | Iterable[Path | str], root: Path | str = ".",
 
 
 def _instrument_named(source: Source) -> bool:
-    source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), ("instrument", "type", "jurisdiction", "title", "label", "url", "verifiedAgainst"))
+    source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), _REQUIRED)
     name = source.data.get("instrument")
     if isinstance(name, str) and INSTRUMENT.match(name):
         return True
@@ -74,17 +89,17 @@ def _norms_of(world: World) -> dict[str, URIRef]:
     return {i: s for i, s in world.identifiers.items() if kinds & set(world.objects(s, RDF.type))}
 
 
-def _announce(draft: Draft, norms: dict[str, URIRef]) -> None:
+def _announce(draft: Draft) -> None:
     law_graph.declare(draft)
     draft.world.planned |= set(data_graph.plan(draft))
     for identifier in draft.source.section("norms"):
-        iri = data_graph.norm_iri(draft, identifier)
+        iri, norms = norm_iri(draft, identifier), draft.run.norms
         if norms.get(identifier, iri) != iri:
             draft.source.error(("norms", identifier), f"the identifier is already that of {norms[identifier]}")
         norms[identifier] = iri
-    for i, used in enumerate(draft.uses):
-        if URIRef(f"{ROOT}ontology/law/{used}") not in set(draft.world.module.values()):
-            draft.pending(("uses", i), f"no module `{used}` in ontology/law yet")
+    for path, used in draft.source.items(("uses",)):
+        if not draft.world.has_law(used) and thing(used) not in draft.world.planned:
+            draft.pending(path, f"no module `{used}` in ontology/law yet")
 
 
 def _graphs(draft: Draft) -> dict[str, Graph]:
@@ -93,18 +108,14 @@ def _graphs(draft: Draft) -> dict[str, Graph]:
     demanding = {i for i in draft.source.section("norms") if law_graph.demand(draft, shapes, i)}
     graphs = {"law": law_graph.classes(draft), "data": data_graph.things(draft, demanding), "shapes": shapes}
     label = draft.bilingual(("label",))
-    modules = {"law": draft.law_module, "data": URIRef(f"{ROOT}data/{draft.instrument}"), "shapes": URIRef(f"{ROOT}shapes/{draft.instrument}")}
-    names = {
-        "law": {"en": "Situations: {}", "zh": "情形：{}"},
-        "data": {"en": "Norms: {}", "zh": "规范：{}"},
-        "shapes": {"en": "Demands: {}", "zh": "要求：{}"},
-    }
+    has_classes = bool(len(graphs["law"]))
     for part, graph in graphs.items():
         if len(graph):
-            imports = _imports(draft, graph, part, bool(len(graphs["law"])))
-            draft.header(graph, modules[part], {lang: names[part][lang].format(text) for lang, text in label.items()})
-            for module in imports:
-                graph.add((modules[part], OWL.imports, module))
+            imports = _imports(draft, graph, part, has_classes)
+            module = draft.law_module if part == "law" else URIRef(f"{ROOT}{part}/{draft.instrument}")
+            draft.header(graph, module, {lang: _LABELS[part][lang].format(text) for lang, text in label.items()})
+            for imported in imports:
+                graph.add((module, OWL.imports, imported))
     return graphs
 
 
@@ -117,7 +128,7 @@ def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[UR
     shared = (f"{ROOT}ontology/", f"{ROOT}data/jurisdictions", f"{ROOT}data/memberships")
     out = {m for m in used if str(m).startswith(shared) and "/ontology/law/" not in m}
     out |= {URIRef(f"{ROOT}ontology/{'flow' if part == 'law' else 'norm'}")}
-    out |= {URIRef(f"{ROOT}ontology/law/{u}") for u in draft.uses} if part == "law" else set()
+    out |= {URIRef(LAWS + used) for used in draft.uses} if part == "law" else set()
     return world.needed(out) | ({draft.law_module} if part == "data" and has_classes else set())
 
 
@@ -141,7 +152,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--allow-pending", action="store_true", help="warn, instead of failing, where another law is not there yet")
     parser.add_argument("--check", action="store_true", help="report faults, write nothing")
     options = parser.parse_args(arguments)
-    outcome = write(options.files, options.root, options.allow_pending, options.check)
+    outcome = write(options.files, options.root, allow_pending=options.allow_pending, check=options.check)
     for warning in outcome.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     for problem in outcome.problems:

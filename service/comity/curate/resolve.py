@@ -1,110 +1,90 @@
 """Giving the names in an expression their meaning, position by position.
 
 The same key can mean different things in different nodes (``status`` of a ground, of a certification), so the walk
-carries the node it stands in. The result holds IRIs and literals only and is what OWL and SHACL are written from.
+carries the place where it stands: a key of `comity.curate.world`, whose values the expression describes.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Callable, Union
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, XSD
 
 from comity.curate import manchester as m
+from comity.curate.fact_keys import Key
+from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some, Term
 from comity.curate.names import C, thing
-from comity.curate.world import Key, World
+from comity.curate.world import World
 
-Expression = Union["Class", "OneOf", "Facets", "Restrict", "All", "Any_", "Complement"]
 _LEXICAL = {
     XSD.integer: re.compile(r"[+-]?\d+$"),
     XSD.decimal: re.compile(r"[+-]?\d+(\.\d+)?$"),
     XSD.dateTime: re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
     XSD.boolean: re.compile(r"(true|false)$"),
 }
+_KINDS_IN_WORDS = {
+    "code": "codes",
+    "ref": "references",
+    "node": "objects",
+    "party": "parties",
+    "partyOrPlace": "parties or places",
+    "count": "whole numbers",
+    "percent": "numbers",
+    "boolean": "true or false",
+}
+#: What a faulty part stands for, so that the rest can be read on.
+_UNKNOWN = Class(OWL.Thing)
 
 
-@dataclass(frozen=True)
-class Class:
-    iri: URIRef
+def _ignore(message: str) -> None:
+    pass
 
 
-@dataclass(frozen=True)
-class OneOf:
-    values: tuple
-    data: bool = False
+@dataclass
+class Reports:
+    """Where faults and warnings go, each as a sentence."""
+
+    error: Callable[[str], None]
+    warn: Callable[[str], None] = field(default=_ignore)
 
 
-@dataclass(frozen=True)
-class Facets:
-    datatype: URIRef
-    bounds: tuple[tuple[str, Literal], ...]
+def resolve(text: str, node: URIRef, world: World, reports: Reports, modules: set[URIRef] | None = None) -> Expression | None:
+    """Return the meaning of ``text`` as said of things of class ``node``, or None after reporting a syntax fault.
 
-
-@dataclass(frozen=True)
-class Restrict:
-    """``form`` is some, only, value, min, max or exactly; ``value`` is set for value, else ``filler`` (may be None)."""
-
-    prop: URIRef
-    form: str
-    filler: Expression | None = None
-    value: URIRef | Literal | None = None
-    number: int | None = None
-    data: bool = False
-
-
-@dataclass(frozen=True)
-class All:
-    parts: tuple[Expression, ...]
-
-
-@dataclass(frozen=True)
-class Any_:
-    parts: tuple[Expression, ...]
-
-
-@dataclass(frozen=True)
-class Complement:
-    part: Expression
-    data: bool = False
-
-
-def resolve(text: str, node: URIRef, world: World, error: Callable[[str], None], modules: set | None = None, warn: Callable[[str], None] | None = None) -> Expression | None:
-    """Return the meaning of ``text`` at a position of class ``node``, or None after reporting a syntax fault.
-
-    Every fault goes to ``error`` as a sentence; ``modules`` limits the law modules whose classes may be used.
+    ``modules`` limits the law modules whose classes may be used.
     """
     try:
         tree = m.parse(text)
     except m.ExpressionError as fault:
-        error(f"{fault} — in `{_around(text, fault.at)}`")
+        reports.error(f"{fault} — in `{_around(text, fault.at)}`")
         return None
-    return _Resolver(text, world, error, warn or (lambda _: None), modules).at(tree, Key("", "node", None, frozenset({node})))
+    return _Resolver(text, world, reports, modules).meaning(tree, Key("", "node", None, frozenset({node})))
 
 
 def _around(text: str, at: int) -> str:
-    return " ".join(text[max(0, at - 25): at + 25].split())
+    return " ".join(text[max(0, at - 25) : at + 25].split())
 
 
 class _Resolver:
-    def __init__(self, text: str, world: World, error, warn, modules) -> None:
-        self.text, self.world, self._error, self._warn, self.modules = text, world, error, warn, modules
+    def __init__(self, text: str, world: World, reports: Reports, modules: set[URIRef] | None) -> None:
+        self.text, self.world, self.reports, self.modules = text, world, reports, modules
 
-    def error(self, at: int, message: str) -> Expression:
-        self._error(f"{m.ExpressionError(self.text, at, message)} — in `{_around(self.text, at)}`")
-        return Class(OWL.Thing)
+    def error(self, at: int, message: str) -> Class:
+        self.reports.error(f"{m.ExpressionError(self.text, at, message)} — in `{_around(self.text, at)}`")
+        return _UNKNOWN
 
-    def at(self, tree: m.Node, space: Key) -> Expression:
+    def meaning(self, tree: m.Node, space: Key) -> Expression:
         """Return the meaning of ``tree`` as a description of values of ``space``."""
         if isinstance(tree, m.And):
             self._lonely_only(tree)
-            return All(self._flat(All, tree.parts, space))
+            return All(tuple(self._parts(All, tree.parts, space)))
         if isinstance(tree, m.Or):
-            return Any_(self._flat(Any_, tree.parts, space))
+            return Some(tuple(self._parts(Some, tree.parts, space)))
         if isinstance(tree, m.Not):
-            return Complement(self.at(tree.part, space), space.datatype is not None)
+            return Complement(self.meaning(tree.part, space))
         if isinstance(tree, m.Name):
             return self._name(tree, space)
         if isinstance(tree, m.Values):
@@ -113,136 +93,135 @@ class _Resolver:
             return self._range(tree, space)
         return self._restriction(tree, space)
 
-    def _flat(self, kind, parts, space) -> tuple:
-        out: list[Expression] = []
-        for part in (self.at(p, space) for p in parts):
-            out += part.parts if isinstance(part, kind) else (part,)
-        return tuple(dict.fromkeys(out))
+    def _parts(self, kind: type[All] | type[Some], parts: Iterable[m.Node], space: Key) -> dict[Expression, None]:
+        out: dict[Expression, None] = {}
+        for part in parts:
+            meaning = self.meaning(part, space)
+            out |= dict.fromkeys(meaning.parts if isinstance(meaning, All | Some) and isinstance(meaning, kind) else [meaning])
+        return out
 
     def _lonely_only(self, tree: m.And) -> None:
-        held = {p.key for p in tree.parts if isinstance(p, m.Restriction) and (p.form in ("some", "value") or p.form in ("min", "exactly") and p.number)}
-        for part in tree.parts:
-            lone = isinstance(part, m.Restriction) and part.form == "only" and part.key not in held
-            if lone and self.world.one(C[part.key], C.derivedBy) is None:
-                self._warn(f"`{part.key} only …` also holds where nothing is stated as `{part.key}`: put a `{part.key} some …` beside it")
+        restrictions = [p for p in tree.parts if isinstance(p, m.Restriction)]
+        held = {p.key for p in restrictions if p.form in ("some", "value") or (p.form in ("min", "exactly") and p.number)}
+        for key in {p.key for p in restrictions if p.form == "only"} - held:
+            if self.world.one(C[key], C.derivedBy) is None:
+                self.reports.warn(f"`{key} only …` also holds where `{key}` is stated as none: put a `{key} some …` beside it")
 
-    def _name(self, tree: m.Name, space: Key) -> Expression:
-        iri = C[tree.name]
-        if iri not in self.world.classes and iri not in self.world.nodes and iri not in self.world.codes:
-            return self.error(tree.at, f"no class `{tree.name}`{m.nearest(tree.name, (str(c)[len(C):] for c in self.world.classes))}")
-        module = self.world.module.get(iri)
-        if module and self.modules is not None and "/ontology/law/" in module and module not in self.modules:
-            self.error(tree.at, f"`{tree.name}` is defined in {module.split('/ontology/law/')[1]}: add that to `uses`")
-        expected = {space.vocabulary} if space.kind == "code" else {C.Place} if space.kind == "place" else set(space.nodes)
-        if space.kind == "taxonomy":
-            expected = {C.DataItem}
+    def _name(self, tree: m.Name, space: Key) -> Class:
+        iri, world = C[tree.name], self.world
+        if iri not in world.classes and iri not in world.nodes and iri not in world.codes:
+            return self.error(tree.at, f"no class `{tree.name}`{m.nearest(tree.name, (str(c)[len(C) :] for c in world.classes))}")
+        law = world.law_of(iri)
+        if law and self.modules is not None and world.module[iri] not in self.modules:
+            self.error(tree.at, f"`{tree.name}` is defined in {law}: add that to `uses`")
         if space.datatype is not None or space.kind == "ref":
-            return self.error(tree.at, f"`{space.name}` holds {_said(space)}, not things of class `{tree.name}`")
-        found = self.world.positions(iri) | ({iri} if iri in expected else set())
+            return self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, not things of class `{tree.name}`")
+        other: dict[str, set] = {"code": {space.vocabulary}, "place": {C.Place}, "taxonomy": {C.DataItem}}
+        expected = other.get(space.kind, set(space.nodes))
+        found = world.positions(iri) | ({iri} & expected)
         if found and not found & expected:
             return self.error(tree.at, f"`{tree.name}` describes a {_names(found)}, but here stands a {_names(expected)}")
         return Class(iri)
 
     def _values(self, tree: m.Values, space: Key) -> Expression:
-        values = tuple(dict.fromkeys(v for v in (self.value(member, space) for member in tree.members) if v is not None))
-        if not values:
-            return Class(OWL.Thing)
         if space.kind == "taxonomy":
-            parts = tuple(Class(v) for v in values)
-            return parts[0] if len(parts) == 1 else Any_(parts)
-        return OneOf(values, space.datatype is not None)
+            classes = tuple(self._name(m.Name(v.text, v.at), space) for v in tree.members)
+            return classes[0] if len(classes) == 1 else Some(classes)
+        values = {v: None for v in (self._value(member, space) for member in tree.members) if v is not None}
+        return OneOf(tuple(values), space.datatype is not None) if values else _UNKNOWN
 
     def _range(self, tree: m.Range, space: Key) -> Expression:
         datatype = space.datatype
         if datatype is None or datatype not in _LEXICAL or datatype == XSD.boolean:
             hint = "; declare a derived fact with `op: dateTime`" if space.kind == "date" else ""
-            return self.error(tree.at, f"`{space.name}` holds {_said(space)} and cannot be compared with `{tree.datatype}[…]`{hint}")
+            return self.error(tree.at, f"`{space.name}` holds {_in_words(space)} and cannot be compared with `{tree.datatype}[…]`{hint}")
         if (tree.datatype == "dateTime") != (datatype == XSD.dateTime):
-            return self.error(tree.at, f"`{space.name}` holds {_said(space)}, not `{tree.datatype}`")
-        bounds = []
-        for comparison, lexical in tree.bounds:
+            return self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, not `{tree.datatype}`")
+        for _, lexical in tree.bounds:
             if not _LEXICAL[datatype].match(lexical):
-                return self.error(tree.at, f"`{lexical}` is no {str(datatype).rsplit('#')[-1]}")
-            bounds.append((comparison, Literal(lexical, datatype=datatype, normalize=False)))
-        return Facets(datatype, tuple(bounds))
+                return self.error(tree.at, f"`{lexical}` is no {str(datatype).rsplit('#', maxsplit=1)[-1]}")
+        return Facets(datatype, tuple((c, Literal(lexical, datatype=datatype, normalize=False)) for c, lexical in tree.bounds))
 
     def _restriction(self, tree: m.Restriction, space: Key) -> Expression:
         key = self._key(tree, space)
         if key is None:
-            return Class(OWL.Thing)
+            return _UNKNOWN
+        if tree.value is not None:
+            if key.kind == "taxonomy":
+                return Quantified(key.iri, "some", self._name(m.Name(tree.value.text, tree.value.at), key))
+            value = self._value(tree.value, key)
+            return _UNKNOWN if value is None else Has(key.iri, value)
         data = key.datatype is not None
-        if tree.form == "value":
-            value = self.value(tree.filler, key)
-            if key.kind == "taxonomy" and value is not None:
-                return Restrict(key.iri, "some", Class(value))
-            return Class(OWL.Thing) if value is None else Restrict(key.iri, "value", value=value, data=data)
-        filler = None if tree.filler is None else self.at(tree.filler, key)
-        one = isinstance(filler, OneOf) and len(filler.values) == 1
-        if tree.form == "some" and one:
-            return Restrict(key.iri, "value", value=filler.values[0], data=data)
-        return Restrict(key.iri, tree.form, filler, None, tree.number, data)
+        filler = None if tree.filler is None else self.meaning(tree.filler, key)
+        if tree.number is not None:
+            return Number(key.iri, tree.form, tree.number, filler, data)
+        assert filler is not None
+        if tree.form == "some" and isinstance(filler, OneOf) and len(filler.values) == 1:
+            return Has(key.iri, filler.values[0])
+        return Quantified(key.iri, tree.form, filler, data)
 
     def _key(self, tree: m.Restriction, space: Key) -> Key | None:
         if space.datatype is not None or not space.nodes:
-            self.error(tree.at, f"`{space.name}` holds {_said(space)}, which have no key `{tree.key}`")
+            self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, which have no key `{tree.key}`")
             return None
         key = self.world.key(space.nodes, tree.key)
         if key is None:
-            elsewhere = [n for n, keys in self.world.keys.items() if tree.key in keys]
+            elsewhere = {n for n, keys in self.world.keys.items() if tree.key in keys}
             known = {k for n in space.nodes for k in self.world.keys.get(n, ())}
-            hint = f"; it is a key of {_names(set(elsewhere))}" if elsewhere else m.nearest(tree.key, known)
-            self.error(tree.at, f"{_names(set(space.nodes))} has no key `{tree.key}`{hint}")
-        elif space.nodes and tree.key == "categories":
+            hint = f"; it is a key of {_names(elsewhere)}" if elsewhere else m.nearest(tree.key, known)
+            self.error(tree.at, f"{_names(space.nodes)} has no key `{tree.key}`{hint}")
+        elif tree.key == "categories":
             self.error(tree.at, "categories are classes: write `HealthData`, not `categories some {HealthData}`")
             return None
         return key
 
-    def value(self, value: m.Value, space: Key) -> URIRef | Literal | None:
+    def _value(self, value: m.Value, space: Key) -> Term | None:
         """Return the term that a bare or quoted value means as a value of ``space``; None after reporting a fault."""
-        text = value.text
         if space.datatype is not None:
-            pattern = _LEXICAL.get(space.datatype)
-            if space.kind == "date":
-                self.error(value.at, f"`{space.name}` holds dates, which no class can test; declare a derived fact with `op: dateTime`")
-            elif pattern and not pattern.match(text):
-                self.error(value.at, f"`{space.name}` holds {_said(space)}, not `{text}`")
-            else:
-                return Literal(text, datatype=None if space.kind == "text" else space.datatype, normalize=False)
-            return None
+            return self._literal(value, space)
         if space.kind in ("place", "partyOrPlace"):
             return self._place(value, space)
         if space.kind == "ref":
-            if not self.world.has_subject(thing(text)):
-                self._warn(f"`{space.name}`: no `{text}` in the graph yet")
-            return thing(text)
-        if space.kind == "taxonomy":
-            found = self._name(m.Name(text, value.at), space)
-            return found.iri if isinstance(found, Class) and found.iri != OWL.Thing else None
-        if space.kind == "code":
-            codes = self.world.codes.get(space.vocabulary, {})
-            if text in codes:
-                return codes[text]
-            self.error(value.at, f"`{space.name}` has no value `{text}`{m.nearest(text, codes) or ' (known: ' + ', '.join(sorted(codes)[:40]) + ')'}")
+            iri = thing(value.text)
+            if not self.world.has_subject(iri):
+                self.reports.warn(f"`{space.name}`: no `{value.text}` in the graph yet")
+            return iri
+        if space.kind != "code":
+            self.error(value.at, f"`{space.name}` holds {_in_words(space)}, which law cannot name one by one: use `{space.name} some (…)`")
             return None
-        self.error(value.at, f"`{space.name}` holds {_said(space)}, which law cannot name one by one: use `{space.name} some (…)`")
+        codes = self.world.values_of(space.vocabulary)
+        if value.text not in codes:
+            hint = m.nearest(value.text, codes) or f" (known: {', '.join(sorted(codes)[:40])})"
+            self.error(value.at, f"`{space.name}` has no value `{value.text}`{hint}")
+        return codes.get(value.text)
+
+    def _literal(self, value: m.Value, space: Key) -> Literal | None:
+        pattern = _LEXICAL.get(space.datatype) if space.datatype else None
+        if space.kind == "date":
+            self.error(value.at, f"`{space.name}` holds dates, which no class can test; declare a derived fact with `op: dateTime`")
+        elif pattern and not pattern.match(value.text):
+            self.error(value.at, f"`{space.name}` holds {_in_words(space)}, not `{value.text}`")
+        else:
+            return Literal(value.text, datatype=None if space.kind == "text" else space.datatype, normalize=False)
         return None
 
     def _place(self, value: m.Value, space: Key) -> URIRef | None:
         places = self.world.places
-        if value.text in places:
-            if space.name:
-                self._warn(f"`{space.name}` … `{value.text}` names that place alone, not its parts, and answers read classes of places only: write `{space.name} some …Place`")
-            return places[value.text]
         if value.text in self.world.bodies:
             self.error(value.at, f"`{value.text}` is a body, not a place: use a class of its members, `{space.name} some …Place`")
-        else:
+        elif value.text not in places:
             self.error(value.at, f"no place `{value.text}`{m.nearest(value.text, places)}")
-        return None
+        elif space.name:
+            self.reports.warn(
+                f"`{space.name}` … `{value.text}` names that place alone, not its parts, and answers read classes of places only: "
+                f"write `{space.name} some …Place`"
+            )
+        return places.get(value.text)
 
 
-def _said(key: Key) -> str:
-    return {"code": "codes", "ref": "references", "node": "objects", "party": "parties", "partyOrPlace": "parties or places", "count": "whole numbers", "percent": "numbers", "boolean": "true or false"}.get(key.kind, key.kind + "s")
+def _in_words(key: Key) -> str:
+    return _KINDS_IN_WORDS.get(key.kind, key.kind + "s")
 
 
-def _names(iris: set) -> str:
-    return " or ".join(sorted(str(i).rsplit("#")[-1] for i in iris if i)) or "value"
+def _names(iris: Iterable[URIRef | None]) -> str:
+    return " or ".join(sorted(str(i).rsplit("#", maxsplit=1)[-1] for i in iris if i)) or "value"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Iterable, Iterator
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
@@ -138,5 +138,6 @@ def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
         if p == RDF.type and o == OWL.NamedIndividual and s in typed:
             continue
         if isinstance(o, Literal) and o.datatype == XSD.string:
-            o = Literal(str(o))
-        yield s, p, o
+            yield s, p, Literal(str(o))
+        else:
+            yield s, p, o

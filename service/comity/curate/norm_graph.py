@@ -1,0 +1,120 @@
+"""The norms of a law, from its source file."""
+
+from __future__ import annotations
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF
+
+from comity.curate.draft import Draft
+from comity.curate.law_graph import demand_iri
+from comity.curate.manchester import nearest
+from comity.curate.names import ELI, C
+
+NORM_KEYS = (
+    "local",
+    "kind",
+    "label",
+    "definition",
+    "statedIn",
+    "bearer",
+    "concerns",
+    "when",
+    "demands",
+    "exceptionTo",
+    "yieldsTo",
+    "judgedPer",
+    "risk",
+    "from",
+    "until",
+    "leavesOut",
+    "position",
+    "sanction",
+    "reconciledBy",
+    "verifiedAgainst",
+    "verifiedOn",
+    "reviewStatus",
+)
+_REQUIRED = ("kind", "label", "definition", "statedIn", "bearer", "concerns")
+_CODED = (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue))
+_REFERRED = (
+    ("position", C.position, "position"),
+    ("sanction", C.sanction, "sanction"),
+    ("reconciledBy", C.reconciledBy, "reconciliation"),
+)
+
+
+def norm_iri(draft: Draft, identifier: str) -> URIRef:
+    """Return the IRI of a norm of this file."""
+    return draft.own(str(draft.source.at(("norms", identifier, "local")) or draft.local_norm(identifier)))
+
+
+def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
+    """Add a norm; ``demanding`` tells whether it has a shape."""
+    source, path, iri = draft.source, ("norms", identifier), norm_iri(draft, identifier)
+    row = source.mapping(path, NORM_KEYS, _REQUIRED)
+    draft.identify(graph, iri, path, identifier)
+    draft.describe(graph, iri, path)
+    draft.cited(graph, iri, (*path, "statedIn"))
+    kind = draft.class_below((*path, "kind"), row["kind"], C.Norm) if row.get("kind") else None
+    values: list[tuple[URIRef, URIRef | Literal | None]] = [(RDF.type, kind)]
+    for key, predicate, vocabulary in _CODED:
+        values += [(predicate, draft.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
+    values += [(C.concerns, draft.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
+    for key in ("bearer", "concerns"):
+        if len(source.items((*path, key))) > 1:
+            source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
+    values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
+    values.append((C.appliesWhen, _situation(draft, path)))
+    values.append((C.judgedPer, _judged_per(draft, path)))
+    values.append((C.demands, demand_iri(identifier) if demanding else None))
+    for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo)):
+        values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]
+    for key, predicate, what in _REFERRED:
+        values += [(predicate, draft.thing(here, text, what)) for here, text in source.items((*path, key))]
+    values.append((ELI.date_applicability, draft.day((*path, "from"), source.at(("inForce",)))))
+    values.append((ELI.date_no_longer_in_force, draft.day((*path, "until"), source.at(("until",)))))
+    for predicate, value in values:
+        if value is not None:
+            graph.add((iri, predicate, value))
+    draft.texts(graph, iri, C.leavesOut, (*path, "leavesOut"), required=False)
+    draft.verified(graph, iri, path)
+
+
+def _situation(draft: Draft, path: tuple) -> URIRef | None:
+    source, world = draft.source, draft.world
+    name = source.at((*path, "when"))
+    if not name:
+        weighed = [k for k in ("demands", "exceptionTo", "yieldsTo", "judgedPer") if source.at((*path, k))]
+        if weighed:
+            source.error(path, f"`{weighed[0]}` needs `when`: a norm without a situation is never weighed")
+        source.warn(path, "no `when`: the norm is in the graph but never weighed")
+        return None
+    path, iri = (*path, "when"), C[str(name)]
+    if iri not in world.classes and iri not in world.nodes:
+        known = [str(c)[len(C) :] for c in world.classes]
+        hint = nearest(str(name), known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
+        source.error(path, f"no class `{name}`{hint}")
+    elif world.positions(iri) and C.DataFlow not in world.positions(iri):
+        source.error(path, f"`{name}` is no class of flows")
+    law = world.law_of(iri)
+    if law and law not in (draft.instrument, *draft.uses):
+        source.error(path, f"`{name}` is defined in {law}: add that to `uses`")
+    return iri
+
+
+def _judged_per(draft: Draft, path: tuple) -> URIRef | None:
+    name = draft.source.at((*path, "judgedPer"))
+    if not name:
+        return None
+    if C[str(name)] not in draft.world.nodes:
+        draft.source.error((*path, "judgedPer"), f"`{name}` is no kind of thing in a description")
+    return C[str(name)]
+
+
+def _other_norm(draft: Draft, path: tuple, text: str, own: str) -> URIRef | None:
+    norms = draft.run.norms
+    if text == own:
+        draft.source.error(path, "a norm cannot defeat itself")
+    if text not in norms:
+        draft.pending(path, f"no norm `{text}` in the graph yet{nearest(text, norms)}")
+    return norms.get(text)
