@@ -14,7 +14,7 @@ from comity.graph.expressions import ClassCompiler, CompileError
 from comity.graph.names import C, ELI, FOAF, ID, code, first, local, short, words
 from comity.graph.schema import ancestors, read_schema
 
-__all__ = ["NORM_KINDS", "collect"]
+__all__ = ["NORM_KINDS", "collect", "derived_keys"]
 
 Json = dict[str, Any]
 NORM_KINDS = ("Obligation", "Prohibition", "Permission", "Exemption", "Power", "Commitment", "RecognitionNorm")
@@ -64,6 +64,13 @@ def collect(graph: Graph) -> Json:
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
     }
+
+
+def derived_keys(graph: Graph, nodes: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the node classes of a schema with the derived keys added to those that carry them."""
+    keys = {name: dict(entries) for name, entries in nodes.items()}
+    _derived(graph, keys)
+    return keys
 
 
 def _demand_domain(classes: ClassCompiler, name: str) -> None:

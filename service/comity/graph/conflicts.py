@@ -7,6 +7,7 @@ the generated effective classes; a pair that cannot is no conflict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -14,11 +15,12 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
+from comity.graph.expressions import ClassCompiler
 from comity.graph.names import C, ID, code, local
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["ContradictionError", "effective_classes", "find_conflicts"]
+__all__ = ["ContradictionError", "DayPlaces", "effective_classes", "effective_name", "find_conflicts", "place_classes"]
 
 Json = dict[str, Any]
 DERIVED = "https://w3id.org/comity/graph/derived"
@@ -29,15 +31,33 @@ class ContradictionError(ValueError):
     """The ontology does not hold together; names the classes and what to do."""
 
 
-class _Places(NamedTuple):
-    """The place classes of the last epoch, as HermiT needs them."""
+class DayPlaces(NamedTuple):
+    """The place classes of a day by IRI, as HermiT and SHACL need them."""
 
     classes: dict[str, frozenset[str]]
     territories: Territories
-    day: Any
+    day: date
+
+    @classmethod
+    def on(cls, classes: dict[str, Any], territories: Territories, day: date) -> DayPlaces:
+        """Resolve the sets of places of :func:`place_classes` on a day."""
+        return cls({name: territories.resolve(inside, day) for name, inside in classes.items()}, territories, day)
 
     def candidates(self, value: Any) -> frozenset[str]:
-        return self.territories.candidates(value, self.day)
+        """Return the places that a code, ``{"in": X}`` or ``{"outside": X}`` may mean."""
+        if isinstance(value, str):
+            return self.territories.candidates(value, self.day)
+        (word, code), = value.items()
+        inside = self.territories.candidates(code, self.day)
+        return inside if word == "in" else self.territories.everywhere - inside
+
+
+def place_classes(graph: Graph) -> dict[str, Any]:
+    """Return the set of places of each defined class of places, by its IRI."""
+    sets = ClassCompiler(graph, {}, {})
+    named = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place]
+    defined = [t for t in named if any((t, word, None) in graph for word in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
+    return {str(term): sets.place_set(term) for term in sorted(defined)}
 
 
 def find_conflicts(graph: Graph, program: Json, reasoner: bool, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
@@ -174,17 +194,11 @@ def _satisfiable(graph: Graph, program: Json, pairs: list[Json]) -> list[Json]:
         return [pair for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))]
 
 
-def _last_places(graph: Graph, program: Json) -> _Places:
-    from comity.graph.expressions import ClassCompiler
-
+def _last_places(graph: Graph, program: Json) -> DayPlaces:
     territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
     spans = [*territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])]
     timeline = Timeline(spans)
-    day = timeline.first_day(len(timeline.edges))
-    sets = ClassCompiler(graph, {}, {})
-    classes = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place and sets.is_place(term)]
-    dated = [c for c in classes if any((c, w, None) in graph for w in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
-    return _Places({str(c): territories.resolve(sets.place_set(c), day) for c in dated}, territories, day)
+    return DayPlaces.on(place_classes(graph), territories, timeline.first_day(len(timeline.edges)))
 
 
 def _stable(graph: Graph) -> list[tuple[Term, Term, Term]]:
