@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from comity.api import body
 from comity.api.filters import check_names
-from comity.api.negotiation import checked_language, in_language, media_type
+from comity.api.languages import in_language
+from comity.api.negotiation import checked_language, media_type
 from comity.api.problems import Problem
 from comity.api.report import report
 from comity.api.settings import Settings

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from comity.api.languages import LANGUAGES
 from comity.api.problems import Problem
-
-LANGUAGES = ("en", "zh")
 
 
 def _preferences(header: str) -> list[tuple[str, float]]:
@@ -83,14 +82,3 @@ def checked_language(lang: str) -> str:
             422, "Invalid parameter", f"lang is {lang[:40]!r}; the service speaks {' and '.join(LANGUAGES)}.", nearest=list(LANGUAGES)
         )
     return lang
-
-
-def in_language(value: object, lang: str) -> object:
-    """``value`` with only ``lang`` kept in every ``{"en": …, "zh": …}`` map; a map without ``lang`` stays whole."""
-    if isinstance(value, dict):
-        if value and value.keys() <= {"en", "zh"}:
-            return {lang: value[lang]} if lang in value else value
-        return {key: in_language(item, lang) for key, item in value.items()}
-    if isinstance(value, list):
-        return [in_language(item, lang) for item in value]
-    return value

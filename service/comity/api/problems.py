@@ -16,6 +16,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from comity.api.languages import LANGUAGES, in_language
+
 MEDIA_TYPE = "application/problem+json"
 
 log = logging.getLogger("comity.api")
@@ -74,8 +76,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
 
 
-async def _problem(_: Request, exc: Exception) -> Response:
+async def _problem(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, Problem)
+    lang = request.query_params.get("lang")
+    if lang in LANGUAGES and "errors" in exc.extra:
+        exc.extra["errors"] = in_language(exc.extra["errors"], lang)
     return exc.response()
 
 

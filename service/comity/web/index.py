@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from comity.web.thing import natural
 from comity.web.tree import DCTERMS, IDS, OWL, RDF, SH, SKOS, C
 
-_SECTIONS = ("situations", "taxonomy", "facts", "values", "other")
+_SECTIONS = ("situations", "taxonomy", "facts", "vocabularies", "values", "other")
 _KEY_KINDS = {OWL + "ObjectProperty", OWL + "DatatypeProperty"}
 
 
@@ -91,7 +91,8 @@ class Index:
                 elif prop == C + "statedIn" and section == "other":
                     section = "situations"
             elif prop == OWL + "equivalentClass" and section == "other":
-                section = "situations"
+                listed = next(self._store.quads_for_pattern(value, NamedNode(OWL + "oneOf"), None, None), None)
+                section = "situations" if listed is None else "vocabularies"
         if kinds & _KEY_KINDS:
             section = "facts"
         base, path = (IDS, "/id/") if iri.startswith(IDS) else (C, "/ns/")

@@ -41,6 +41,11 @@ class Terms:
             return quad.object.value  # type: ignore[union-attr]
         return self.short(iri)
 
+    def first(self, iri: str, prop: str) -> str | None:
+        """The value of ``prop`` that sorts first, as text; None where there is none."""
+        found = [quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(prop), None, None)]
+        return min((term.value for term in found if isinstance(term, NamedNode | Literal)), default=None)
+
     def is_known(self, iri: str) -> bool:
         """Whether the graph says anything about ``iri``."""
         return next(self._store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None

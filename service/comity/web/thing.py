@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from comity.web.expression import Notation, Tokens
 from comity.web.terms import Terms
-from comity.web.tree import DCTERMS, ELI, FOAF, OWL, RDF, RDFS, SH, SKOS, C, Tree, Value, read
-from comity.web.words import REVERSED
+from comity.web.tree import DCTERMS, ELI, FOAF, OWL, RDF, RDFS, SH, SKOS, XSD, C, Tree, Value, read
+from comity.web.words import REVERSED, WORDS
 
 _MOST_LINKS = 200
 # What the head of the page shows, and what is of use to machines only.
@@ -19,6 +19,7 @@ _NOT_LISTED = {
     C + "appliesWhen", C + "demands", SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
 _FIRST = (
+    C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct",
     C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo",
     ELI + "date_applicability", ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force",
 )  # fmt: skip
@@ -35,6 +36,7 @@ class Shown:
     outside: bool = False
     tokens: tuple = ()
     page: str | None = None
+    until: str | None = None
 
 
 @dataclass(slots=True)
@@ -160,10 +162,12 @@ class Pages:
             own = self._terms.is_known(iri)
             text = self._terms.label(iri, lang) if own else iri
             href = self._terms.href(iri)
-            pages = [q.object for q in self._store.quads_for_pattern(value, NamedNode(FOAF + "page"), None, None)]
-            page = min((term.value for term in pages if isinstance(term, NamedNode | Literal)), default=None)
-            return Shown(text, href, outside=bool(href and not href.startswith(f"{self._terms.root}/")), page=_web(page))
+            outside = bool(href and not href.startswith(f"{self._terms.root}/"))
+            until = self._terms.first(iri, ELI + "date_no_longer_in_force")
+            return Shown(text, href, outside=outside, page=_web(self._terms.first(iri, FOAF + "page")), until=until)
         if isinstance(value, Literal):
+            if value.datatype.value == XSD + "boolean":
+                return Shown(WORDS["yes" if value.value in ("true", "1") else "no"][lang])
             other = value.language if value.language and value.language != lang else None
             return Shown(value.value, _web(value.value), other, outside=True)
         if isinstance(value, tuple):

@@ -31,6 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "more": {"en": "and {n} more, in the data", "zh": "另有 {n} 项，见数据"},
     "nothing_found": {"en": "Nothing in the graph contains “{q}”.", "zh": "图谱中没有包含“{q}”的内容。"},
+    "no": {"en": "no", "zh": "否"},
     "norms": {"en": "Norms", "zh": "规范"},
     "no_docs_files": {
         "en": "The files of the documentation browser are not installed; the documents above say the same. To install them:",
@@ -53,13 +54,16 @@ WORDS: dict[str, dict[str, str]] = {
     "sparql_intro": {"en": "Ask the whole graph", "zh": "查询整个图谱"},
     "start": {"en": "Start", "zh": "首页"},
     "taxonomy": {"en": "Categories of data", "zh": "数据类别"},
+    "until": {"en": "until {day}", "zh": "至 {day} 止"},
     "values": {"en": "Values of vocabularies", "zh": "词表取值"},
+    "vocabularies": {"en": "Vocabularies", "zh": "词表"},
     "vocabulary": {"en": "Vocabulary", "zh": "词汇"},
     "vocabulary_lead": {
         "en": "Every word of the graph, with its definition. Names of properties are the keys of a flow description.",
         "zh": "图谱的全部词汇及其定义。属性名称即流动描述的键。",
     },
     "where_named": {"en": "Where it is named", "zh": "被引用之处"},
+    "yes": {"en": "yes", "zh": "是"},
 }
 
 # How a property reads from its other end, on the page of the thing that it points to.

@@ -1,0 +1,101 @@
+"""The example flows of the service, judged by the law as it stands in the sources."""
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from fastapi.testclient import TestClient
+
+from comity.api import Settings, create_app
+from comity.api.models import FlowAnswer, RouteAnswer
+from comity.api.openapi import examples
+
+PATH = "/v1/conflict-check"
+
+
+@pytest.fixture(scope="module")
+def real(dataset, checker) -> httpx.Client:
+    """A client of the application whose engine is the checker of the sources."""
+    with TestClient(create_app(Settings(dataset=dataset, sparql_workers=0), engine=checker)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", examples())
+def test_an_example_gets_an_answer_of_the_documented_shape(real, name):
+    answer = real.post(PATH, json=examples()[name]["value"])
+    assert answer.status_code == 200, answer.text
+    found = FlowAnswer.model_validate(answer.json())
+    assert found.findings
+    assert all(finding.provision for finding in found.findings)
+
+
+@pytest.mark.parametrize("name", examples())
+def test_the_same_example_gets_the_same_bytes(real, name):
+    assert real.post(PATH, json=examples()[name]["value"]).content == real.post(PATH, json=examples()[name]["value"]).content
+
+
+def test_a_route_of_two_examples_gets_an_answer_of_the_documented_shape(real):
+    first, second = list(examples().values())[1:3]
+    legs = [{key: value for key, value in example["value"].items() if key not in ("asOf", "parties")} for example in (first, second)]
+    parties = [*first["value"].get("parties", []), *second["value"].get("parties", [])]
+    answer = real.post(PATH, json={"asOf": "2026-01-31", "parties": parties, "legs": legs})
+    assert answer.status_code == 200, answer.text
+    assert len(RouteAnswer.model_validate(answer.json()).legs) == 2
+
+
+@pytest.mark.parametrize("name", examples())
+def test_an_example_has_a_shacl_report(real, name):
+    answer = real.post(PATH, json=examples()[name]["value"], headers={"Accept": "text/turtle"})
+    store = ox.Store()
+    store.load(answer.content, format=ox.RdfFormat.TURTLE)
+    rows = list(store.query("PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?c { ?r a sh:ValidationReport ; sh:conforms ?c }"))
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_one_language_leaves_no_text_in_the_other(real, lang):
+    other = "zh" if lang == "en" else "en"
+    answer = real.post(f"{PATH}?lang={lang}", json=next(iter(examples().values()))["value"]).json()
+
+    def keys(value):
+        if isinstance(value, dict):
+            yield from value
+            for item in value.values():
+                yield from keys(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from keys(item)
+
+    assert other not in set(keys(answer))
+
+
+def test_ten_thousand_items_are_answered_or_refused_in_time(real):
+    import time
+
+    item = {"categories": ["Name"], "persons": 5}
+    flow = {"asOf": "2026-01-31", "act": "disclosure", "dataItems": [item] * 10_000}
+    began = time.monotonic()
+    answer = real.post(PATH, json=flow)
+    assert answer.status_code in (200, 422)
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize(
+    ("flow", "pointer"),
+    [
+        ({"asOf": "2026-01-31", "exprter": None}, "/exprter"),
+        ({"asOf": "2026-02-30"}, "/asOf"),
+        ({"asOf": "2026-01-31", "act": 7}, "/act"),
+        ({"asOf": "2026-01-31", "act": "disclosre"}, "/act"),
+        ({"asOf": "2026-01-31", "dataItems": {"categories": []}}, "/dataItems"),
+        ({}, "/asOf"),
+    ],
+)
+def test_what_is_wrong_with_a_description_is_pointed_at(real, flow, pointer):
+    answer = real.post(PATH, json=flow)
+    assert answer.status_code == 422
+    assert any(error["pointer"].startswith(pointer) or error["pointer"] == "" for error in answer.json()["errors"]), answer.text
+
+
+def test_a_party_that_owns_itself_is_refused(real):
+    party = {"id": "a", "kind": "organisation", "ownedBy": [{"owner": "a", "percent": 100}]}
+    assert real.post(PATH, json={"asOf": "2026-01-31", "parties": [party], "exporter": "a"}).status_code == 422
