@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 INSTALL = "install comity[build]"
@@ -47,6 +48,7 @@ class Reasoner:
         _start_machine()
         self._seconds = seconds
         self._loaded: list[Tbox] = []
+        self.watch = _Watch()
 
     def __enter__(self) -> Reasoner:
         return self
@@ -62,6 +64,8 @@ class Reasoner:
         """Free every ontology that was loaded here; the Java machine itself stays up."""
         for tbox in list(self._loaded):
             tbox.dispose()
+        self.watch.end()
+        self.watch = _Watch()
 
     def _keep(self, tbox: Tbox) -> Tbox:
         self._loaded.append(tbox)
@@ -78,6 +82,7 @@ class Tbox:
         from jpype import JClass
 
         self._owner, self._documents, self._seconds = owner, documents, seconds
+        self._consistent: bool | None = None
         self._ontology = documents[0] if len(documents) == 1 else _merged(documents)
         self._factory = self._ontology.getOWLOntologyManager().getOWLDataFactory()
         self._iri = JClass("org.semanticweb.owlapi.model.IRI")
@@ -131,6 +136,12 @@ class Tbox:
             return True
         return False if self.entails_not_type(individual, class_iri, seconds) else None
 
+    def decide_all(self, individual: str, class_iris: Iterable[str], seconds: float | None = None) -> dict[str, bool | None]:
+        """Decide many classes at once, as ``decide`` does one by one; far quicker where most of them are ruled out."""
+        entailed = {iri: self.entails_type(individual, iri, seconds) for iri in class_iris}
+        ruled_out = self._ruled_out(individual, [iri for iri, yes in entailed.items() if not yes], seconds)
+        return {iri: True if yes else False if iri in ruled_out else None for iri, yes in entailed.items()}
+
     def dl_profile_violations(self) -> list[str]:
         """List, sorted, what puts the ontology outside OWL 2 DL (undeclared terms, punning, cycles …)."""
         from jpype import JClass
@@ -159,6 +170,18 @@ class Tbox:
         with self._within(seconds):
             return bool(self._hermit.hasType(self._factory.getOWLNamedIndividual(iri), expression, False))
 
+    def _ruled_out(self, individual: str, class_iris: list[str], seconds: float | None) -> set[str]:
+        """Ask of all classes whether the individual is in none of them; if that is open, ask of eighths of them."""
+        if not class_iris:
+            return set()
+        classes = [self._class(iri) for iri in class_iris]
+        union = classes[0] if len(classes) == 1 else self._factory.getOWLObjectUnionOf(classes)
+        if self._has_type(individual, union.getObjectComplementOf(), seconds):
+            return set(class_iris)
+        size = -(-len(class_iris) // 8)
+        parts = (class_iris[at : at + size] for at in range(0, len(class_iris), size)) if len(class_iris) > 1 else ()
+        return {iri for part in parts for iri in self._ruled_out(individual, part, seconds)}
+
     def _class(self, class_iri: str) -> Any:
         iri = self._iri.create(class_iri)
         if not self._ontology.containsClassInSignature(iri):
@@ -167,32 +190,58 @@ class Tbox:
         return self._factory.getOWLClass(iri)
 
     def _refuse_contradiction(self, seconds: float | None) -> None:
-        if not self.is_consistent(seconds):
+        if self._consistent is None:
+            self._consistent = self.is_consistent(seconds)
+        if not self._consistent:
             raise ContradictoryOntology("the ontology contradicts itself, so it would entail anything")
 
+    def _within(self, seconds: float | None) -> AbstractContextManager[None]:
+        return self._owner.watch.limit(self._hermit, self._seconds if seconds is None else seconds)
+
+
+class _Watch:
+    """Interrupts the question under way when its time is up: one thread for all, since a question takes a millisecond."""
+
+    _STEP = 0.05
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._question: tuple[float, Any] | None = None
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
     @contextmanager
-    def _within(self, seconds: float | None) -> Iterator[None]:
-        """Interrupt HermiT when the time is up, again and again: an interrupt between two of its tasks is lost."""
+    def limit(self, hermit: Any, seconds: float) -> Iterator[None]:
+        """Give HermiT the seconds for what is asked inside the block; raises ``ReasoningTimeout``."""
         from jpype import JException
 
-        limit = self._seconds if seconds is None else seconds
-        done = threading.Event()
-        watch = threading.Thread(target=self._interrupt_after, args=(limit, done), daemon=True)
-        watch.start()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look, daemon=True)
+            self._thread.start()
+        self._set((monotonic() + seconds, hermit))
         try:
             yield
         except JException as error:
             if "Interrupted" in type(error).__name__:
-                raise ReasoningTimeout(f"HermiT gave no answer within {limit:g} seconds") from None
+                raise ReasoningTimeout(f"HermiT gave no answer within {seconds:g} seconds") from None
             raise
         finally:
-            done.set()
-            watch.join()
+            self._set(None)
 
-    def _interrupt_after(self, seconds: float, done: threading.Event) -> None:
-        while not done.wait(seconds):
-            self._hermit.interrupt()
-            seconds = 0.05
+    def end(self) -> None:
+        """Let the thread go."""
+        self._over.set()
+
+    def _set(self, question: tuple[float, Any] | None) -> None:
+        with self._lock:
+            self._question = question
+
+    def _look(self) -> None:
+        while not self._over.wait(self._STEP):
+            with self._lock:
+                # Again at every step: an interrupt that falls between two of HermiT's tasks is lost.
+                if self._question is not None and monotonic() > self._question[0]:
+                    self._question[1].interrupt()
 
 
 def hermit_jar() -> Path:
