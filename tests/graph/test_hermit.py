@@ -322,6 +322,7 @@ def test_two_situations_together(tbox: Tbox) -> None:
     assert not tbox.satisfiable(NS + "ToArcadiaFlow", NS + "SouthboundFlow")
     assert not tbox.satisfiable(NS + "DisclosureFlow", NS + "DataItem")
     assert tbox.satisfiable(NS + "EffectiveBan")
+    assert tbox.subsumed(NS + "DisclosureFlow", NS + "NotPublishedFlow"), "two names, two acts"
     assert tbox.subsumed(NS + "MiddlingFlow", NS + "LargeFlow")
     assert tbox.subsumed(NS + "ToArcadiaFlow", NS + "NorthboundFlow")
     assert tbox.subsumed(NS + "ToListedFlow", NS + "SouthboundFlow")
