@@ -148,9 +148,9 @@ def _provision(draft: Draft, graph: Graph, name: str) -> None:
 
 
 def cite(short: str, number: str, language: str) -> str:
-    """Return how a provision is cited: ``PIPL``, ``38(1)(3)`` is *PIPL art. 38(1)(3)*.
+    """Return how a provision is cited: the name ``Data Act`` and the number ``38(1)(3)`` give *Data Act art. 38(1)(3)*.
 
-    A number that is not of that form, such as ``§ 202.301(a)``, follows the name as it is.
+    A number that is not of that form, such as ``§ 12.34(a)``, follows the name as it is.
     """
     found = _NUMBER.match(number)
     if not found:

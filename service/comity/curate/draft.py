@@ -52,7 +52,7 @@ class Draft:
         return ID[f"{self.instrument}/{local}"]
 
     def local_norm(self, identifier: str) -> str:
-        """Return the local name of a norm from its identifier: PIPL-38-1-3 is norm-38-1-3."""
+        """Return the local name of a norm from its identifier: ACT-38-1-3 is norm-38-1-3."""
         return "norm-" + identifier.partition("-")[2].lower() if "-" in identifier else "norm-" + identifier.lower()
 
     def texts(self, graph: Graph, subject, predicate, path: tuple, required: bool = True) -> None:
@@ -87,7 +87,7 @@ class Draft:
         self.texts(graph, subject, SKOS.definition, (*path, "definition"), definition)
 
     def cited(self, graph: Graph, subject, path: tuple, required: bool = True) -> None:
-        """Add the provisions at ``path``: local names of this instrument, or paths such as cn/pipl/art-4."""
+        """Add the provisions at ``path``: local names of this instrument, or paths such as xx/act/art-4."""
         entries = self.source.items(path)
         if not entries and required:
             self.source.error(path, "no provision is cited")

@@ -17,7 +17,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 
 from comity.curate import house
-from comity.curate.triples import SET_LISTS, Forest, NotATree, normalised, read, read_text
+from comity.curate.triples import SET_LISTS, Forest, NotATree, normalised, read_text
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
 _BARE = {XSD.integer: re.compile(r"[+-]?\d+$"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+$"), XSD.boolean: re.compile("(true|false)$")}
@@ -147,8 +147,9 @@ def fmt(paths: Iterable[Path], check: bool = False) -> list[Path]:
     changed = []
     for path in turtle_files(paths):
         try:
-            triples = read(path)
-            text = format_graph(triples)
+            own: dict[str, str] = {}
+            triples = read_text(path.read_bytes(), own)
+            text = format_graph(triples, house.with_own(own))
         except (SyntaxError, NotATree) as fault:
             raise ValueError(f"{path}: {fault}") from fault
         if text != path.read_text(encoding="utf-8"):

@@ -83,6 +83,16 @@ def subject_key(subject: str, pairs: list[tuple]) -> tuple:
     return group, (), natural(subject)
 
 
+def with_own(prefixes: dict[str, str]) -> dict[str, str]:
+    """Return the project's prefixes and those of a file that name other vocabularies."""
+    known, spaces = dict(PREFIXES), set(PREFIXES.values())
+    for prefix, space in sorted(prefixes.items()):
+        if _PREFIX.match(prefix) and prefix not in known and space not in spaces and not space.startswith(ID):
+            known[prefix] = space
+            spaces.add(space)
+    return known
+
+
 def prefixes_for(iris: set[str], base: dict[str, str] | None = None) -> dict[str, str]:
     """Return prefix → namespace: the known ones, and one for each instrument whose things are named in ``iris``.
 

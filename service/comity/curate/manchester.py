@@ -1,6 +1,6 @@
 """The small Manchester syntax in which a law's classes and demands are written.
 
-``parse`` turns text such as ``exporter some (establishedIn some CnPlace)`` into a neutral tree. Nothing is looked up
+``parse`` turns text such as ``exporter some (establishedIn some HomePlace)`` into a neutral tree. Nothing is looked up
 here: what a key or a code means depends on where it stands, and `comity.curate.resolve` decides that.
 """
 

@@ -28,26 +28,14 @@ PREFIXES: dict[str, str] = {
     "foaf": str(FOAF),
     "sh": str(SH),
     "prov": str(PROV),
-    "dpv": "https://w3id.org/dpv#",
-    "dpv-pd": "https://w3id.org/dpv/pd#",
-    "dpv-loc": "https://w3id.org/dpv/loc#",
-    "dpv-ai": "https://w3id.org/dpv/ai#",
-    "dpv-tech": "https://w3id.org/dpv/tech#",
-    "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#",
-    "odrl": "http://www.w3.org/ns/odrl/2/",
-    "lkif-norm": "http://www.estrellaproject.org/lkif-core/norm.owl#",
-    "lkif-action": "http://www.estrellaproject.org/lkif-core/legal-action.owl#",
-    "lkif-role": "http://www.estrellaproject.org/lkif-core/legal-role.owl#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "vann": "http://purl.org/vocab/vann/",
 }
 
 
 def module_of(path: Path, root: Path) -> URIRef:
-    """Return the IRI of the module kept in ``path``: ``ontology/law/cn/pipl.ttl`` is ``…/ontology/law/cn/pipl``."""
+    """Return the IRI of the module kept in ``path``: ``ontology/law/xx/act.ttl`` is ``…/ontology/law/xx/act``."""
     return URIRef(ROOT + path.resolve().relative_to(root.resolve()).with_suffix("").as_posix())
 
 
 def thing(path: str) -> URIRef:
-    """Return the IRI of a thing from its path after ``id/``, such as ``cn/pipl/art-38-1``."""
+    """Return the IRI of a thing from its path after ``id/``, such as ``xx/act/art-38-1``."""
     return ID[path]

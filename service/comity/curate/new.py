@@ -80,7 +80,7 @@ def _instrument_named(source: Source) -> bool:
     name = source.data.get("instrument")
     if isinstance(name, str) and INSTRUMENT.match(name):
         return True
-    source.error(("instrument",), f"`{name}` is no instrument path such as cn/pipl")
+    source.error(("instrument",), f"`{name}` is no instrument path such as xx/act: a place or body, then the law")
     return False
 
 

@@ -171,7 +171,7 @@ class _Resolver:
             hint = f"; it is a key of {_names(elsewhere)}" if elsewhere else m.nearest(tree.key, known)
             self.error(tree.at, f"{_names(space.nodes)} has no key `{tree.key}`{hint}")
         elif tree.key == "categories":
-            self.error(tree.at, "categories are classes: write `HealthData`, not `categories some {HealthData}`")
+            self.error(tree.at, "categories are classes: write the name of the category itself, as in `dataItems some HealthData`")
             return None
         return key
 

@@ -26,12 +26,13 @@ def read(path: Path) -> list[Triple]:
     return read_text(Path(path).read_bytes())
 
 
-def read_text(text: str | bytes) -> list[Triple]:
-    """Return the triples of a Turtle text."""
+def read_text(text: str | bytes, prefixes: dict[str, str] | None = None) -> list[Triple]:
+    """Return the triples of a Turtle text; its prefixes are added to ``prefixes``."""
     known: dict[str, URIRef] = {}
-    out = []
-    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/"):
-        out.append(tuple(_term(t, known) for t in (quad.subject, quad.predicate, quad.object)))
+    parser = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/")
+    out = [tuple(_term(t, known) for t in (quad.subject, quad.predicate, quad.object)) for quad in parser]
+    if prefixes is not None:
+        prefixes |= parser.prefixes
     return out
 
 

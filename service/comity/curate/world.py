@@ -120,7 +120,9 @@ class World:
     def listed(self, node: Node) -> list:
         """Return the members of an RDF list."""
         out: list[Node] = []
-        while node is not None and node != RDF.nil and len(out) < 100_000:
+        seen: set[Node] = set()
+        while node is not None and node != RDF.nil and node not in seen:
+            seen.add(node)
             out.append(self.one(node, RDF.first))
             node = self.one(node, RDF.rest)
         return out
@@ -144,7 +146,7 @@ class World:
         return ({name} | _closure([name], {k: v for k, v in self._above.items() if k not in tops})) & tops
 
     def law_of(self, name: URIRef) -> str | None:
-        """Return the path of the law that defines a class, such as cn/pipl, or None."""
+        """Return the path of the law that defines a class, such as xx/act, or None."""
         module = self.module.get(name, "")
         return module.removeprefix(LAWS) if module.startswith(LAWS) else None
 

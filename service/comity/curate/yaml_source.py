@@ -1,6 +1,6 @@
 """A law's source file: YAML read with the place of every value, and the faults found in it.
 
-Scalars stay text, but for ``null``, ``true`` and ``false``: a place code such as NO is never a boolean and an article
+Scalars stay text, but for ``null``, ``true`` and ``false``: the place code ``NO`` is never a boolean and an article
 such as 5.10 never a number.
 """
 
@@ -15,7 +15,7 @@ import yaml
 
 from comity.curate.manchester import nearest
 
-Path_ = tuple  # the keys that lead to a value, e.g. ("norms", "PIPL-39", "label")
+Path_ = tuple  # the keys that lead to a value, e.g. ("norms", "ACT-39", "label")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
