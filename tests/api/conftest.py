@@ -84,7 +84,7 @@ def write_dataset(folder: Path) -> Path:
         "properties": {"exporter": {"$ref": "#/$defs/Party"}},
         "$defs": {"Party": {"type": "object"}},
     }
-    (folder / "program.json").write_text(json.dumps({"jsonSchema": schema, "graph": GRAPH}))
+    (folder / "program.json").write_text(json.dumps({"jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH}))
     (folder / "manifest.json").write_text(json.dumps({**GRAPH, "norms": 3, "instruments": 2, "reasoner": True}))
     return folder
 

@@ -53,6 +53,11 @@ def test_the_schema_of_a_flow_has_a_validator(client):
     assert client.get("/schemas/flow.json", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
 
 
+def test_the_context_of_a_flow_is_json_ld(client):
+    answer = client.get("/schemas/flow.jsonld")
+    assert answer.headers["content-type"] == "application/ld+json" and "@context" in answer.json()
+
+
 @pytest.mark.parametrize("path", ["/", "/docs", "/?lang=zh", "/docs?lang=zh"])
 def test_pages_load_only_from_this_service(client, path):
     answer = client.get(path, headers=BROWSER)

@@ -38,6 +38,11 @@ class Documents:
         return orjson.dumps(self._dataset.program.get("jsonSchema", {}), option=orjson.OPT_INDENT_2)
 
     @cached_property
+    def flow_context(self) -> bytes:
+        """The JSON-LD context of a flow description, generated from the graph when it was built."""
+        return orjson.dumps(self._dataset.program.get("jsonldContext", {}), option=orjson.OPT_INDENT_2)
+
+    @cached_property
     def openapi(self) -> bytes:
         """The OpenAPI document."""
         return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {})))
@@ -92,6 +97,10 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     @routes.get("/schemas/flow.json", summary="The JSON Schema of a flow description", response_class=Response)
     def flow_schema(request: Request) -> Response:
         return freshness.response(request, lambda: documents.flow_schema, "application/schema+json")
+
+    @routes.get("/schemas/flow.jsonld", summary="The JSON-LD context that makes a flow description RDF", response_class=Response)
+    def flow_context(request: Request) -> Response:
+        return freshness.response(request, lambda: documents.flow_context, "application/ld+json")
 
     @routes.get("/examples/{name}.json", summary="An example flow, ready to be sent to /v1/conflict-check")
     def example(request: Request, name: str) -> Response:
