@@ -1,0 +1,26 @@
+"""The public SPARQL 1.1 endpoint: protocol, guard and worker processes; and the project's own queries, run here or on another server.
+
+``router(pool)`` gives the routes, ``workers.WorkerPool`` the processes, ``local`` and ``remote`` run trusted queries. Nothing is imported
+before it is asked for: a worker process imports this package and must stay small.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from comity.sparql.workers import WorkerPool
+
+__all__ = ["router"]
+
+
+def router(pool: WorkerPool, *, max_query_bytes: int = 64 * 1024) -> APIRouter:
+    """The routes of the endpoint, to be included with a prefix such as ``/sparql``. The caller closes ``pool``.
+
+    A query text longer than ``max_query_bytes`` gets a 413. All errors are raised as :class:`comity.api.problems.Problem`.
+    """
+    from comity.sparql.protocol import routes
+
+    return routes(pool, max_query_bytes)

@@ -1,0 +1,131 @@
+"""Runs one guarded query on the store and writes its whole result, or says why not.
+
+This is what a worker process does; it is also the only code that a stranger's query reaches after the guard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from comity.sparql import refusals
+from comity.sparql.guard import Query
+
+# What a relative IRI in a query is relative to: <cn/x> is the thing of that path.
+BASE_IRI = "https://w3id.org/comity/id/"
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_XML_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*$")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The dataset in a process: its store, whose default graph is the union of all graphs, and its named graphs."""
+
+    store: ox.Store
+    graphs: dict[str, int]
+    triples: int
+    base_iri: str
+
+
+@dataclass
+class _Bounded:
+    """A buffer that holds at most ``limit`` bytes; ``full`` says that more came."""
+
+    limit: int
+    full: bool = False
+    size: int = 0
+    parts: list[bytes] = field(default_factory=list)
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        if self.size > self.limit:
+            self.full = True
+            self.parts.clear()
+            raise OSError("the result is longer than is allowed")
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None: ...
+
+
+def dataset_file(path: str | Path) -> Path:
+    """The N-Quads file at ``path``, which is the file itself or a build directory."""
+    path = Path(path)
+    return path / "dataset.nq" if path.is_dir() else path
+
+
+def open_source(path: str, base_iri: str) -> Source:
+    """Load the N-Quads file ``path``.
+
+    The default graph becomes the set union of all graphs. (The store can also look up all graphs at query time, but then gives a
+    triple once for each graph that states it, and counts come out wrong.) Raises ``OSError`` or ``SyntaxError`` for a bad file.
+    """
+    store = ox.Store()
+    store.load(path=path, format=ox.RdfFormat.N_QUADS)
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    counts: Any = store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    graphs = {row["g"].value: int(row["n"].value) for row in counts if isinstance(row["g"], ox.NamedNode)}
+    total: Any = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    return Source(store, dict(sorted(graphs.items())), int(next(total)["n"].value), base_iri)
+
+
+def run(source: Source, query: Query, format_name: str, max_result_bytes: int) -> bytes:
+    """The result of ``query``, whole, in the format of media type ``format_name``.
+
+    Raises :class:`comity.sparql.refusals.Refused`: 400 where the store finds a fault that the grammar does not show, 406 where the
+    format cannot express the result, 422 for a result over ``max_result_bytes`` or for want of memory.
+    """
+    output = _Bounded(max_result_bytes)
+    try:
+        results = source.store.query(query.text, base_iri=source.base_iri, **_dataset(query))
+    except SyntaxError as error:
+        raise refusals.malformed(f"The query cannot be read: {error}.") from None
+    except (RuntimeError, ValueError, OSError) as error:
+        raise refusals.failed(error) from None
+    try:
+        _write(results, output, format_name, query.prefixes)
+    except MemoryError:
+        raise refusals.out_of_memory() from None
+    except (RuntimeError, ValueError, OSError) as error:
+        if output.full:
+            raise refusals.too_large(max_result_bytes) from None
+        raise refusals.failed(error) from None
+    written = b"".join(output.parts)
+    if format_name.endswith("+xml") and _NOT_XML.search(written):
+        raise refusals.not_xml("a character that XML cannot carry")
+    return written
+
+
+def _dataset(query: Query) -> dict[str, Any]:
+    """The dataset clause as arguments. Both are always given together: the store takes a missing one for "all"."""
+    if query.default_graphs is None or query.named_graphs is None:
+        return {}
+    return {"default_graph": _nodes(query.default_graphs), "named_graphs": _nodes(query.named_graphs)}
+
+
+def _nodes(graphs: Iterable[str]) -> list[ox.NamedNode]:
+    return [ox.NamedNode(graph) for graph in graphs]
+
+
+def _write(results: Any, output: Any, format_name: str, prefixes: dict[str, str]) -> None:
+    if not isinstance(results, ox.QueryTriples):
+        results.serialize(output, format=ox.QueryResultsFormat.from_media_type(format_name))
+    elif format_name == ox.RdfFormat.TURTLE.media_type and prefixes:
+        ox.serialize(results, output, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    elif format_name == ox.RdfFormat.RDF_XML.media_type:
+        ox.serialize(_with_xml_names(results), output, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+    else:
+        results.serialize(output, format=ox.RdfFormat.from_media_type(format_name))
+
+
+def _with_xml_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """``triples`` as they are; RDF/XML writes a predicate as an element, and the store's writer does not check that it can."""
+    for triple in triples:
+        if not _XML_NAME_AT_END.search(triple.predicate.value):
+            raise refusals.not_xml(f"the predicate <{triple.predicate.value}>, which does not end in a name")
+        yield triple

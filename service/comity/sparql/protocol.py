@@ -1,0 +1,204 @@
+"""The SPARQL 1.1 protocol over HTTP: reads the request, has the query run, labels the answer. Decides nothing about queries."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from comity.api.problems import Problem
+from comity.sparql import formats, openapi
+from comity.sparql.refusals import Refused, cancelled
+from comity.sparql.runs import Job, Result, Run
+from comity.sparql.service_description import describe
+from comity.sparql.workers import WorkerPool
+
+_FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+# What the parameters beside the query may add to its length, and how much longer escapes make it.
+_PARAMETER_BYTES, _ESCAPED = 16 * 1024, 3
+_MAX_PARAMETERS = 200
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """What a request asks for: a query, or the service description where ``query`` is ``None``."""
+
+    query: str | None
+    default_graphs: list[str]
+    named_graphs: list[str]
+
+
+def routes(pool: WorkerPool, max_query_bytes: int) -> APIRouter:
+    """The endpoint's routes; see :func:`comity.sparql.router`."""
+    router = APIRouter(tags=["sparql"])
+
+    async def answer(request: Request) -> Response:
+        operation = await _operation(request, max_query_bytes)
+        accept = ", ".join(request.headers.getlist("accept")) or None
+        if operation.query is None:
+            return await _description(request, pool, accept)
+        return await _result(request, pool, operation, accept)
+
+    for path, documented in (("", True), ("/", False)):
+        router.add_api_route(path, answer, methods=["GET"], include_in_schema=documented, **openapi.GET)
+        router.add_api_route(path, answer, methods=["POST"], include_in_schema=documented, **openapi.POST)
+    return router
+
+
+async def _operation(request: Request, max_query_bytes: int) -> _Operation:
+    parameters = _parameters(request.scope["query_string"], "query string")
+    if request.method == "POST":
+        kind, _, options = request.headers.get("content-type", "").partition(";")
+        kind = kind.strip().lower()
+        if kind not in (_FORM, _DIRECT, _UPDATE):
+            raise Problem(
+                415,
+                "Unsupported Media Type",
+                f"A POST carries a query as {_DIRECT}, or as the field `query` of {_FORM}; this one came as {kind[:80] or 'nothing'}.",
+                headers={"Accept-Post": f"{_DIRECT}, {_FORM}"},
+            )
+        if kind == _UPDATE:
+            raise _read_only()
+        if "charset" in options.lower() and "utf-8" not in options.lower():
+            raise Problem(415, "Unsupported Media Type", f"The body is sent with{options[:80]}; SPARQL is sent as UTF-8.")
+        longest = max_query_bytes if kind == _DIRECT else _ESCAPED * max_query_bytes + _PARAMETER_BYTES
+        body = await _body(request, longest, max_query_bytes)
+        if kind == _FORM:
+            parameters += _parameters(body, "form")
+        else:
+            parameters.append(("query", _utf8(body, "query")))
+    return _read(parameters, request.method, max_query_bytes)
+
+
+def _read(parameters: list[tuple[str, str]], method: str, max_query_bytes: int) -> _Operation:
+    values: dict[str, list[str]] = {}
+    for name, value in parameters:
+        values.setdefault(name, []).append(value)
+    if "update" in values:
+        raise _read_only()
+    queries = values.get("query", [])
+    if len(queries) > 1:
+        raise Problem(400, "Malformed request", f"The request carries {len(queries)} queries; send one `query` per request.")
+    if not queries and method == "POST":
+        raise Problem(400, "Malformed request", "The form has no field `query`.")
+    if queries and len(queries[0].encode()) > max_query_bytes:
+        raise _too_long(max_query_bytes)
+    return _Operation(queries[0] if queries else None, values.get("default-graph-uri", []), values.get("named-graph-uri", []))
+
+
+def _parameters(raw: bytes, where: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_utf8(raw, where), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
+    except UnicodeDecodeError:
+        raise Problem(400, "Malformed request", f"The {where} holds percent-escapes that are not UTF-8.") from None
+    except ValueError:
+        raise Problem(400, "Malformed request", f"The {where} has more than {_MAX_PARAMETERS} fields.") from None
+
+
+def _utf8(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Problem(400, "Malformed request", f"The {where} is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}.") from None
+
+
+async def _body(request: Request, longest: int, max_query_bytes: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > longest:
+            raise _too_long(max_query_bytes)
+    return bytes(body)
+
+
+async def _description(request: Request, pool: WorkerPool, accept: str | None) -> Response:
+    try:
+        dataset = await anyio.to_thread.run_sync(pool.start)
+    except Refused as refused:
+        raise _problem(refused) from None
+    # A client that asks an endpoint what it is gets an answer, in Turtle if it likes none of the formats (clients ask with any Accept).
+    wanted = formats.wanted(accept)["construct"] or formats.wanted(None)["construct"]
+    assert wanted is not None
+    endpoint = str(request.url.replace(query="", fragment=""))
+    return Response(describe(endpoint, dataset, wanted.name), media_type=wanted.content_type, headers={"Vary": "Accept"})
+
+
+async def _result(request: Request, pool: WorkerPool, operation: _Operation, accept: str | None) -> Response:
+    wanted = formats.wanted(accept)
+    if not any(wanted.values()):
+        raise _not_acceptable(accept, sorted({name for form in wanted for name in formats.offered(form)}))
+    assert operation.query is not None
+    job = Job(
+        operation.query,
+        {form: choice.name if choice else None for form, choice in wanted.items()},
+        operation.default_graphs,
+        operation.named_graphs,
+    )
+    try:
+        run = pool.submit(job)
+        result = await _while_connected(request, run)
+    except Refused as refused:
+        raise _problem(refused) from None
+    chosen = wanted[result.form]
+    if result.body is None or chosen is None:
+        raise _not_acceptable(accept, formats.offered(result.form))
+    return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept"})
+
+
+async def _while_connected(request: Request, run: Run) -> Result:
+    """The result of ``run``, which is stopped as soon as the client hangs up or the server gives the request up."""
+    result = asyncio.wrap_future(run.future)
+    gone = asyncio.ensure_future(_disconnected(request))
+    try:
+        await asyncio.wait((result, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not result.done():
+            raise cancelled()
+        return result.result()
+    finally:
+        gone.cancel()
+        if not result.done():
+            run.cancel()
+            # Whatever it still ends with concerns nobody; asyncio must not call it unheard.
+            result.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _problem(refused: Refused) -> Problem:
+    wait = refused.extra.get("retryAfter")
+    headers = {"Retry-After": str(wait)} if wait is not None else None
+    return Problem(refused.status, refused.title, refused.detail, headers=headers, **refused.extra)
+
+
+def _read_only() -> Problem:
+    return Problem(
+        403,
+        "Updates are not accepted",
+        "This endpoint only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE; to change the graph, edit its Turtle sources and build.",
+    )
+
+
+def _too_long(limit: int) -> Problem:
+    return Problem(
+        413,
+        "Content Too Large",
+        f"The query is longer than {limit} bytes. Split it, or run `comity query` on your own copy of the dataset.",
+        headers={"Connection": "close"},
+        limit=limit,
+    )
+
+
+def _not_acceptable(accept: str | None, offered: list[str]) -> Problem:
+    return Problem(
+        406,
+        "Not Acceptable",
+        f"None of the formats asked for ({(accept or '')[:200]}) is offered for this query. Ask for one of: {', '.join(offered)}.",
+        offered=offered,
+    )

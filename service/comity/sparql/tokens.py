@@ -1,0 +1,114 @@
+"""The words of SPARQL: IRIs, names, strings, numbers, keywords and signs, each with its place in the text.
+
+The terminals are those of SPARQL 1.1 Query, section 19.8. Unicode escapes are read where the store that runs the query reads
+them, in strings and IRIs only. Outside of those a backslash-u is an error, so a keyword cannot be written in disguise.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_BASE = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF"
+    r"\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_START = _BASE + "_"
+_REST = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040-"
+_PREFIX = rf"[{_BASE}](?:\.*[{_REST}])*"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_START}:0-9]|{_PLX})(?:\.*(?:[{_REST}:]|{_PLX}))*"
+_CHAR = rf"""\\[tbnrf\\"']|{_ESCAPE}"""
+_EXPONENT = r"[eE][+-]?[0-9]+"
+
+# In the order in which they are tried; the longest comes first where two could begin alike.
+_TERMINALS = {
+    "SPACE": r"[ \t\r\n]+",
+    "COMMENT": r"#[^\r\n]*",
+    "IRIREF": rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>",
+    "STRING": (
+        rf"'''(?:'{{0,2}}(?:[^'\\]|{_CHAR}))*'''"
+        rf'|"""(?:"{{0,2}}(?:[^"\\]|{_CHAR}))*"""'
+        rf"|'(?:[^'\\\r\n]|{_CHAR})*'"
+        rf'|"(?:[^"\\\r\n]|{_CHAR})*"'
+    ),
+    "BLANK_NODE_LABEL": rf"_:[{_START}0-9](?:\.*[{_REST}])*",
+    "PNAME_LN": rf"(?:{_PREFIX})?:{_LOCAL}",
+    "PNAME_NS": rf"(?:{_PREFIX})?:",
+    "VAR": rf"[?$][{_START}0-9](?:[{_START}0-9\u00B7\u0300-\u036F\u203F-\u2040])*",
+    "LANGTAG": r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
+    "DOUBLE": rf"[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT}",
+    "DECIMAL": r"[0-9]*\.[0-9]+",
+    "INTEGER": r"[0-9]+",
+    "NIL": r"\([ \t\r\n]*\)",
+    "ANON": r"\[[ \t\r\n]*\]",
+    "SIGN": r"\^\^|&&|\|\||!=|<=|>=|[=<>!+\-*/(){}\[\].,;|^?]",
+    "WORD": r"[A-Za-z][A-Za-z0-9_]*",
+}
+_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS.items()))
+# `+1` is one number to the grammar where nothing but a number may follow; whether it is one, only the grammar knows.
+_NUMBERS = ("DOUBLE", "DECIMAL", "INTEGER")
+
+
+class Token(NamedTuple):
+    """One word: ``kind`` is the name of its terminal, or the sign or keyword itself in capitals; ``text`` as written."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset just after the word."""
+        return self.start + len(self.text)
+
+
+class QuerySyntaxError(Exception):
+    """The text is not a SPARQL 1.1 query; the message names line and column."""
+
+    def __init__(self, message: str, text: str, offset: int) -> None:
+        self.line = text.count("\n", 0, offset) + 1
+        self.column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+        super().__init__(f"{message} (line {self.line}, column {self.column}).")
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
+    tokens: list[Token] = []
+    offset = 0
+    while offset < len(text):
+        match = _PATTERN.match(text, offset)
+        if match is None:
+            raise QuerySyntaxError(f"{text[offset : offset + 12]!r} does not begin any word of SPARQL", text, offset)
+        kind, word = str(match.lastgroup), match.group()
+        offset = match.end()
+        if kind in ("SPACE", "COMMENT"):
+            continue
+        if kind == "SIGN":
+            kind = word
+        elif kind == "WORD":
+            # `a` is the one keyword whose case counts.
+            kind = "a" if word == "a" else word.upper()
+        elif kind in _NUMBERS and tokens and tokens[-1].kind in ("+", "-") and tokens[-1].end == match.start():
+            sign = tokens.pop()
+            kind += "_POSITIVE" if sign.text == "+" else "_NEGATIVE"
+            word = sign.text + word
+        tokens.append(Token(kind, word, offset - len(word)))
+    return tokens
+
+
+def without_comments(text: str) -> str:
+    """``text`` with every comment turned into spaces, so that line and column of all else stay the same."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match.group()) if match.lastgroup == "COMMENT" else match.group()
+
+    return _PATTERN.sub(blank, text)
+
+
+def unescape(word: str) -> str:
+    """``word`` with its ``\\uXXXX`` and ``\\UXXXXXXXX`` escapes read. Raises ``ValueError`` for one that names no character."""
+    plain = re.sub(_ESCAPE, lambda match: chr(int(match.group()[2:], 16)), word)
+    plain.encode()  # a lone surrogate is no character; UnicodeEncodeError is a ValueError
+    return plain
