@@ -13,16 +13,21 @@ from rdflib.term import Node as Term
 
 from comity.check import Checker
 from comity.graph.collect import derived_keys
-from comity.graph.conflicts import DayPlaces, place_classes
-from comity.graph.names import C
+from comity.graph.conflicts import DayPlaces, effective_classes, effective_name, place_classes
+from comity.graph.hermit import Reasoner
+from comity.graph.names import C, local
+from comity.graph.owl_flow import SituationBox, situation_box, state_flow
 from comity.graph.rdf_flow import demand_shapes, rdf_leg, wrapper
+from comity.graph.stated import stated_leg, stated_schema
 from comity.law.application import Application
+from comity.law.norm import Norm
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
-__all__ = ["DemandCheck", "Oracle"]
+__all__ = ["DemandCheck", "Oracle", "ScopeCheck"]
 
 Json = dict[str, Any]
+BYSTANDERS = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,16 @@ class DemandCheck:
     part: int
     program: Truth
     pyshacl: bool
+
+
+@dataclass(frozen=True)
+class ScopeCheck:
+    """An effective class judged twice: by the program and by HermiT (``None``: neither side is entailed)."""
+
+    norm: str
+    part: int
+    program: Truth
+    hermit: Truth
 
 
 class Oracle:
@@ -47,6 +62,10 @@ class Oracle:
         self._keys = derived_keys(graph, checker.program.data["schema"]["nodes"])
         self._shapes = _closure(graph, self._demands.values())
         self._classes = place_classes(graph)
+        self._schema = stated_schema(self._keys)
+        self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
+        self._merged = graph + effective_classes(checker.program.data)
+        self._boxes: dict[tuple[Any, frozenset[str]], SituationBox] = {}
 
     def places(self, day: Any) -> DayPlaces:
         """Return the codes of every class of places on a day."""
@@ -75,6 +94,51 @@ class Oracle:
                     part = next(i for i, n in enumerate(application.nodes(norm)) if n is node)
                     found.append(DemandCheck(name, part, application.demand(norm)[part], wrapper(name) not in failed))
         return found
+
+    def effective(self, flow: Json, hermit: Reasoner) -> list[ScopeCheck]:
+        """Judge the effective classes of the norms that a flow may touch, and of some that it does not."""
+        found = []
+        for application in self._application(flow):
+            live = [norm for norm in (*application.live(), *self._bystanders(application))
+                    if application.epoch.norms_in_force[norm.number] is True]
+            for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
+                judged = [norm for norm in live if any(node is n for n in application.nodes(norm))]
+                found += self._judge(application, node, judged, hermit)
+        return found
+
+    @staticmethod
+    def _bystanders(application: Application) -> list[Norm]:
+        """Return norms that the flow does not touch, of the instruments that it does, evenly spread."""
+        live = {norm.number for norm in application.live()}
+        instruments = {application.program.norms[number].instrument for number in live}
+        others = [n for n in application.program.norms if n.number not in live and n.instrument in instruments]
+        return others[:: max(1, len(others) // BYSTANDERS)][:BYSTANDERS]
+
+    def _judge(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
+        names = {norm.id: str(effective_name(norm.id)) for norm in norms}
+        places = self.places(application.epoch.day)
+        box = self._box(frozenset(names.values()), places)
+        counts = {key for key in application.program.counts if str(C[key]) in box.properties}
+        flow = stated_leg(application, node, self._schema, counts)
+        judgements = [("", name, holds) for name in sorted(self._recognised & box.classes)
+                      if (holds := application.program.compiler.named(local(URIRef(name)))(node, application)) is not None]
+        stated = state_flow(flow, self._schema, places, box, judgements)
+        tbox = hermit.load(box.turtle + "\n" + stated.turtle)
+        found = []
+        try:
+            for norm in norms:
+                part = next(i for i, n in enumerate(application.nodes(norm)) if n is node)
+                verdict = tbox.decide(stated.individuals[""], names[norm.id])
+                found.append(ScopeCheck(norm.id, part, application.effective(norm)[part], verdict))
+        finally:
+            tbox.dispose()
+        return found
+
+    def _box(self, names: frozenset[str], places: DayPlaces) -> SituationBox:
+        key = (places.day, names)
+        if key not in self._boxes:
+            self._boxes[key] = situation_box(self._merged, sorted(names), places)
+        return self._boxes[key]
 
     def _application(self, flow: Json) -> list[Application]:
         read = self._checker.read(flow)

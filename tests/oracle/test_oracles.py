@@ -1,0 +1,98 @@
+"""The program against its outside judges: HermiT for what applies, pySHACL for what is demanded.
+
+The flows are those of the scenarios and flows one fact away from them. ``COMITY_ORACLE_FLOWS`` says how many of the
+latter are tried (60 by default; ``make oracle`` tries 2,000).
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.oracle.flips import alternatives, at, facts, flipped
+
+from comity.curate.scenarios import read_scenarios
+from comity.flow.problems import DescriptionError
+from comity.graph.hermit import Reasoner
+from comity.graph.oracle import Oracle
+from comity.paths import source_root
+
+SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
+FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "60"))
+# A scenario in CI is judged by HermiT once in so many, so that the run stays short; make oracle judges each.
+STRIDE = 1 if FLOWS > 60 else max(1, len(SCENARIOS) // 80)
+WITH_A_FACT_CHANGED = settings(
+    max_examples=FLOWS, deadline=None, derandomize=FLOWS <= 60, print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+)
+
+pytestmark = pytest.mark.xdist_group("oracle")
+
+
+@pytest.fixture(scope="module")
+def oracle(graph, checker) -> Oracle:
+    return Oracle(graph, checker)
+
+
+@pytest.fixture(scope="module")
+def hermit():
+    with Reasoner() as reasoner:
+        yield reasoner
+
+
+@st.composite
+def neighbours(draw):
+    """A scenario's flow with one fact changed."""
+    scenario = draw(st.sampled_from(SCENARIOS))
+    return scenario, draw(st.randoms(use_true_random=False))
+
+
+def neighbour(checker, drawn):
+    scenario, random = drawn
+    options = list(facts(scenario.description, checker.schema))
+    assume(options)
+    path, entry = random.choice(options)
+    flow = flipped(scenario.description, path, random.choice(alternatives(entry, at(scenario.description, path))))
+    try:
+        checker.read(flow)
+    except DescriptionError:
+        assume(False)
+    return flow
+
+
+def contradicted(checks) -> list[object]:
+    """Return the checks in which the program says yes and HermiT no, or the other way round."""
+    return [check for check in checks if check.program is not None and check.hermit is not None and check.program is not check.hermit]
+
+
+def undecided(checks) -> list[object]:
+    """Return the checks in which the program decides what HermiT leaves open: the program would know too much."""
+    return [check for check in checks if check.program is not None and check.hermit is None]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS[::STRIDE], ids=lambda s: s.name)
+def test_effective_classes_agree_with_hermit(oracle, hermit, scenario):
+    checks = oracle.effective(scenario.description, hermit)
+    assert contradicted(checks) == []
+    assert undecided(checks) == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.name)
+def test_demands_agree_with_pyshacl(oracle, scenario):
+    assert [c for c in oracle.demands(scenario.description) if c.program is not None and c.program is not c.pyshacl] == []
+
+
+@WITH_A_FACT_CHANGED
+@given(drawn=neighbours())
+def test_effective_classes_agree_one_fact_away(oracle, hermit, checker, drawn):
+    checks = oracle.effective(neighbour(checker, drawn), hermit)
+    assert contradicted(checks) == []
+
+
+@WITH_A_FACT_CHANGED
+@given(drawn=neighbours())
+def test_demands_agree_one_fact_away(oracle, checker, drawn):
+    checks = oracle.demands(neighbour(checker, drawn))
+    assert [c for c in checks if c.program is not None and c.program is not c.pyshacl] == []
