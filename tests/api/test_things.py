@@ -89,6 +89,20 @@ def test_the_expression_reads_like_manchester_syntax(client):
         assert line in text, text
 
 
+def test_a_demand_reads_like_an_expression(client):
+    text = _plain(html(client, "/ns/AaOther?lang=en"))
+    for line in (
+        "status some {disclosure, access}",
+        "not (grounds some {access})",
+        "persons some (< 100)",
+        "no demand",
+        "not HealthData",
+    ):
+        assert line in text, text
+    ways = _plain(html(client, "/ns/AaTransferDemand?lang=en"))
+    assert "grounds some (ground value ground-standardContract" in ways and "consents stated" in ways
+
+
 def _plain(page: str) -> str:
     import html as entities
     import re

@@ -88,12 +88,16 @@ class Notation:
 
     def shape(self, shape: Tree, indent: int = 0) -> Tokens:
         """What a SHACL shape demands. A shape that is named elsewhere appears by its name."""
-        return joined(self._constraints(shape, indent), "and", indent) or [_text("…")]
+        own = [braced([self._value(value)]) for value in shape.properties.get(SH + "hasValue", ())]
+        parts = own + self._constraints(shape, indent)
+        return joined(parts, "and", indent) if parts else [_text("…")]
 
     def _constraints(self, shape: Tree, indent: int) -> list[Tokens]:
         parts: list[Tokens] = []
         get = shape.properties.get
         parts += [[self._name(v.value)] for v in get(SH + "class", ()) if isinstance(v, NamedNode)]
+        parts += [braced([self._value(v) for v in members]) for members in get(SH + "in", ()) if isinstance(members, tuple)]
+        parts += [[_text(f"{sign} "), *self._value(v)] for facet, sign in _FACETS.items() for v in get(SH + facet, ())]
         parts += [grouped(self._inner(v, indent)) for v in get(SH + "node", ())]
         parts += [[_word("not "), *grouped(self._inner(v, indent))] for v in get(SH + "not", ())]
         for prop, word in (("and", "and"), ("or", "or"), ("xone", "or else")):
@@ -124,11 +128,6 @@ class Notation:
             elif most is not None:
                 parts.append([*key, _word(f" max {most} "), *inner])
         parts += [[*key, _word(" value "), *self._value(v)] for v in get(SH + "hasValue", ())]
-        for members in get(SH + "in", ()):
-            if isinstance(members, tuple):
-                filler.append(braced([self._value(m) for m in members]))
-        for facet, sign in _FACETS.items():
-            filler += [[_text(f"{sign} "), *self._value(v)] for v in get(SH + facet, ())]
         least, most = _number(get(SH + "minCount")), _number(get(SH + "maxCount"))
         if filler:
             parts.append([*key, _word(" some " if least else " only "), *grouped(joined(filler, "and", indent + 4))])
