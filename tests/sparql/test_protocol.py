@@ -248,7 +248,9 @@ def test_parameters_of_other_servers_are_ignored(client: TestClient) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods(client: TestClient, method: str) -> None:
-    problem(client.request(method, "/sparql"), 405)
+    answer = client.request(method, "/sparql")
+    problem(answer, 405)
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 def test_the_api_documents_both_operations(client: TestClient) -> None:

@@ -46,7 +46,13 @@ def routes(pool: WorkerPool, max_query_bytes: int) -> APIRouter:
     for path, documented in (("", True), ("/", False)):
         router.add_api_route(path, answer, methods=["GET"], include_in_schema=documented, **openapi.GET)
         router.add_api_route(path, answer, methods=["POST"], include_in_schema=documented, **openapi.POST)
+        router.add_api_route(path, _other_method, methods=["PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False)
     return router
+
+
+async def _other_method(request: Request) -> Response:
+    detail = f"The endpoint answers GET and POST, not {request.method}."
+    raise Problem(405, "Method Not Allowed", detail, headers={"Allow": "GET, HEAD, POST"})
 
 
 async def _operation(request: Request, max_query_bytes: int) -> _Operation:
