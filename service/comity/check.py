@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity.answer import Answer
+from comity.assumptions import Assumptions
 from comity.flow.canonical import digest
 from comity.flow.derive import count_bounds, derive
 from comity.flow.reading import Description, read_description
@@ -47,8 +48,7 @@ class Checker:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
         read = read_description(description, self.schema, self.program.territories)
         derive(read, self.program.derived)
-        for leg in read.legs:
-            self._assume(read, leg)
+        Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
         return read
 
     def application(self, read: Description, leg: Node) -> Application:
@@ -57,17 +57,3 @@ class Checker:
             self.program, self.program.epoch(read.day), leg, self.schema.overriding,
             lambda rule, flow, parts: count_bounds(rule, flow, parts, self.schema),
         )
-
-    def _assume(self, read: Description, leg: Node) -> None:
-        """Read silence on a few facts as "none", as the shape allows, and note it."""
-        application = None
-        for entry in self.schema.nodes["DataFlow"].values():
-            if not entry.assumed or entry.key in leg:
-                continue
-            if entry.unless is not None:
-                application = application or self.application(read, leg)
-                if self.program.compiler.named(entry.unless)(leg, application) is not False:
-                    continue
-            leg[entry.key] = [] if entry.kind in ("node", "nodes") else frozenset()
-            read.assumed.append({"pointer": f"{leg.path}/{entry.key}", "value": None, "label": entry.label})
-        leg.memo.clear()

@@ -40,9 +40,10 @@ def collect(graph: Graph) -> Json:
         if rule["op"] == "op-count":
             rule["class"] = classes.named(C[rule["class"]])[1]
             _demand_domain(classes, rule["class"])
-    for entry in schema["nodes"]["DataFlow"].values():
-        if "unless" in entry:
-            classes.named(C[entry["unless"]])
+    for entries in schema["nodes"].values():
+        for entry in entries.values():
+            if "unless" in entry:
+                classes.named(C[entry["unless"]])
     for iri, entry in instruments.items():
         spans[iri] = [entry["from"], entry["until"]]
     schema["ancestors"] |= _legal_ancestors(graph)

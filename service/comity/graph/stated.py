@@ -76,7 +76,9 @@ class _Stater:
         if key in node.raw:
             return node.raw[key]
         if isinstance(value, tuple):
-            return _range(value)
+            if entry["kind"] in ("place", "places"):  # assumed, hence none
+                return None if entry["one"] else []
+            return None if value[0] > value[1] else _range(value)
         if isinstance(value, OpenCodes):
             return {"yes": sorted(value.yes), "no": sorted(value.no)}
         return (next(iter(value)) if value else None) if entry["one"] else sorted(value)

@@ -41,11 +41,16 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
         choice = others | {(question, position)}
         held = [norm for norm in norms if norm.question is None or (norm.question, norm.position) in choice]
         tried[position] = [ruling for norm in held for ruling in rule(application, norm, choice)]
-    answers = {fold(tried[position]) for position in positions}
+    answers = {(fold(tried[position]), _asked(tried[position])) for position in positions}
     if len(answers) == 1:
         kept = {(r.norm.number, r.part): r for position in reversed(positions) for r in tried[position]}
         return list(kept.values())
     return _differing(positions, tried)
+
+
+def _asked(rulings: list[Ruling]) -> frozenset[tuple[int, int, str]]:
+    """Return what an answer asks of each part, so that two ways of being conditional are told apart."""
+    return frozenset((r.part, int(r.rank), repr(r.norm.data["demand"])) for r in rulings if r.rank > Rank.PERMITTED)
 
 
 def _differing(positions: list[str], tried: dict[str, list[Ruling]]) -> list[Ruling]:

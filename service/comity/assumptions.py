@@ -1,0 +1,76 @@
+"""What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from comity.flow.reading import Description
+from comity.flow.schema import KeySchema, Schema
+from comity.law.application import Application
+from comity.law.program import Program
+from comity.logic.node import Node
+
+__all__ = ["Assumptions"]
+
+_NONE_NUMBER = (1, 0)  # an interval without a number: stated that there is none
+
+
+class Assumptions:
+    """Reads silence as the shape of descriptions allows; ``apply`` brings the norms of the day to a leg."""
+
+    def __init__(self, schema: Schema, program: Program, apply: Callable[[Node], Application]) -> None:
+        self._program = program
+        self._apply = apply
+        self._assumed = {kind: entries for kind, keys in schema.nodes.items() if (entries := [k for k in keys.values() if k.assumed])}
+        self._from = schema.find("DataFlow", "from")
+
+    def make(self, read: Description) -> None:
+        """Write the assumptions into the nodes of a description that was read, and list them in it."""
+        for leg in read.legs:
+            self._start(read, leg)
+            application: Application | None = None
+            for node in _below(leg):
+                for entry in self._assumed.get(node.kind, ()):
+                    if entry.key in node or (entry.kind == "partyOrPlace" and node.kind == "Place"):
+                        continue
+                    if entry.unless is not None:
+                        application = application or self._apply(leg)
+                        if self._program.compiler.named(entry.unless)(node, application) is True:
+                            continue
+                    node[entry.key] = _none(entry)
+                    read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label})
+            for node in _below(leg):
+                node.memo.clear()
+
+    def _start(self, read: Description, leg: Node) -> None:
+        """Let the exporter's only place stand for the place where the data start, if that is not stated."""
+        exporters = leg.get("exporter")
+        if "from" in leg or not exporters or self._from is None:
+            return
+        places = exporters[0].get("establishedIn") or exporters[0].get("residentIn")
+        if places and len(places) == 1:
+            leg["from"] = places
+            raw = exporters[0].raw.get("establishedIn") or exporters[0].raw.get("residentIn")
+            value = raw[0] if isinstance(raw, list) else raw
+            read.assumed.append({"pointer": f"{leg.path}/from", "value": value, "label": self._from.label})
+
+
+def _below(leg: Node) -> list[Node]:
+    seen: dict[int, Node] = {}
+    waiting = [leg]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen[id(node)] = node
+            for value in node.values():
+                if isinstance(value, list):
+                    waiting.extend(reversed(value))
+    return list(seen.values())
+
+
+def _none(entry: KeySchema) -> object:
+    if entry.kind in ("node", "nodes", "party", "parties", "partyOrPlace", "partiesOrPlaces"):
+        return []
+    if entry.kind in ("place", "places"):
+        return ()
+    return _NONE_NUMBER if entry.kind in ("count", "number", "percent") else frozenset()
