@@ -41,32 +41,39 @@ SECTIONS = (
     "reconciliations",
     "others",
 )
+_KINDS = {"provisions": C.Provision, "questions": C.OpenQuestion, "sanctions": C.Sanction, "reconciliations": C.Reconciliation}
 _NUMBER = re.compile(r"(\d+[A-Za-z]?)((?:\([A-Za-z0-9]+\))*)$")
 
 
-def plan(draft: Draft) -> dict[URIRef, str]:
-    """Return every thing that this file makes, with the place of its making in words."""
+def plan(draft: Draft) -> dict[URIRef, URIRef]:
+    """Return every thing that this file makes, with what it is."""
     source = draft.source
-    out: dict[URIRef, str] = {draft.iri: "instrument"}
+    out = {draft.iri: C.Instrument}
+    made_at = {draft.iri: "the instrument"}
 
-    def note(path: tuple, iri: URIRef) -> None:
-        if not LOCAL.match(str(iri).rsplit("/", 1)[-1]):
-            source.error(path, f"`{str(iri).rsplit('/', 1)[-1]}` cannot be part of an IRI: letters, digits, `-`, `.` and `_` only")
+    def note(path: tuple, iri: URIRef, kind: URIRef) -> None:
+        local = str(iri).rsplit("/", 1)[-1]
+        if not LOCAL.match(local):
+            source.error(path, f"`{local}` cannot be part of an IRI: letters, digits, `-`, `.` and `_` only")
         if iri in out:
-            source.error(path, f"has the same IRI as {out[iri]}: set another name or `local`")
-        out[iri] = ".".join(map(str, path))
+            source.error(path, f"has the same IRI as {made_at[iri]}: set another name or `local`")
+        out[iri], made_at[iri] = kind, ".".join(map(str, path))
 
-    for section in ("provisions", "questions", "sanctions", "reconciliations"):
+    for section, kind in _KINDS.items():
         for name in source.section(section):
-            note((section, name), draft.own(name))
+            note((section, name), draft.own(name), kind)
     for name in source.section("questions"):
         for position in source.at(("questions", name, "positions")) or {}:
-            note(("questions", name, "positions", position), draft.own(f"{name}/{position}"))
+            note(("questions", name, "positions", position), draft.own(f"{name}/{position}"), C.Position)
     for identifier in source.section("norms"):
-        note(("norms", identifier), norm_iri(draft, identifier))
+        note(("norms", identifier), norm_iri(draft, identifier), C.Norm)
     for identifier in source.section("others"):
-        note(("others", identifier), draft.own(draft.local_norm(identifier).replace("norm-", "note-", 1)))
+        note(("others", identifier), _note_iri(draft, identifier), C.Note)
     return out
+
+
+def _note_iri(draft: Draft, identifier: str) -> URIRef:
+    return draft.own(draft.local_norm(identifier).replace("norm-", "note-", 1))
 
 
 def things(draft: Draft, demanding: set[str]) -> Graph:
@@ -78,11 +85,11 @@ def things(draft: Draft, demanding: set[str]) -> Graph:
     for identifier in draft.source.section("norms"):
         norm(draft, graph, identifier, identifier in demanding)
     _questions(draft, graph)
-    for section, kind in (("sanctions", C.Sanction), ("reconciliations", C.Reconciliation)):
+    for section in ("sanctions", "reconciliations"):
         for name in draft.source.section(section):
             path, subject = (section, name), draft.own(name)
             draft.source.mapping(path, ("label", "definition", "statedIn"), ("label", "definition"))
-            graph.add((subject, RDF.type, kind))
+            graph.add((subject, RDF.type, _KINDS[section]))
             draft.describe(graph, subject, path)
             draft.cited(graph, subject, (*path, "statedIn"), required=section == "sanctions")
     for identifier in draft.source.section("others"):
@@ -133,7 +140,7 @@ def _provision(draft: Draft, graph: Graph, name: str) -> None:
     row = draft.source.mapping(path, ("number", "label", "url", "partOf"), ("number",))
     number = str(row.get("number") or "")
     graph.add((iri, RDF.type, C.Provision))
-    whole = draft.iri if not row.get("partOf") else draft.thing((*path, "partOf"), str(row["partOf"]), "provision")
+    whole = draft.iri if not row.get("partOf") else draft.thing((*path, "partOf"), str(row["partOf"]), C.Provision)
     graph.add((iri, ELI.is_part_of, whole))
     graph.add((iri, ELI.number, Literal(number)))
     if row.get("label") is not None:
@@ -185,8 +192,7 @@ def _questions(draft: Draft, graph: Graph) -> None:
 
 
 def _other(draft: Draft, graph: Graph, identifier: str) -> None:
-    path = ("others", identifier)
-    iri = draft.own(draft.local_norm(identifier).replace("norm-", "note-", 1))
+    path, iri = ("others", identifier), _note_iri(draft, identifier)
     row = draft.source.mapping(path, ("kind", "label", "definition", "statedIn"), ("kind", "label", "definition", "statedIn"))
     kind = draft.class_below((*path, "kind"), row["kind"], C.Note) if row.get("kind") else None
     if kind is not None:

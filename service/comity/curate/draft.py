@@ -92,22 +92,22 @@ class Draft:
         if not entries and required:
             self.source.error(path, "no provision is cited")
         for here, text in entries:
-            graph.add((subject, C.statedIn, self.thing(here, text, "provision", required=True)))
+            graph.add((subject, C.statedIn, self.thing(here, text, C.Provision)))
 
-    def thing(self, path: tuple, text: str, what: str, required: bool = False) -> URIRef:
-        """Return the IRI of a thing named locally or by its path after checking that it exists or will."""
-        own = self.own(text)
-        planned = self.world.planned
-        if own in planned:
-            return own
+    def thing(self, path: tuple, text: str, kind: URIRef) -> URIRef:
+        """Return the IRI of a thing named locally or by its path after checking that it is or will be one of ``kind``."""
+        what, own, planned = kind[len(C) :], self.own(text), self.world.planned
         if text.count("/") < 2:
-            space = f"{self.own('')}"
-            known = [str(p)[len(space):] for p in planned if str(p).startswith(space)]
-            self.source.error(path, f"this file has no {what} `{text}`{nearest(text, known)}")
+            if planned.get(own) != kind:
+                space = self.own("")
+                known = [iri.removeprefix(space) for iri, of in planned.items() if of == kind and iri.startswith(space)]
+                self.source.error(path, f"this file has no {what} `{text}`{nearest(text, known)}")
             return own
         iri = thing(text)
         if not self.world.has_subject(iri):
             self.pending(path, f"no {what} `{text}` in the graph yet")
+        elif kind not in (planned.get(iri), *self.world.objects(iri, RDF.type)):
+            self.source.error(path, f"`{text}` is no {what}")
         return iri
 
     def pending(self, path: tuple, message: str) -> None:

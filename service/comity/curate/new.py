@@ -91,7 +91,7 @@ def _norms_of(world: World) -> dict[str, URIRef]:
 
 def _announce(draft: Draft) -> None:
     law_graph.declare(draft)
-    draft.world.planned |= set(data_graph.plan(draft))
+    draft.world.planned |= data_graph.plan(draft)
     for identifier in draft.source.section("norms"):
         iri, norms = norm_iri(draft, identifier), draft.run.norms
         if norms.get(identifier, iri) != iri:

@@ -37,9 +37,9 @@ NORM_KEYS = (
 _REQUIRED = ("kind", "label", "definition", "statedIn", "bearer", "concerns")
 _CODED = (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue))
 _REFERRED = (
-    ("position", C.position, "position"),
-    ("sanction", C.sanction, "sanction"),
-    ("reconciledBy", C.reconciledBy, "reconciliation"),
+    ("position", C.position, C.Position),
+    ("sanction", C.sanction, C.Sanction),
+    ("reconciledBy", C.reconciledBy, C.Reconciliation),
 )
 
 
@@ -55,12 +55,12 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     draft.identify(graph, iri, path, identifier)
     draft.describe(graph, iri, path)
     draft.cited(graph, iri, (*path, "statedIn"))
-    kind = draft.class_below((*path, "kind"), row["kind"], C.Norm) if row.get("kind") else None
-    values: list[tuple[URIRef, URIRef | Literal | None]] = [(RDF.type, kind)]
+    values: list[tuple[URIRef, URIRef | Literal | None]] = []
+    values += [(RDF.type, draft.class_below(here, text, C.Norm)) for here, text in source.items((*path, "kind"))]
     for key, predicate, vocabulary in _CODED:
         values += [(predicate, draft.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
     values += [(C.concerns, draft.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
-    for key in ("bearer", "concerns"):
+    for key in ("kind", "bearer", "concerns"):
         if len(source.items((*path, key))) > 1:
             source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
     values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
@@ -69,8 +69,8 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     values.append((C.demands, demand_iri(identifier) if demanding else None))
     for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo)):
         values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]
-    for key, predicate, what in _REFERRED:
-        values += [(predicate, draft.thing(here, text, what)) for here, text in source.items((*path, key))]
+    for key, predicate, kind in _REFERRED:
+        values += [(predicate, draft.thing(here, text, kind)) for here, text in source.items((*path, key))]
     values.append((ELI.date_applicability, draft.day((*path, "from"), source.at(("inForce",)))))
     values.append((ELI.date_no_longer_in_force, draft.day((*path, "until"), source.at(("until",)))))
     for predicate, value in values:

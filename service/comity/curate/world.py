@@ -24,14 +24,14 @@ class World:
     """The graph's names. ``skip`` lists files that are about to be rewritten.
 
     ``places``, ``bodies`` and ``identifiers`` map codes to IRIs, ``keys`` a kind of thing to its keys, ``module`` a
-    name to the module that defines it, ``planned`` holds the things that this run will write.
+    name to the module that defines it, ``planned`` what this run will write, with its class.
     """
 
     def __init__(self, root: Path, skip: Iterable[Path] = ()) -> None:
         self.root = Path(root)
         self.faults: list[str] = []
         self.module: dict[URIRef, URIRef] = {}
-        self.planned: set[URIRef] = set()
+        self.planned: dict[URIRef, URIRef] = {}
         self.classes: set[URIRef] = set()
         self.codes: dict[URIRef, dict[str, URIRef]] = {}
         self.places: dict[str, URIRef] = {}

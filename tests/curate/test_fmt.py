@@ -1,0 +1,186 @@
+"""House Turtle: one spelling, nothing lost, and only OWL's set lists reordered."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from rdflib import BNode, Graph
+from rdflib.compare import isomorphic
+
+from comity.curate import fmt as module
+from comity.curate.fmt import fmt, format_graph, main
+from comity.curate.triples import Forest, NotATree, read_text
+
+LAW = """
+# a comment, which house Turtle does not keep
+c:B a owl:Class ; skos:definition "二"@zh, "two"@en ; skos:prefLabel "乙"@zh , "B"@en ; rdfs:subClassOf c:A ;
+    owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( c:Z [ a owl:Restriction ; owl:onProperty c:q ; owl:hasValue 10 ] c:A
+      [ a owl:Restriction ; owl:onProperty c:p ; owl:someValuesFrom [ a owl:Class ; owl:unionOf ( c:Y c:X ) ] ]
+      [ a owl:Restriction ; owl:onProperty c:p ; owl:someValuesFrom [ a owl:Class ; owl:oneOf ( place:XB place:XA ) ] ] ) ] .
+c:A a owl:Class ; c:reported true ; c:share 0.5, 2.50, "7"^^xsd:decimal ; c:note "line\\nbreak \\"quoted\\" \\\\" , "tab\\t" .
+c:p a owl:ObjectProperty .
+<https://w3id.org/comity/ontology/law/xx/act> a owl:Ontology ; owl:imports <https://w3id.org/comity/ontology/flow> .
+<https://w3id.org/comity/id/xx/act/art-10> a c:Provision .
+<https://w3id.org/comity/id/xx/act/art-2> a c:Provision .
+[ a owl:AllDisjointClasses ; owl:members ( c:B c:A ) ] .
+"""
+SHAPES = """
+c:S a sh:NodeShape ; sh:property c:S-b, c:S-a ; sh:or ( [ sh:name "z"@en ; sh:in ( c:b c:a ) ] [ sh:name "a"@en ; sh:path ( c:q c:p ) ] ) .
+c:S-a a sh:PropertyShape ; sh:path c:a ; sh:order 1 .
+c:S-b a sh:PropertyShape ; sh:path c:b ; sh:order 2 .
+"""
+
+
+@pytest.fixture(params=[LAW, SHAPES], ids=["law", "shapes"])
+def triples(request, prefixes):
+    return read_text(prefixes + request.param)
+
+
+def test_says_the_same(triples):
+    text = format_graph(triples)
+    assert len(read_text(text)) == len(triples)
+    assert Forest(read_text(text)).meaning() == Forest(triples).meaning()
+
+
+def test_shapes_come_back_isomorphic(prefixes):
+    graph = Graph().parse(data=prefixes + SHAPES, format="turtle")
+    assert isomorphic(graph, Graph().parse(data=format_graph(graph), format="turtle"))
+
+
+def test_is_idempotent(triples):
+    text = format_graph(triples)
+    assert format_graph(read_text(text)) == text
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_and_labels_of_the_input_do_not_matter(triples, seed):
+    chance = random.Random(seed)
+    renamed = {}
+
+    def rename(term):
+        return renamed.setdefault(term, BNode()) if isinstance(term, BNode) else term
+
+    shuffled = [tuple(map(rename, triple)) for triple in triples]
+    chance.shuffle(shuffled)
+    assert format_graph(shuffled) == format_graph(triples)
+
+
+def test_the_spelling(prefixes):
+    text = format_graph(read_text(prefixes + LAW))
+    assert text.startswith(
+        "@prefix act: <https://w3id.org/comity/id/xx/act/> .\n"
+        "@prefix c: <https://w3id.org/comity/ns#> .\n"
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    )
+    assert "@prefix sh:" not in text
+    assert (
+        "c:B\n"
+        "    a owl:Class ;\n"
+        '    skos:prefLabel "B"@en ;\n'
+        '    skos:prefLabel "乙"@zh ;\n'
+        '    skos:definition "two"@en ;\n'
+        '    skos:definition "二"@zh ;\n'
+        "    rdfs:subClassOf c:A ;\n"
+        "    owl:equivalentClass [\n"
+        "        a owl:Class ;\n"
+        "        owl:intersectionOf (\n"
+        "            c:A\n"
+        "            c:Z\n"
+        "            [\n"
+        "                a owl:Restriction ;\n"
+        "                owl:onProperty c:p ;\n"
+    ) in text
+    assert "#" not in text.replace("#>", "")
+    subjects = [line for line in text.splitlines() if line and line[0] not in " @[]"]
+    assert subjects == ["<https://w3id.org/comity/ontology/law/xx/act>", "c:p", "c:A", "c:B", "act:art-2", "act:art-10"]
+
+
+def test_only_set_lists_are_sorted(prefixes):
+    words = read_text(prefixes + LAW)
+    assert format_graph(words).index("c:X\n") < format_graph(words).index("c:Y\n")
+    assert format_graph(words).index("place:XA\n") < format_graph(words).index("place:XB\n")
+    members = format_graph(words).split("owl:members (")[1]
+    assert members.index("c:B") < members.index("c:A")
+    shapes = format_graph(read_text(prefixes + SHAPES))
+    assert shapes.index("c:b\n") < shapes.index("c:a\n")
+    assert shapes.index('"z"@en') < shapes.index('"a"@en')
+    assert shapes.index("c:q\n") < shapes.index("c:p\n")
+
+
+def test_what_an_editor_adds_is_dropped(prefixes):
+    plain = read_text(prefixes + 'c:x a c:Place ; skos:notation "X" .')
+    edited = read_text(prefixes + 'c:x a c:Place, owl:NamedIndividual ; skos:notation "X"^^xsd:string .')
+    assert format_graph(edited) == format_graph(plain)
+    assert "NamedIndividual" in format_graph(read_text(prefixes + "c:x a owl:NamedIndividual ."))
+
+
+def test_a_small_edit_is_a_small_diff(prefixes):
+    before = format_graph(read_text(prefixes + LAW)).splitlines()
+    edited = LAW.replace("c:Y c:X", "c:Y c:X c:W").replace("owl:hasValue 10", "owl:hasValue 11").replace("c:reported true ;", "")
+    after = format_graph(read_text(prefixes + edited)).splitlines()
+    assert len(set(before) ^ set(after)) <= 4
+
+
+def test_two_instruments_of_one_name_are_told_apart():
+    text = format_graph(read_text(
+        "<https://w3id.org/comity/id/xx/act/a> a <https://w3id.org/comity/ns#T> . "
+        "<https://w3id.org/comity/id/yy/act/a> a <https://w3id.org/comity/ns#T> . "
+        "<https://w3id.org/comity/id/yy/b/a> a <https://w3id.org/comity/ns#T> ."
+    ))
+    assert "xx-act:a" in text
+    assert "yy-act:a" in text
+    assert "\nb:a" in text
+
+
+def test_a_file_keeps_its_own_vocabularies(tmp_path):
+    path = tmp_path / "align.ttl"
+    path.write_text("@prefix v: <https://example.org/v#> . @prefix w: <https://example.org/w#> . v:a v:b v:c .", encoding="utf-8")
+    assert fmt([path]) == [path]
+    assert path.read_text(encoding="utf-8") == "@prefix v: <https://example.org/v#> .\n\nv:a\n    v:b v:c .\n"
+
+
+def test_shared_and_circular_blank_nodes_are_refused():
+    with pytest.raises(NotATree, match="used by 2 statements"):
+        format_graph(read_text("<urn:a> <urn:p> _:x . <urn:b> <urn:p> _:x . _:x <urn:q> 1 ."))
+    with pytest.raises(NotATree, match="circle"):
+        format_graph(read_text("_:x <urn:q> _:y . _:y <urn:q> _:x ."))
+
+
+def test_check_changes_nothing(tmp_path, prefixes, capsys):
+    path = tmp_path / "a.ttl"
+    path.write_text(prefixes + LAW, encoding="utf-8")
+    assert main([str(tmp_path), "--check"]) == 1
+    assert path.read_text(encoding="utf-8") == prefixes + LAW
+    assert main([str(tmp_path)]) == 0
+    assert main([str(tmp_path), "--check"]) == 0
+    assert "would change" in capsys.readouterr().out
+    assert [p.name for p in tmp_path.iterdir()] == ["a.ttl"]
+
+
+def test_what_is_no_turtle_is_left_alone(tmp_path, capsys):
+    path = tmp_path / "a.ttl"
+    path.write_text("c:a c:b", encoding="utf-8")
+    assert main([str(path)]) == 1
+    assert "a.ttl" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "c:a c:b"
+
+
+def test_a_writer_that_loses_something_is_stopped(tmp_path, prefixes, monkeypatch):
+    path = tmp_path / "a.ttl"
+    path.write_text(prefixes + LAW, encoding="utf-8")
+    real = module.format_graph
+    monkeypatch.setattr(module, "format_graph", lambda *a: real(*a).replace("c:reported true", "c:reported false"))
+    with pytest.raises(RuntimeError, match="would not say the same"):
+        fmt([path])
+    assert path.read_text(encoding="utf-8") == prefixes + LAW
+
+
+def test_long_lists_take_no_time(prefixes):
+    members = " ".join(f"c:v{n}" for n in range(3000))
+    started = time.perf_counter()
+    triples = read_text(f"{prefixes} c:V owl:equivalentClass [ a owl:Class ; owl:oneOf ( {members} ) ] . c:S sh:in ( {members} ) .")
+    text = format_graph(triples)
+    assert Forest(read_text(text)).meaning() == Forest(triples).meaning()
+    assert time.perf_counter() - started < 5
