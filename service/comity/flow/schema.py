@@ -55,6 +55,7 @@ class Schema:
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
         self.counted: frozenset[str] = frozenset(data["counted"])
+        self.place_names: dict[str, str] = data.get("placeNames", {})
         self.controllable = frozenset(k.key for keys in self.nodes.values() for k in keys.values() if k.controllable)
         flow = self.nodes["DataFlow"]
         self.overriding = tuple(key for key in self.nodes["DataItem"] if key in flow and flow[key].overrides)

@@ -14,6 +14,8 @@ from comity.logic.territory import Territories
 __all__ = ["Refusal", "ValueReader"]
 
 _MAX_LIST = 500
+_PLACE = {"en": "a place or body", "zh": "地方或组织"}
+_THING = {"en": "a thing of the graph", "zh": "图谱中的事物"}
 
 
 class Refusal(Exception):
@@ -112,12 +114,12 @@ class ValueReader:
 
     def _known_code(self, entry: KeySchema, value: Any, pointer: str) -> str:
         if not isinstance(value, str) or value not in entry.codes:
-            raise _unknown(pointer, value, entry.codes, entry.key)
+            raise _unknown(pointer, value, nearest(value, entry.codes), entry.label or {"en": entry.key, "zh": entry.key})
         return value
 
     def _known_reference(self, value: Any, pointer: str) -> str:
         if not isinstance(value, str) or value not in self._schema.references:
-            raise _unknown(pointer, value, self._schema.references, "a thing of the graph")
+            raise _unknown(pointer, value, nearest(value, self._schema.references), _THING)
         return value
 
     def _place(self, entry: KeySchema, value: Any, pointer: str) -> tuple[frozenset[str], ...]:
@@ -135,10 +137,19 @@ class ValueReader:
             (word, code), = value.items()
             if word in ("in", "outside") and isinstance(code, str):
                 if not where.knows(code):
-                    raise _unknown(f"{pointer}/{word}", code, where.everywhere | where.bodies, "a place or body")
+                    raise _unknown(f"{pointer}/{word}", code, self._nearest_places(code), _PLACE)
                 inside = where.candidates(code, self._day)
                 return inside if word == "in" else where.everywhere - inside
-        raise _unknown(pointer, value, where.everywhere | where.bodies, "a place or body")
+        raise _unknown(pointer, value, self._nearest_places(value), _PLACE)
+
+    def _nearest_places(self, value: Any) -> list[str]:
+        """Return the codes of the places whose code or name looks most like the value."""
+        names = self._schema.place_names
+        if isinstance(value, str) and value.casefold() in names:
+            return [names[value.casefold()]]
+        by_name = [names[hit] for hit in nearest(value, names)] if isinstance(value, str) and len(value) > 3 else []
+        by_code = nearest(value, self._territories.everywhere | self._territories.bodies)
+        return list(dict.fromkeys([*by_name, *by_code]))[:3]
 
     def _count(self, entry: KeySchema, value: Any, pointer: str) -> tuple[float, float]:
         low, high = self._range(value, pointer)
@@ -183,10 +194,9 @@ def _refuse(pointer: str, en: str, zh: str, near: list[str] | None = None) -> Re
     return Refusal(problem(pointer, en, zh, near))
 
 
-def _unknown(pointer: str, value: Any, known: Any, of: str) -> Refusal:
-    near = nearest(value, known)
+def _unknown(pointer: str, value: Any, near: list[str], of: dict[str, str]) -> Refusal:
     hint = f"; nearest: {', '.join(near)}" if near else ""
     hint_zh = f"；最接近的值：{'、'.join(near)}" if near else ""
     return _refuse(
-        pointer, f"{_show(value)} is not a known value of {of}{hint}", f"{_show(value)} 不是 {of} 的已知值{hint_zh}", near
+        pointer, f"{_show(value)} is not a known value of {of['en']}{hint}", f"{_show(value)} 不是“{of['zh']}”的已知值{hint_zh}", near
     )

@@ -47,10 +47,12 @@ def collect(graph: Graph) -> Json:
     for iri, entry in instruments.items():
         spans[iri] = [entry["from"], entry["until"]]
     schema["ancestors"] |= _legal_ancestors(graph)
+    labels = _place_labels(graph, places)
+    schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
     return {
         "schema": schema,
         "places": {key: {"partOf": _part_of(graph, p)} for key, p in sorted(places.items())},
-        "placeLabels": _place_labels(graph, places),
+        "placeLabels": labels,
         "memberships": _memberships(graph),
         "derived": rules,
         "classes_compiled": dict(sorted(classes.compiled.items())),
