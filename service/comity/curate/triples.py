@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, XSD
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 Triple = tuple  # (subject, predicate, object), terms of rdflib
 
@@ -129,16 +129,22 @@ def _digest(parts: list[bytes]) -> bytes:
 
 
 def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples without what Protégé adds and house Turtle leaves out.
+    """Yield the triples without what Protégé adds, and with literals in the one spelling that it keeps.
 
-    ``owl:NamedIndividual`` says nothing of a thing that has another type; ``"a"^^xsd:string`` is ``"a"``.
+    ``owl:NamedIndividual`` says nothing of a thing that has another type, nor ``rdfs:Datatype`` of one of XML Schema;
+    ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé writes ``"50"^^xsd:decimal`` as an integer.
+    Disjointness stands at the class whose IRI comes first.
     """
     triples = list(triples)
     typed = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual}
     for s, p, o in triples:
-        if p == RDF.type and o == OWL.NamedIndividual and s in typed:
+        if p == RDF.type and ((o == OWL.NamedIndividual and s in typed) or (o == RDFS.Datatype and s.startswith(XSD))):
             continue
         if isinstance(o, Literal) and o.datatype == XSD.string:
             yield s, p, Literal(str(o))
+        elif isinstance(o, Literal) and o.datatype == XSD.decimal and "." not in o:
+            yield s, p, Literal(f"{o}.0", datatype=XSD.decimal, normalize=False)
+        elif p == OWL.disjointWith and isinstance(s, URIRef) and isinstance(o, URIRef):
+            yield min(s, o), p, max(s, o)
         else:
             yield s, p, o
