@@ -19,11 +19,10 @@ def run(chosen: Mapping[str, Any]) -> None:
     setting outside its bounds.
     """
     settings = Settings(**chosen)
+    common: dict[str, Any] = {"host": settings.host, "port": settings.port, "access_log": settings.access_log, "server_header": False}
     if settings.workers == 1:
-        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, server_header=False)
+        uvicorn.run(create_app(settings), **common)
         return
     # Server processes make the application themselves and learn of the choices through the environment.
     os.environ.update({f"COMITY_{name.upper()}": str(value) for name, value in chosen.items()})
-    uvicorn.run(
-        "comity.api.app:create_app", factory=True, host=settings.host, port=settings.port, workers=settings.workers, server_header=False
-    )
+    uvicorn.run("comity.api.app:create_app", factory=True, workers=settings.workers, **common)

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     workers: int = Field(default=1, ge=1, description="Server processes.")
 
+    access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
+
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
     max_depth: int = Field(default=64, ge=8, le=256, description="Deepest nesting of a JSON body.")
     page_limit: int = Field(default=200, ge=1, description="Most items in one page of a list.")
