@@ -72,6 +72,12 @@ def test_the_page_of_a_norm_shows_what_a_reader_needs(client):
     assert 'href="/ns/AaTransfer?lang=en"' in page
 
 
+def test_the_page_of_an_instrument_lists_its_norms_and_provisions(client):
+    page = html(client, "/id/aa/data-act?lang=en")
+    assert "Household exemption" in page and "A ground for" in page
+    assert page.index("Data Act art. 9") < page.index("Data Act art. 38")
+
+
 def test_exceptions_are_shown_both_ways(client):
     assert "Exceptions that defeat it" in html(client, NORM)
     assert "A ground for" in html(client, "/id/aa/data-act/norm-9")

@@ -18,6 +18,8 @@ _NOT_LISTED = {
     RDF + "type", SKOS + "prefLabel", SKOS + "definition", RDFS + "label", DCTERMS + "identifier", OWL + "equivalentClass",
     C + "appliesWhen", C + "demands", SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
+# Classes that the build makes for its own use; they repeat what the page shows.
+_NOT_REVERSED = {C + "effectOfNorm"}
 _FIRST = (
     C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct",
     C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo",
@@ -146,15 +148,26 @@ class Pages:
     def _reversed(self, iri: str, lang: str) -> list[Row]:
         found: dict[str, set[str]] = {}
         for quad in self._store.quads_for_pattern(None, None, NamedNode(iri), None):
-            if isinstance(quad.subject, NamedNode):
+            if isinstance(quad.subject, NamedNode) and quad.predicate.value not in _NOT_REVERSED:
                 found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
         rows = []
+        if stated := self._stated_in(found.get(ELI + "is_part_of", set())):
+            rows.append(Row(WORDS["norms"][lang], None, [self._shown(NamedNode(norm), lang) for norm in stated]))
         for prop in sorted(found, key=lambda p: (p not in REVERSED, p)):
             subjects = sorted(found[prop], key=natural)
             shown = [self._shown(NamedNode(subject), lang) for subject in subjects[:_MOST_LINKS]]
             heading = REVERSED[prop][lang] if prop in REVERSED else f"← {self._terms.label(prop, lang)}"
             rows.append(Row(heading, self._property_href(prop), shown, max(0, len(subjects) - _MOST_LINKS)))
         return rows
+
+    def _stated_in(self, provisions: set[str]) -> list[str]:
+        """The norms that ``provisions`` state, in the order of the provisions."""
+        norms: dict[str, None] = {}
+        for provision in sorted(provisions, key=natural):
+            for quad in self._store.quads_for_pattern(None, NamedNode(C + "statedIn"), NamedNode(provision), None):
+                if isinstance(quad.subject, NamedNode) and self._terms.first(quad.subject.value, C + "concerns"):
+                    norms[quad.subject.value] = None
+        return list(norms)
 
     def _shown(self, value: Value, lang: str) -> Shown:
         if isinstance(value, NamedNode):
