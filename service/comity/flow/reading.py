@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.problems import DescriptionError, Problem, nearest, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.flow.values import Refusal, ValueReader
@@ -55,6 +56,11 @@ class _Reader:
         if not isinstance(data, dict):
             self._fault("", "a description is a JSON object", "描述应为一个 JSON 对象")
             raise DescriptionError(self._problems)
+        try:
+            data = in_order(data)
+        except TooDeep:
+            self._fault("", f"objects are nested more than {MAX_DEPTH} deep", f"嵌套层次超过 {MAX_DEPTH} 层")
+            raise DescriptionError(self._problems) from None
         day = self._day(data)
         self._values = ValueReader(self._schema, self._territories, day)
         self._name_parties(data)
@@ -97,14 +103,11 @@ class _Reader:
             return []
         return value
 
-    def _name_parties(self, data: Any, pointer: str = "", depth: int = 0) -> None:
+    def _name_parties(self, data: Any, pointer: str = "") -> None:
         """Find every object that stands in the position of a party and carries an id."""
-        if depth > 120:
-            self._fault(pointer, "nested too deeply", "嵌套层次过深")
-            raise DescriptionError(self._problems)
         if isinstance(data, list):
             for index, item in enumerate(data[:MAX_PARTIES]):
-                self._name_parties(item, f"{pointer}/{index}", depth + 1)
+                self._name_parties(item, f"{pointer}/{index}")
         elif isinstance(data, dict):
             last = pointer.rsplit("/", 2)
             key = last[-1] if not last[-1].isdigit() else last[-2] if len(last) > 1 else ""
@@ -115,7 +118,7 @@ class _Reader:
                 self._named.setdefault(name, (pointer, data))
             for word, value in data.items():
                 if isinstance(value, dict | list):
-                    self._name_parties(value, f"{pointer}/{word}", depth + 1)
+                    self._name_parties(value, f"{pointer}/{word}")
 
     def _party_keys(self) -> frozenset[str]:
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")

@@ -103,8 +103,9 @@ class Narrator:
 def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
         low, high = value.get("atLeast"), value.get("atMost")
-        en = " and ".join([f"at least {low:,}"] * (low is not None) + [f"at most {high:,}"] * (high is not None))
-        zh = "，".join([f"不少于 {low:,}"] * (low is not None) + [f"不多于 {high:,}"] * (high is not None))
+        ends = [("at least ", "不少于 ", low)] * (low is not None) + [("at most ", "不多于 ", high)] * (high is not None)
+        en = " and ".join(f"{word}{end:,}" for word, _, end in ends)
+        zh = "，".join(f"{word}{end:,}" for _, word, end in ends)
         return {"en": en or "any number", "zh": zh or "任意数量"}
     if len(value) == 1 and isinstance(code := next(iter(value.values())), str):
         inside, outside = {"en": "inside {en}", "zh": "位于{zh}境内"}, {"en": "outside {en}", "zh": "位于{zh}境外"}
