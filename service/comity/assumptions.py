@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
@@ -21,7 +22,8 @@ class Assumptions:
     def __init__(self, schema: Schema, program: Program, apply: Callable[[Node], Application]) -> None:
         self._program = program
         self._apply = apply
-        self._assumed = {kind: entries for kind, keys in schema.nodes.items() if (entries := [k for k in keys.values() if k.assumed])}
+        self._assumed = {kind: entries for kind, keys in schema.nodes.items()
+                         if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])}
         self._from = schema.find("DataFlow", "from")
 
     def make(self, read: Description) -> None:
@@ -37,6 +39,9 @@ class Assumptions:
                         application = application or self._apply(leg)
                         if self._program.compiler.named(entry.unless)(node, application) is True:
                             continue
+                    if entry.assumed_from:
+                        _stand_in(read, node, entry)
+                        continue
                     node[entry.key] = _none(entry)
                     read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label})
             for node in _below(leg):
@@ -47,12 +52,33 @@ class Assumptions:
         exporters = leg.get("exporter")
         if "from" in leg or not exporters or self._from is None:
             return
-        places = exporters[0].get("establishedIn") or exporters[0].get("residentIn")
-        if places and len(places) == 1:
-            leg["from"] = places
-            raw = exporters[0].raw.get("establishedIn") or exporters[0].raw.get("residentIn")
-            value = raw[0] if isinstance(raw, list) else raw
-            read.assumed.append({"pointer": f"{leg.path}/from", "value": value, "label": self._from.label})
+        for key in ("establishedIn", "residentIn"):
+            if (value := _only_place(exporters[0], key)) is not None:
+                _assume(read, leg, self._from, exporters[0][key], value)
+                return
+
+
+def _stand_in(read: Description, node: Node, entry: KeySchema) -> None:
+    """Let the one place that the node's other facts agree on stand for a place that is not stated."""
+    found = {repr(value): (node[key], value) for key in entry.assumed_from if (value := _only_place(node, key)) is not None}
+    several = any(len(node.get(key) or ()) > 1 for key in entry.assumed_from)
+    if len(found) == 1 and not several:
+        places, value = next(iter(found.values()))
+        _assume(read, node, entry, places, value)
+
+
+def _only_place(node: Node, key: str) -> Any:
+    places = node.get(key)
+    if not places or len(places) != 1:
+        return None
+    raw = node.raw.get(key)
+    return raw[0] if isinstance(raw, list) else raw
+
+
+def _assume(read: Description, node: Node, entry: KeySchema, places: Any, value: Any) -> None:
+    node[entry.key] = places
+    node.raw = {**node.raw, entry.key: value if entry.one else [value]}
+    read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": value, "label": entry.label})
 
 
 def _below(leg: Node) -> list[Node]:

@@ -111,16 +111,23 @@ def same_group(a: Node, b: Node) -> Truth:
 
 
 def _held_by(held: Node, holder: Node) -> Truth:
-    values: list[Truth] = []
     if "ownedBy" not in held and "controlledBy" not in held:
         return None
-    for holding in held.get("ownedBy") or ():
-        owners = holding.get("owner")
-        if owners and holding.get("percent", (0, 0))[0] > 50:
-            values.append(owners[0] is holder or _held_by(owners[0], holder) is True)
-    for controller in held.get("controlledBy") or ():
-        values.append(controller is holder or _held_by(controller, holder) is True)
-    return any_of(values)
+    above: dict[int, Node] = {}
+    waiting = _holders(held)
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in above:
+            above[id(node)] = node
+            waiting.extend(_holders(node))
+    return id(holder) in above
+
+
+def _holders(held: Node) -> list[Node]:
+    """Return who holds a majority of a party or controls it."""
+    majority = [holding["owner"][0] for holding in held.get("ownedBy") or ()
+                if holding.get("owner") and holding.get("percent", (0, 0))[0] > 50]
+    return majority + list(held.get("controlledBy") or ())
 
 
 def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:

@@ -13,7 +13,7 @@ from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.problems import DescriptionError, Problem, nearest, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.flow.values import Refusal, ValueReader
-from comity.logic.node import HOLDER_PLACE, Node, OpenNodes
+from comity.logic.node import HOLDER_PLACE, HolderPlace, Node, OpenNodes
 from comity.logic.territory import Territories
 
 __all__ = ["Description", "read_description"]
@@ -186,21 +186,22 @@ class _Reader:
                 home, raw = self._named[value]
                 return self._party_at(home, raw)
             if entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces"):
-                holder = Node("Place", pointer, {"place": value})
-                holder[HOLDER_PLACE] = (self._values.candidates(value, pointer),)
-                return holder
+                return self._holder(value, pointer)
             near = nearest(value, self._named)
             raise Refusal(problem(pointer, f"no party has the id {value!r}; describe it under parties",
                                   f"没有 id 为 {value!r} 的主体；请在 parties 中加以描述", near))
         if isinstance(value, dict) and entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces") \
                 and len(value) == 1 and set(value) <= {"in", "outside"}:
-            holder = Node("Place", pointer, {"place": value})
-            holder[HOLDER_PLACE] = (self._values.candidates(value, pointer),)
-            return holder
+            return self._holder(value, pointer)
         if isinstance(value, dict) and isinstance(value.get("id"), str) and value["id"] in self._named:
             home, raw = self._named[value["id"]]
             return self._party_at(home, raw)
         return self._party_at(pointer, value)
+
+    def _holder(self, value: Any, pointer: str) -> Node:
+        holder = HolderPlace("Place", pointer, {"place": value})
+        holder[HOLDER_PLACE] = (self._values.candidates(value, pointer),)
+        return holder
 
     def _party_at(self, pointer: str, raw: Any) -> Node:
         if pointer not in self._parties:

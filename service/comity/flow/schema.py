@@ -28,6 +28,7 @@ class KeySchema:
     controllable: bool = False
     overrides: bool = False
     assumed: bool = False
+    assumed_from: tuple[str, ...] = ()
     unless: str | None = None
     vocabulary: str = ""
     label: dict[str, str] = field(default_factory=dict)

@@ -58,6 +58,7 @@ def collect(graph: Graph) -> Json:
         "classes_compiled": dict(sorted(classes.compiled.items())),
         "domains": dict(sorted(classes.domains.items())),
         "norms": norms,
+        "unweighed": sorted(_identifiers(graph) - {norm["id"] for norm in norms}),
         "reported": reported,
         "instruments": instruments,
         "provisions": _provisions(graph),
@@ -171,8 +172,8 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     norms = []
     for term in sorted(terms, key=lambda t: (homes[t], ids[t])):
         shape, when = graph.value(term, C.demands), graph.value(term, C.appliesWhen)
-        if when is None:
-            continue  # a norm that looks at no fact of a flow: it is in the graph, not in the program
+        if when is None or (_instrument_of(graph, term), RDF.type, C.Draft) in graph:
+            continue  # a norm that looks at no fact of a flow, or no law yet: it is in the graph, not weighed
         reference = classes.named(when)
         if classes.domains[reference[1]] != "DataFlow":
             raise CompileError(f"{ids[term]} applies to a class of {classes.domains[reference[1]]}, not of DataFlow")
@@ -202,6 +203,11 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     for norm in norms:
         norm["exceptions"] = [other for other in norm["exceptions"] if other in known]
     return norms
+
+
+def _identifiers(graph: Graph) -> set[str]:
+    """Return the identifiers of all norms of the graph."""
+    return {str(i) for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind]) for i in graph.objects(term, DCTERMS.identifier)}
 
 
 def _instrument_of(graph: Graph, norm: Term) -> Term:

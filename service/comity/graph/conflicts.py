@@ -98,6 +98,7 @@ def _rule(graph: Graph, term: Term) -> Json:
         "kind": str(code(graph, graph.value(term, C.conflictKind))), "actOf": graph.value(term, C.actOf),
         "actAgainst": graph.value(term, C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
         "across": flag(C.acrossJurisdictions),
+        "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
 
 
@@ -105,6 +106,8 @@ def _stand_opposed(graph: Graph, program: Json, rule: Json, a: Json, b: Json) ->
     if a["id"] == b["id"] or a["kind"] != rule["of"] or b["kind"] != rule["against"]:
         return False
     if rule["needsDemand"] and b["demand"] is None:
+        return False
+    if rule["instrumentAgainst"] not in (None, program["instruments"][b["instrument"]]["kind"]):
         return False
     if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
         return False

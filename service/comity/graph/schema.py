@@ -56,6 +56,8 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
     entry |= {name: True for name, word in flags.items() if graph.value(prop, word) is not None}
     if graph.value(prop, C.closure) == C.open:
         entry["open"] = True
+    if (stand_ins := sorted(local(key) for key in graph.objects(prop, C.assumedFrom))):
+        entry["assumed_from"] = stand_ins
     if (unless := graph.value(prop, C.assumedUnless)) is not None:
         entry["unless"] = local(unless)
     entry["tier"] = str(graph.value(prop, C.tier) or "later")

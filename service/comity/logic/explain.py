@@ -58,79 +58,97 @@ class Explainer:
 
     def because(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
         """Return the stated facts that decide the step on the node, each once, in the order of the expression."""
-        facts: dict[str, Fact] = {}
-        self._decide(step, node, around, facts)
-        return list(facts.values())
+        told = _Told()
+        self._decide(step, node, around, told)
+        return list(told.facts.values())
 
     def open_facts(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
         """Return the facts that an undecided step still reads, each once."""
-        facts: dict[str, Fact] = {}
-        self._open(step, node, around, facts)
-        return list(facts.values())
+        told = _Told()
+        self._open(step, node, around, told)
+        return list(told.facts.values())
 
-    def _decide(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+    def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
+        """Tell the facts behind a step; false where they lead back to what is being explained, and explain nothing."""
         if step.form == "is":
-            self._decide(self.prepare_class(step.name), node, around, facts)
-        elif step.form == "not":
-            self._decide(step.parts[0], node, around, facts)
-        elif step.form in ("and", "or"):
+            key = (step.name, node)
+            if key not in told.explained:
+                told.explained[key] = False
+                told.explained[key] = self._decide(self.prepare_class(step.name), node, around, told)
+            return told.explained[key]
+        if step.form == "not":
+            return self._decide(step.parts[0], node, around, told)
+        if step.form in ("and", "or"):
             value = step.test(node, around)
             decisive = [part for part in step.parts if part.test(node, around) is value]
-            for part in decisive[:1] if value is (step.form == "or") else decisive:
-                self._decide(part, node, around, facts)
-        elif step.form in ("some", "count", "ownersum"):
-            self._decide_objects(step, node, around, facts)
-        elif step.key:
-            self._add(_fact(node, step.key, around), facts)
+            if value is (step.form == "or"):  # one is enough
+                return any(self._decide(part, node, around, told) for part in decisive)
+            return all([self._decide(part, node, around, told) for part in decisive])
+        if step.form in ("some", "count", "ownersum"):
+            return self._decide_objects(step, node, around, told)
+        if step.key:
+            told.add(_fact(node, step.key, around))
+        return True
 
-    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
         value = step.test(node, around)
         objects = node.get(step.key)
         if not objects:
-            self._add(_fact(node, step.key, around), facts)
-            return
+            told.add(_fact(node, step.key, around))
+            return True
+        explained = not (value and step.form == "some")
         for item in objects:
             owner = (item.get("owner") or [None])[0] if step.form == "ownersum" else item
             if owner is None or step.parts[0].test(owner, around) is not value:
                 continue
+            before = len(told.facts)
             if step.form == "ownersum":
-                self._add(_fact(item, "percent", around), facts)
-            before = len(facts)
-            self._decide(step.parts[0], owner, around, facts)
-            if len(facts) == before:
-                self._add(_fact(node, step.key, around), facts)
-            if value and step.form == "some":
-                return
+                told.add(_fact(item, "percent", around))
+            grounded = self._decide(step.parts[0], owner, around, told)
+            if grounded and len(told.facts) == before:
+                told.add(_fact(node, step.key, around))
+            if grounded and value and step.form == "some":
+                return True
+        return explained
 
-    def _open(self, step: _Step, node: Node, around: Surroundings, facts: dict[str, Fact]) -> None:
+    def _open(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> None:
         if step.test(node, around) is not None:
             return
         if step.form == "is":
-            self._open(self.prepare_class(step.name), node, around, facts)
+            if (step.name, node) not in told.explained:
+                told.explained[step.name, node] = True
+                self._open(self.prepare_class(step.name), node, around, told)
         elif step.form in ("and", "or", "not"):
             for part in step.parts:
-                self._open(part, node, around, facts)
+                self._open(part, node, around, told)
         elif step.form in ("some", "count", "ownersum") and node.get(step.key):
             for item in node[step.key]:
                 if step.form == "ownersum":
                     if "percent" not in item:
-                        self._add(_fact(item, "percent", around), facts)
+                        told.add(_fact(item, "percent", around))
                     owners = item.get("owner")
                     if not owners:
-                        self._add(_fact(item, "owner", around), facts)
+                        told.add(_fact(item, "owner", around))
                         continue
                     item = owners[0]
-                self._open(step.parts[0], item, around, facts)
+                self._open(step.parts[0], item, around, told)
         elif step.key:
-            self._add(_fact(node, step.key, around), facts)
-
-    @staticmethod
-    def _add(fact: Fact | None, facts: dict[str, Fact]) -> None:
-        if fact is not None:
-            facts.setdefault(fact.pointer, fact)
+            told.add(_fact(node, step.key, around))
 
 
-def _fact(node: Node, key: str, around: Surroundings) -> Fact | None:
+class _Told:
+    """The facts told so far by their pointers, and the classes explained of nodes; false while one is under way."""
+
+    def __init__(self) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.explained: dict[tuple[str, Node], bool] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Tell a fact, once."""
+        self.facts.setdefault(fact.pointer, fact)
+
+
+def _fact(node: Node, key: str, around: Surroundings) -> Fact:
     if key.startswith("@"):
         return Fact(node.path, node.kind, key, node.raw)
     pointer = node.origin.get(key, node.path) + "/" + key

@@ -28,6 +28,7 @@ from typing import Any, Protocol
 
 from comity.logic.kleene import Truth, negate
 from comity.logic.node import HOLDER_PLACE, Node, OpenCodes, OpenNodes
+from comity.logic.recursion import FixedPoint, recursive_groups
 
 __all__ = ["Compiler", "Expression", "Surroundings", "Test", "place_truth"]
 
@@ -38,10 +39,14 @@ _UNDECIDED = object()
 
 
 class Surroundings(Protocol):
-    """What a test may ask for besides the node: the epoch's sets of places, what is in force, derived counts."""
+    """What a test may ask for besides the node: the epoch's sets of places, what is in force, derived counts.
+
+    ``unsettled`` holds the groups of recursive classes under way, none at the start.
+    """
 
     sets: list[frozenset[str]]
     in_force: dict[str, Truth]
+    unsettled: dict[int, FixedPoint]
 
     def derived(self, key: str) -> tuple[float, float]:
         """Return the bounds of a derived count of the flow."""
@@ -78,6 +83,7 @@ class Compiler:
         self.open_keys = open_keys
         self.set_expressions: list[Any] = sets if sets is not None else []
         self._index = {name: number for number, name in enumerate(classes)}
+        self._groups = recursive_groups(classes)
         self._tests: dict[str, Test] = {}
         self._set_index = {repr(s): number for number, s in enumerate(self.set_expressions)}
 
@@ -91,15 +97,8 @@ class Compiler:
             return self._tests[name]
         number = self._index[name] * 2 + bool(self.open_keys)
         body: list[Test] = []
-
-        def is_member(node: Node, around: Surroundings) -> Truth:
-            memo = node.memo
-            value = memo.get(number, _UNDECIDED)
-            if value is _UNDECIDED:
-                memo[number] = False  # the least fixed point: a class does not hold because it holds
-                value = memo[number] = body[0](node, around)
-            return value  # type: ignore[return-value]
-
+        group = self._groups.get(name)
+        is_member = _plain_member(number, body) if group is None else _recursive_member(number, group * 2 + bool(self.open_keys), body)
         self._tests[name] = is_member
         body.append(self.test(self.classes[name]))
         return is_member
@@ -236,6 +235,8 @@ class Compiler:
             value = around.derived(key) if computed else node.get(key)
             if value is None:
                 return None
+            if not value:  # a place that stands as a party has no numbers
+                return False
             least, most = value
             if least > most:  # stated that there is none
                 return False
@@ -290,3 +291,37 @@ class Compiler:
             return False if round(possible * 100) < round(percent * 100) else None
 
         return adds_up
+
+
+def _plain_member(number: int, body: list[Test]) -> Test:
+    def is_member(node: Node, around: Surroundings) -> Truth:
+        memo = node.memo
+        value = memo.get(number, _UNDECIDED)
+        if value is _UNDECIDED:
+            value = memo[number] = body[0](node, around)
+        return value  # type: ignore[return-value]
+
+    return is_member
+
+
+def _recursive_member(number: int, group: int, body: list[Test]) -> Test:
+    """Return the test of a class that rests on itself: the first of its group to be asked carries the others along."""
+
+    def is_member(node: Node, around: Surroundings) -> Truth:
+        value = node.memo.get(number, _UNDECIDED)
+        if value is not _UNDECIDED:
+            return value  # type: ignore[return-value]
+        under_way = around.unsettled.get(group)
+        if under_way is not None:
+            return under_way.value(number, node, body[0], around)
+        fixed_point = around.unsettled[group] = FixedPoint()
+        try:
+            found = fixed_point.value(number, node, body[0], around)
+            while not fixed_point.is_reached():
+                found = fixed_point.value(number, node, body[0], around)
+        finally:
+            del around.unsettled[group]
+        fixed_point.keep()
+        return found
+
+    return is_member

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "Node", "OpenCodes", "OpenNodes"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -59,3 +59,13 @@ class Node(dict[str, Any]):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+
+class HolderPlace(Node):
+    """A place in the position of a party, such as a state that owns a company: it has no fact of a party."""
+
+    __slots__ = ()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the place under :data:`HOLDER_PLACE`, and nothing, as stated, under every other key."""
+        return dict.get(self, key, ())

@@ -1,0 +1,102 @@
+"""Classes that rest on themselves, such as a party whose owner is such a party: the least fixed point.
+
+Objects may lead back to one another (an owner that works for what it owns). What is found while an answer is still open
+is an assumption; it is kept only once the answer bears it out, so that nothing depends on what is asked first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity.logic.kleene import Truth
+from comity.logic.node import Node
+
+__all__ = ["FixedPoint", "recursive_groups"]
+
+_Key = tuple[int, Node]
+_ORDER = {False: 0, None: 1, True: 2}
+
+
+class FixedPoint:
+    """The values of a group of classes on the way to their least fixed point; it belongs to one request."""
+
+    def __init__(self) -> None:
+        self._assumed: dict[_Key, Truth] = {}
+        self._found: dict[_Key, Truth] = {}
+        self._open: set[_Key] = set()
+        self._relied_on: set[_Key] = set()
+
+    def value(self, number: int, node: Node, test: Any, around: Any) -> Truth:
+        """Return what this round says of a class on a node; false at first where the answer is still being sought."""
+        key = (number, node)
+        if key in self._found:
+            return self._found[key]
+        if key in self._open:
+            self._relied_on.add(key)
+            return self._assumed.get(key, False)
+        self._open.add(key)
+        found: Truth = test(node, around)
+        self._open.discard(key)
+        self._found[key] = found
+        return found
+
+    def is_reached(self) -> bool:
+        """Say whether the round bears out what it assumed; if not, the next round assumes what this one found."""
+        risen = [key for key in self._relied_on if _ORDER[self._found[key]] > _ORDER[self._assumed.get(key, False)]]
+        if not risen:
+            return True
+        self._assumed.update((key, self._found[key]) for key in risen)
+        self._found, self._relied_on = {}, set()
+        return False
+
+    def keep(self) -> None:
+        """Write what was found into the memory of the nodes."""
+        for (number, node), found in self._found.items():
+            node.memo[number] = found
+
+
+def recursive_groups(classes: dict[str, Any]) -> dict[str, int]:
+    """Return for each class that rests on itself the number of its group: the classes that rest on one another.
+
+    Tarjan's algorithm, on the names that the expressions mention.
+    """
+    mentioned = {name: _names(expression) & classes.keys() for name, expression in classes.items()}
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    waiting: set[str] = set()
+    groups: dict[str, int] = {}
+
+    def visit(name: str) -> None:
+        order[name] = lowest[name] = len(order)
+        stack.append(name)
+        waiting.add(name)
+        for other in mentioned[name]:
+            if other not in order:
+                visit(other)
+            if other in waiting:
+                lowest[name] = min(lowest[name], lowest[other])
+        if lowest[name] == order[name]:
+            group = stack[stack.index(name):]
+            del stack[-len(group):]
+            waiting.difference_update(group)
+            if len(group) > 1 or name in mentioned[name]:
+                groups.update((member, order[name]) for member in group)
+
+    for name in classes:
+        if name not in order:
+            visit(name)
+    return groups
+
+
+def _names(expression: Any) -> set[str]:
+    found: set[str] = set()
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list) and part:
+            if part[0] == "is":
+                found.add(part[1])
+            else:
+                waiting.extend(part)
+    return found
