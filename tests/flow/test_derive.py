@@ -97,6 +97,17 @@ def test_a_group_is_a_name_or_a_majority_chain(schema, territories, exporter, im
     assert same_group(*parties(schema, territories, exporter, importer)) is expected
 
 
+def test_a_group_is_found_on_however_many_paths(schema, territories):
+    """Forty tiers of two controllers each: more paths than could ever be walked."""
+    tiers = [{"id": f"{tier}{side}", "controlledBy": [f"{tier + 1}x", f"{tier + 1}y"]} for tier in range(40) for side in "xy"]
+    top = [{"id": "40x", "controlledBy": []}, {"id": "40y", "controlledBy": []}]
+    held, holder, stranger = {"id": "low", "controlledBy": ["0x", "0y"]}, "40y", {"controlledBy": []}
+    leg = read(schema, territories, exporter=held, importer=holder, parties=[*tiers, *top]).legs[0]
+    assert same_group(leg["exporter"][0], leg["importer"][0]) is True
+    leg = read(schema, territories, exporter=held, importer=stranger, parties=[*tiers, *top]).legs[0]
+    assert same_group(leg["exporter"][0], leg["importer"][0]) is False
+
+
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [({}, True), ({"validFrom": "2026-01-01"}, True), ({"validFrom": "2026-01-02"}, False), ({"validUntil": "2026-01-01"}, False)],

@@ -9,6 +9,7 @@ from comity.law.program import Epoch, Program
 from comity.law.relevance import relevant
 from comity.logic.kleene import Truth, all_of, any_of, negate
 from comity.logic.node import Node
+from comity.logic.recursion import FixedPoint
 
 __all__ = ["Application", "Choice"]
 
@@ -29,6 +30,7 @@ class Application:
         self.program = program
         self.sets = epoch.sets
         self.in_force = epoch.in_force
+        self.unsettled: dict[int, FixedPoint] = {}
         self.epoch = epoch
         self.leg = leg
         self.items: list[Node | None] = list(leg.get("dataItems") or [None])
