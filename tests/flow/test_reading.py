@@ -51,6 +51,13 @@ def test_places_are_the_places_they_may_be(read, written, expected):
     assert read(to=written).legs[0]["to"] == (frozenset(expected),)
 
 
+@pytest.mark.parametrize("written", ["EU", {"in": "EU"}])
+def test_a_body_without_members_on_the_day_is_no_place(schema, territories, written):
+    with pytest.raises(DescriptionError) as caught:
+        read_description({"asOf": "1957-12-31", "to": written}, schema, territories)
+    assert [p["pointer"] for p in caught.value.problems] == ["/to"]
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [(5, (5, 5)), ({"atLeast": 2}, (2, math.inf)), ({"atMost": 7}, (0, 7)), ({"atLeast": 2, "atMost": 7}, (2, 7))],

@@ -132,15 +132,21 @@ class ValueReader:
         """Return the places that a stated place may be: ``"CN"``, ``"EU"``, ``{"in": X}`` or ``{"outside": X}``."""
         where = self._territories
         if isinstance(value, str) and where.knows(value):
-            return where.candidates(value, self._day)
+            return self._some_place(where.candidates(value, self._day), value, pointer)
         if isinstance(value, dict) and len(value) == 1:
             (word, code), = value.items()
             if word in ("in", "outside") and isinstance(code, str):
                 if not where.knows(code):
                     raise _unknown(f"{pointer}/{word}", code, self._nearest_places(code), _PLACE)
                 inside = where.candidates(code, self._day)
-                return inside if word == "in" else where.everywhere - inside
+                return self._some_place(inside if word == "in" else where.everywhere - inside, code, pointer)
         raise _unknown(pointer, value, self._nearest_places(value), _PLACE)
+
+    def _some_place(self, candidates: frozenset[str], code: str, pointer: str) -> frozenset[str]:
+        if not candidates:  # of no place at all, anything could be said
+            day = self._day.isoformat()
+            raise _refuse(pointer, f"{code} has no members on {day}; name the place itself", f"{code} 在 {day} 没有成员；请直接写明地方")
+        return candidates
 
     def _nearest_places(self, value: Any) -> list[str]:
         """Return the codes of the places whose code or name looks most like the value."""
