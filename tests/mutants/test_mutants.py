@@ -1,0 +1,80 @@
+"""The mutation run on a program small enough to know its survivors by heart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.mutants.mutations import Mutant, mutants, mutated
+from tests.mutants.trial import reach, try_all
+from tests.tiny import flag, flow, norm, program
+
+from comity.check import Checker
+from comity.curate.scenarios import Scenario, differences
+
+WORLD = program(
+    [norm("big", "Big", exceptions=["spared"], demand=["or", flag("signed"), flag("filed")]), norm("spared", "Spared", "Exemption")],
+    {"Big": ["and", flag("a"), ["num", "number", 100, False, None, False]], "Spared": ["and", flag("b"), ["not", flag("c")]]},
+)
+
+
+def scenario(name, status, **facts) -> Scenario:
+    return Scenario(name, Path("tiny.yaml"), flow(**facts), {"findings": [{"norm": "big", "status": status}]})
+
+
+AT_THE_EDGE = scenario("one hundred are many", "due", a=True, b=False, number=100)
+BELOW = scenario("ninety-nine are few", "not-applicable", a=True, b=False, number=99)
+SPARED = scenario("b takes it out", "exempted", a=True, b=True, c=False, number=100)
+SIGNED = scenario("a signature is enough", "met", a=True, b=False, number=100, signed=True)
+
+
+def survivors(*scenarios, jobs=1):
+    reached = reach(WORLD, scenarios)
+    return [t.mutant for t in try_all(WORLD, reached, mutants(WORLD), jobs) if t.killed_by is None]
+
+
+def told(found: list[Mutant]) -> list[str]:
+    return [f"{m.name}: {m.told}" for m in found]
+
+
+def test_every_change_is_made_once():
+    kinds = Counter(m.kind for m in mutants(WORLD))
+    assert kinds == {"threshold": 1, "edge": 1, "connective": 3, "conjunct": 4, "negation": 1, "exception": 1}
+
+
+def test_a_scenario_at_the_edge_kills_the_moved_threshold_and_the_turned_edge():
+    assert "Big: number: low bound 100 exclusive" in told(survivors(BELOW))
+    assert "Big: number: low bound 100 exclusive" not in told(survivors(AT_THE_EDGE))
+    assert "Big: number: low bound 100 → 99" in told(survivors(AT_THE_EDGE))
+    assert "Big: number: low bound 100 → 99" not in told(survivors(AT_THE_EDGE, BELOW))
+
+
+def test_an_exception_that_no_scenario_uses_may_be_dropped():
+    assert "big: spared no longer defeats it" in told(survivors(AT_THE_EDGE))
+    assert "big: spared no longer defeats it" not in told(survivors(SPARED))
+
+
+def test_what_no_scenario_holds_in_place_survives():
+    found = told(survivors(AT_THE_EDGE, BELOW, SPARED, SIGNED))
+    assert found == ["Big: without (has a [True])", "Spared: without (not (has c [True]))"]
+
+
+def test_a_scenario_that_fails_already_kills_nothing():
+    wrong = scenario("wrong from the start", "met", a=True, b=False, number=100)
+    assert reach(WORLD, [wrong]).failing == [wrong]
+    assert len(survivors(wrong)) == len(mutants(WORLD))
+
+
+def test_two_processes_find_what_one_finds():
+    assert survivors(AT_THE_EDGE, SPARED, jobs=2) == survivors(AT_THE_EDGE, SPARED)
+
+
+@pytest.mark.parametrize("mutant", mutants(WORLD), ids=lambda m: f"{m.name}: {m.told}")
+def test_only_the_scenarios_that_read_a_part_could_notice_its_change(mutant):
+    """What the trace leaves out of a mutant's trial does not break under it."""
+    cases = [AT_THE_EDGE, BELOW, SPARED, SIGNED]
+    reached = reach(WORLD, cases)
+    machine = Checker(mutated(WORLD, mutant))
+    left_out = set(range(len(cases))) - set(reached.of(WORLD, mutant))
+    assert [differences(machine, cases[number]) for number in left_out] == [[]] * len(left_out)
