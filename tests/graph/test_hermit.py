@@ -11,16 +11,12 @@ from typing import Any
 import pytest
 from rdflib import Graph
 
-from comity.graph.hermit import (
-    ContradictoryOntology,
-    Reasoner,
-    ReasonerUnavailable,
-    ReasoningTimeout,
-    Tbox,
-    UnreadableOntology,
-)
-from comity.graph.owl_flow import FLOW, NS, SituationBox, flow_turtle, situation_box, state_flow, tbox_turtle
+from comity.graph.hermit import ContradictoryOntology, Reasoner, Tbox, UnreadableOntology
+from comity.graph.jvm import ReasonerUnavailable, ReasoningTimeout
+from comity.graph.owl_flow import FLOW, flow_turtle, state_flow
+from comity.graph.owl_text import NS
 from comity.graph.owlready_check import check_vocabulary
+from comity.graph.situations import SituationBox, situation_box, tbox_turtle
 
 WORLDS = Path(__file__).parents[1] / "worlds"
 PREFIXES = f"""@prefix c: <{NS}> . @prefix owl: <http://www.w3.org/2002/07/owl#> .

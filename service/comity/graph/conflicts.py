@@ -182,7 +182,7 @@ def _list(graph: Graph, head: BNode, members: list[Term]) -> None:
 
 def _satisfiable(graph: Graph, program: Json, pairs: list[Json]) -> list[Json]:
     from comity.graph.hermit import Reasoner
-    from comity.graph.owl_flow import situation_box
+    from comity.graph.situations import situation_box
 
     if not pairs:
         return []

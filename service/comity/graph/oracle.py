@@ -16,8 +16,9 @@ from comity.graph.collect import derived_keys
 from comity.graph.conflicts import DayPlaces, effective_classes, effective_name, place_classes
 from comity.graph.hermit import Reasoner
 from comity.graph.names import C, local
-from comity.graph.owl_flow import SituationBox, situation_box, state_flow
+from comity.graph.owl_flow import state_flow
 from comity.graph.rdf_flow import demand_shapes, rdf_leg, wrapper
+from comity.graph.situations import SituationBox, situation_box
 from comity.graph.stated import stated_leg, stated_schema
 from comity.law.application import Application
 from comity.law.norm import Norm

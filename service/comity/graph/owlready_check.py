@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from comity.graph.hermit import INSTALL, ReasonerUnavailable
+from comity.graph.jvm import INSTALL, ReasonerUnavailable
 
 _IMPORTS = b"<http://www.w3.org/2002/07/owl#imports>"
 
