@@ -16,6 +16,7 @@ class Around:
     def __init__(self, sets=()):
         self.sets = [frozenset(s) for s in sets]
         self.in_force = {"yes": True, "no": False, "perhaps": None}
+        self.explained = {}
         self.unsettled = {}
 
     def derived(self, key):

@@ -20,6 +20,7 @@ class Around:
 
     def __init__(self):
         self.sets, self.in_force, self.unsettled = [], {}, {}
+        self.explained = {}
 
 
 def ring(*stated):

@@ -26,6 +26,7 @@ class Around:
 
     def __init__(self, counted, dated):
         self.counted, self.in_force = counted, {DATED: dated}
+        self.explained = {}
         self.sets, self.unsettled = [], {}
 
     def derived(self, key):

@@ -112,18 +112,13 @@ class _Reader:
             last = pointer.rsplit("/", 2)
             key = last[-1] if not last[-1].isdigit() else last[-2] if len(last) > 1 else ""
             name = data.get("id")
-            if isinstance(name, str) and key in self._party_keys():
+            if isinstance(name, str) and key in self._schema.party_keys:
                 if name in self._named and self._named[name][1] != data:
                     self._fault(f"{pointer}/id", f"two different parties are called {name!r}", f"有两个不同的主体都叫 {name!r}")
                 self._named.setdefault(name, (pointer, data))
             for word, value in data.items():
                 if isinstance(value, dict | list):
                     self._name_parties(value, f"{pointer}/{word}")
-
-    def _party_keys(self) -> frozenset[str]:
-        kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
-        return frozenset(k.key for keys in self._schema.nodes.values() for k in keys.values()
-                         if k.kind in kinds or k.node == "Party")
 
     def _legs(self, data: dict[str, Any]) -> list[Node]:
         own = self._schema.nodes["Description"]

@@ -58,6 +58,9 @@ class Schema:
         self.counted: frozenset[str] = frozenset(data["counted"])
         self.place_names: dict[str, str] = data.get("placeNames", {})
         self.controllable = frozenset(k.key for keys in self.nodes.values() for k in keys.values() if k.controllable)
+        kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
+        every = [k for keys in self.nodes.values() for k in keys.values()]
+        self.party_keys = frozenset(k.key for k in every if k.kind in kinds or k.node == "Party")
         flow = self.nodes["DataFlow"]
         self.overriding = tuple(key for key in self.nodes["DataItem"] if key in flow and flow[key].overrides)
 

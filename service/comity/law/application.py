@@ -35,6 +35,7 @@ class Application:
         self.leg = leg
         self.items: list[Node | None] = list(leg.get("dataItems") or [None])
         self.parts = [_narrow(leg, item, overriding, len(self.items)) for item in self.items]
+        self.explained: dict[Any, Any] = {}
         self._count_items = count_items
         self._scopes: dict[int, list[Truth]] = {}
         self._demands: dict[int, list[Truth]] = {}

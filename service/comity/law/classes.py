@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,38 +23,40 @@ class Classification:
 
 def classifications(application: Application, parties: list[Node]) -> list[Classification]:
     """Return the terms that hold, or may hold, in the order of the graph; a term that does not hold is left out."""
-    program = application.program
     by_domain: dict[str, list[Node]] = {
         "DataFlow": application.parts if len(application.parts) > 1 else [application.leg],
         "Party": parties,
         "DataItem": [item for item in application.items if item is not None],
     }
+    inner: dict[str, list[Node]] | None = None
     found: dict[tuple[str, str], Classification] = {}
-    for term in program.data["reported"]:
-        if any(application.in_force.get(instrument, True) is False for instrument in term["instruments"]):
-            continue
-        test = program.compiler.named(term["name"])
-        for node in _nodes(application, by_domain, term["domain"]):
+    for term, domain, test in application.epoch.terms:
+        nodes = by_domain.get(domain)
+        if nodes is None:
+            inner = inner if inner is not None else _inner_nodes(application.leg)
+            nodes = inner.get(domain, [])
+        for node in nodes:
             holds = test(node, application)
+            if holds is False:
+                continue
             key = (term["name"], node.path)
-            if holds is not False and (key not in found or found[key].holds is None):
+            if key not in found or found[key].holds is None:
                 found[key] = Classification(term, node, holds)
     return list(found.values())
 
 
-def _nodes(application: Application, by_domain: dict[str, list[Node]], domain: str) -> Iterator[Node]:
-    if domain in by_domain:
-        yield from by_domain[domain]
-        return
+def _inner_nodes(leg: Node) -> dict[str, list[Node]]:
+    """Return the nodes of a leg by their class, without the parties and what hangs on them."""
+    found: dict[str, list[Node]] = {}
     seen: set[int] = set()
-    waiting: list[Node] = [application.leg]
+    waiting: list[Node] = [leg]
     while waiting:
         node = waiting.pop(0)
         if id(node) in seen or node.kind == "Party":
             continue
         seen.add(id(node))
-        if node.kind == domain:
-            yield node
+        found.setdefault(node.kind, []).append(node)
         for value in node.values():
             if isinstance(value, list):
                 waiting.extend(value)
+    return found

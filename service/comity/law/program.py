@@ -25,6 +25,10 @@ class Epoch:
         self.sets = [program.territories.resolve(form, day) for form in program.compiler.set_expressions]
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
+        self.terms = [
+            (term, term["domain"], program.compiler.named(term["name"])) for term in program.data["reported"]
+            if not any(self.in_force.get(instrument, True) is False for instrument in term["instruments"])
+        ]
         live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
         self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler)
         self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler)

@@ -71,11 +71,7 @@ class Explainer:
     def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
         """Tell the facts behind a step; false where they lead back to what is being explained, and explain nothing."""
         if step.form == "is":
-            key = (step.name, node)
-            if key not in told.explained:
-                told.explained[key] = False
-                told.explained[key] = self._decide(self.prepare_class(step.name), node, around, told)
-            return told.explained[key]
+            return self._decide_class(step.name, node, around, told)
         if step.form == "not":
             return self._decide(step.parts[0], node, around, told)
         if step.form in ("and", "or"):
@@ -88,6 +84,23 @@ class Explainer:
             return self._decide_objects(step, node, around, told)
         if step.key:
             told.add(_fact(node, step.key, around))
+        return True
+
+    def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told) -> bool:
+        """Tell the facts behind a named class; many norms share one, so that they are kept for the request."""
+        key = (name, node)
+        facts = around.explained.get(key)
+        if facts is None:
+            if key in told.explained:
+                return told.explained[key]
+            told.explained[key] = False
+            inner = _Told(told.explained)
+            if not self._decide(self.prepare_class(name), node, around, inner):
+                return False
+            told.explained[key] = True
+            facts = around.explained[key] = list(inner.facts.values())
+        for fact in facts:
+            told.add(fact)
         return True
 
     def _decide_objects(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
@@ -139,9 +152,9 @@ class Explainer:
 class _Told:
     """The facts told so far by their pointers, and the classes explained of nodes; false while one is under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, explained: dict[tuple[str, Node], bool] | None = None) -> None:
         self.facts: dict[str, Fact] = {}
-        self.explained: dict[tuple[str, Node], bool] = {}
+        self.explained: dict[tuple[str, Node], bool] = {} if explained is None else explained
 
     def add(self, fact: Fact) -> None:
         """Tell a fact, once."""

@@ -46,6 +46,7 @@ class Surroundings(Protocol):
 
     sets: list[frozenset[str]]
     in_force: dict[str, Truth]
+    explained: dict[Any, Any]
     unsettled: dict[int, FixedPoint]
 
     def derived(self, key: str) -> tuple[float, float]:
