@@ -13,7 +13,7 @@ from comity.law.judgement import Ruling
 from comity.law.missing import Missing, missing_facts
 from comity.law.reasons import Narrator
 from comity.law.verdict import fold, overall
-from comity.logic.explain import Fact
+from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node
 
 if TYPE_CHECKING:
@@ -79,14 +79,8 @@ class Answer:
     def _finding(self, group: list[Ruling]) -> Json:
         ruling, norm = group[0], group[0].norm
         facts = self._because(ruling)
-        provisions = self._program.data["provisions"]
         finding: Json = {
-            "norm": norm.id,
-            "iri": norm.data["iri"],
-            "instrument": norm.instrument,
-            "kind": norm.kind,
-            "label": norm.data["label"],
-            "provision": [{"iri": iri, **provisions[iri]} for iri in norm.data["provisions"]],
+            **norm.shown,
             "status": ruling.status,
             "scope": ruling.scope,
             "demand": ruling.demand,
@@ -101,9 +95,6 @@ class Answer:
             finding["alternatives"] = norm.data["alternatives"]
         if ruling.positions:
             finding["positions"] = [{**self._program.data["positions"][p], "status": s} for p, s in ruling.positions.items()]
-        for key in ("leavesOut", "risk"):
-            if norm.data.get(key):
-                finding["riskDimension" if key == "risk" else key] = norm.data[key]
         return finding
 
     def _because(self, ruling: Ruling) -> list[Fact]:
@@ -117,7 +108,7 @@ class Answer:
     def _fact(self, fact: Fact) -> Json:
         shown = self._narrator.fact(fact)
         entry = self._schema.find(fact.kind, fact.key)
-        if entry is not None and entry.evaluative and fact.value is not None:
+        if entry is not None and entry.evaluative and fact.value is not UNSTATED:
             self._taken[fact.pointer] = shown
         return shown
 
@@ -171,6 +162,8 @@ class Answer:
         entry = self._schema.find(kind, key)
         if entry is not None:
             return entry.label
+        if kind == "Place":
+            return {"en": "place", "zh": "地方"}
         rule = next((r for r in self._program.derived if r["key"] == key), None)
         return rule["label"] if rule else {"en": key, "zh": key}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -28,4 +29,7 @@ def read_json(folder: Path, name: str) -> Any:
 
 def load_checker(folder: Path) -> Checker:
     """Return the checker of a built dataset. Raises :class:`DatasetError`."""
-    return Checker(read_json(folder, "program.json"))
+    checker = Checker(read_json(folder, "program.json"))
+    gc.collect()
+    gc.freeze()  # the program stays for good; without this every full collection would walk through it
+    return checker

@@ -89,12 +89,13 @@ class Application:
 
     def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
         """Return the norms that defeat a norm under the positions chosen."""
-        norms = (self.program.norms[number] for number in norm.exceptions)
-        return [other for other in norms if other.question is None or (other.question, other.position) in choice]
+        if not norm.questions:
+            return norm.defeaters
+        return [other for other in norm.defeaters if other.question is None or (other.question, other.position) in choice]
 
     def effective(self, norm: Norm, choice: Choice = NO_CHOICE) -> list[Truth]:
         """Say where a norm holds after its exceptions, which may be excepted themselves."""
-        choice = frozenset(pair for pair in choice if pair[0] in norm.questions)
+        choice = frozenset(pair for pair in choice if pair[0] in norm.questions) if norm.questions else NO_CHOICE
         key = (norm.number, choice)
         values = self._effective.get(key)
         if values is None:

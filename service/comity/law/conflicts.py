@@ -28,8 +28,5 @@ def collisions(program: Program, rulings: list[Ruling]) -> list[Collision]:
     for ruling in rulings:
         if ruling.status in _BINDING:
             binding.setdefault(ruling.norm.id, ruling)
-    return [
-        Collision(pair, binding[pair["norms"][0]], binding[pair["norms"][1]])
-        for pair in program.data["conflicts"]
-        if pair["norms"][0] in binding and pair["norms"][1] in binding
-    ]
+    met = [(number, pair) for first in binding for number, pair in program.pairs.get(first, ()) if pair["norms"][1] in binding]
+    return [Collision(pair, binding[pair["norms"][0]], binding[pair["norms"][1]]) for _, pair in sorted(met, key=lambda entry: entry[0])]

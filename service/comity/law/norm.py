@@ -24,8 +24,9 @@ VERDICTS = ("prohibited", "conflict", "needs-information", "contested", "conditi
 class Norm:
     """One norm with its compiled tests.
 
-    ``exceptions`` are the numbers of the norms that defeat it, ``per_item`` says that it is judged for each data item,
+    ``defeaters`` are the norms that defeat it and ``exceptions`` their numbers, ``per_item`` says that it is judged for each data item,
     ``incurable`` tests the demand with every controllable fact left open: false means that nothing can cure it.
+    ``shown`` is what every finding says of it.
     """
 
     number: int
@@ -35,7 +36,9 @@ class Norm:
     demand: Test | None = None
     incurable: Test | None = None
     exceptions: list[int] = field(default_factory=list)
+    defeaters: list[Norm] = field(default_factory=list)
     questions: frozenset[str] = frozenset()
+    shown: dict[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -53,10 +53,15 @@ class Program:
         self.norms = [_norm(number, entry, self.compiler, incurable) for number, entry in enumerate(data["norms"])]
         self.by_id = {norm.id: norm for norm in self.norms}
         for norm in self.norms:
+            norm.shown = _shown(norm.data, data["provisions"])
             norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
+            norm.defeaters = [self.norms[number] for number in norm.exceptions]
         self._spread_questions()
         for name in data["classes_compiled"]:
             self.compiler.named(name)
+        self.pairs: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        for number, pair in enumerate(data["conflicts"]):
+            self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
         self.explainer = Explainer(self.compiler)
         self.spans = {key: Span(*span) for key, span in data["spans"].items()}
         self.timeline = Timeline(self._all_spans())
@@ -93,3 +98,15 @@ def _norm(number: int, entry: dict[str, Any], compiler: Compiler, incurable: Com
         norm.demand = compiler.test(entry["demand"])
         norm.incurable = incurable.test(entry["demand"])
     return norm
+
+
+def _shown(entry: dict[str, Any], provisions: dict[str, Any]) -> dict[str, Any]:
+    shown = {
+        "norm": entry["id"], "iri": entry["iri"], "instrument": entry["instrument"], "kind": entry["kind"], "label": entry["label"],
+        "provision": [{"iri": iri, **provisions[iri]} for iri in entry["provisions"]],
+    }
+    if entry["leavesOut"]:
+        shown["leavesOut"] = entry["leavesOut"]
+    if entry["risk"]:
+        shown["riskDimension"] = entry["risk"]
+    return shown

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from comity.law.judgement import Ruling
-from comity.logic.explain import Fact
+from comity.logic.explain import UNSTATED, Fact
 
 __all__ = ["Narrator"]
 
@@ -61,17 +61,19 @@ class Narrator:
     def reason(self, ruling: Ruling, facts: list[Fact]) -> Words:
         """Return the sentence that says what became of a norm and why."""
         provision = self._provision_words(ruling.norm.data["provisions"][0])
-        by_en = ", ".join(self._provision_words(n.data["provisions"][0])["en"] for n in ruling.exempted_by)
-        by_zh = "、".join(self._provision_words(n.data["provisions"][0])["zh"] for n in ruling.exempted_by)
         status_en, status_zh = _STATUS_EN[ruling.status], _STATUS_ZH[ruling.status]
+        if ruling.exempted_by:
+            by = [self._provision_words(norm.data["provisions"][0]) for norm in ruling.exempted_by]
+            status_en = status_en.format(by=", ".join(words["en"] for words in by))
+            status_zh = status_zh.format(by="、".join(words["zh"] for words in by))
         if ruling.status == "met" and ruling.scope is None:
             status_en, status_zh = _MET_OPEN
         told = [self._tell(fact) for fact in facts]
         because_en = "; ".join(en for _, en, _ in told)
         because_zh = "；".join(zh for _, _, zh in told)
         return {
-            "en": f"{provision['en']} {status_en.format(by=by_en)}" + (f", because {because_en}." if told else "."),
-            "zh": f"{provision['zh']}{status_zh.format(by=by_zh)}" + (f"，依据：{because_zh}。" if told else "。"),
+            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if told else "."),
+            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if told else "。"),
         }
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
@@ -79,10 +81,14 @@ class Narrator:
             label = self._key_words(fact.kind, fact.key)
             value = self._value(fact)
             shown = {"path": fact.pointer, "value": _plain(fact.value), "label": label, "valueLabel": value}
+            if fact.value is UNSTATED:
+                shown["stated"] = False
             self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
         return self._told[fact.pointer]
 
     def _value(self, fact: Fact) -> Words:
+        if fact.value is UNSTATED:
+            return {"en": "not stated", "zh": "未说明"}
         value = _plain(fact.value)
         if isinstance(value, bool):
             return {"en": "yes", "zh": "是"} if value else {"en": "no", "zh": "否"}
@@ -116,7 +122,9 @@ def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON: derived bounds become a number or a range."""
+    """Return a value as JSON: derived bounds become a number or a range, what is unstated becomes null."""
+    if value is UNSTATED:
+        return None
     if isinstance(value, tuple) and len(value) == 2 and not isinstance(value[0], frozenset):
         low, high = value
         if low == high:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from comity.logic.expression import Compiler, Expression, Surroundings, Test
-from comity.logic.node import Node
+from comity.logic.node import HOLDER_PLACE, Node
 
-__all__ = ["Explainer", "Fact"]
+__all__ = ["UNSTATED", "Explainer", "Fact"]
 
 
 class Fact(NamedTuple):
@@ -83,7 +83,7 @@ class Explainer:
         if step.form in ("some", "count", "ownersum"):
             return self._decide_objects(step, node, around, told)
         if step.key:
-            told.add(_fact(node, step.key, around))
+            told.add(self._fact(node, step.key, around))
         return True
 
     def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told) -> bool:
@@ -107,7 +107,7 @@ class Explainer:
         value = step.test(node, around)
         objects = node.get(step.key)
         if not objects:
-            told.add(_fact(node, step.key, around))
+            told.add(self._fact(node, step.key, around))
             return True
         explained = not (value and step.form == "some")
         for item in objects:
@@ -116,10 +116,10 @@ class Explainer:
                 continue
             before = len(told.facts)
             if step.form == "ownersum":
-                told.add(_fact(item, "percent", around))
+                told.add(self._fact(item, "percent", around))
             grounded = self._decide(step.parts[0], owner, around, told)
             if grounded and len(told.facts) == before:
-                told.add(_fact(node, step.key, around))
+                told.add(self._fact(node, step.key, around))
             if grounded and value and step.form == "some":
                 return True
         return explained
@@ -128,9 +128,7 @@ class Explainer:
         if step.test(node, around) is not None:
             return
         if step.form == "is":
-            if (step.name, node) not in told.explained:
-                told.explained[step.name, node] = True
-                self._open(self.prepare_class(step.name), node, around, told)
+            self._open_class(step.name, node, around, told)
         elif step.form in ("and", "or", "not"):
             for part in step.parts:
                 self._open(part, node, around, told)
@@ -138,15 +136,53 @@ class Explainer:
             for item in node[step.key]:
                 if step.form == "ownersum":
                     if "percent" not in item:
-                        told.add(_fact(item, "percent", around))
+                        told.add(self._fact(item, "percent", around))
                     owners = item.get("owner")
                     if not owners:
-                        told.add(_fact(item, "owner", around))
+                        told.add(self._fact(item, "owner", around))
                         continue
                     item = owners[0]
                 self._open(step.parts[0], item, around, told)
         elif step.key:
-            told.add(_fact(node, step.key, around))
+            told.add(self._fact(node, step.key, around))
+
+
+    def _fact(self, node: Node, key: str, around: Surroundings) -> Fact:
+        fact = node.told.get(key)
+        if fact is None:
+            if key == HOLDER_PLACE:
+                fact = Fact(node.path, node.kind, "place", node.raw.get("place", UNSTATED))
+            else:
+                pointer = f"{node.origin.get(key, node.path)}/{key}"
+                fact = Fact(pointer, node.kind, key, self._value(node, key, around))
+            node.told[key] = fact
+        return fact  # type: ignore[no-any-return]
+
+    def _value(self, node: Node, key: str, around: Surroundings) -> Any:
+        if key in node.raw:
+            return node.raw[key]
+        if key in self._compiler.derived_counts:
+            return around.derived(key)
+        return node.get(key, UNSTATED)
+
+    def _open_class(self, name: str, node: Node, around: Surroundings, told: _Told) -> None:
+        """Tell the open facts of a named class; kept for the request unless they led back to a class under way."""
+        key = (name, node, "open")
+        facts = around.explained.get(key)
+        if facts is None:
+            if (name, node) in told.explained:
+                told.circular = True
+                return
+            told.explained[name, node] = True
+            inner = _Told(told.explained)
+            self._open(self.prepare_class(name), node, around, inner)
+            facts = list(inner.facts.values())
+            del told.explained[name, node]
+            told.circular |= inner.circular
+            if not inner.circular:
+                around.explained[key] = facts
+        for fact in facts:
+            told.add(fact)
 
 
 class _Told:
@@ -155,16 +191,12 @@ class _Told:
     def __init__(self, explained: dict[tuple[str, Node], bool] | None = None) -> None:
         self.facts: dict[str, Fact] = {}
         self.explained: dict[tuple[str, Node], bool] = {} if explained is None else explained
+        self.circular = False
 
     def add(self, fact: Fact) -> None:
         """Tell a fact, once."""
         self.facts.setdefault(fact.pointer, fact)
 
 
-def _fact(node: Node, key: str, around: Surroundings) -> Fact:
-    if key.startswith("@"):
-        return Fact(node.path, node.kind, key, node.raw)
-    pointer = node.origin.get(key, node.path) + "/" + key
-    value = node.raw.get(key, node.get(key))
-    return Fact(pointer, node.kind, key, value)
-
+UNSTATED = object()
+"""The value of a fact of which the description says nothing."""

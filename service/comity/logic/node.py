@@ -36,10 +36,10 @@ class Node(dict[str, Any]):
 
     ``kind`` is its node class ("Party"), ``path`` its JSON pointer, ``raw`` the JSON object it was read from.
     ``origin`` gives the path of another node for a key whose value was stated there.
-    ``memo`` keeps the classes already decided of it; a node belongs to one request.
+    ``memo`` keeps the classes already decided of it, ``told`` its facts as reasons name them; a node belongs to one request.
     """
 
-    __slots__ = ("kind", "memo", "origin", "path", "raw")
+    __slots__ = ("kind", "memo", "origin", "path", "raw", "told")
 
     def __init__(self, kind: str, path: str, raw: dict[str, Any] | None = None) -> None:
         super().__init__()
@@ -48,6 +48,7 @@ class Node(dict[str, Any]):
         self.raw: dict[str, Any] = raw if raw is not None else {}
         self.origin: dict[str, str] = {}
         self.memo: dict[int, bool | None] = {}
+        self.told: dict[str, Any] = {}
 
     def part(self) -> Node:
         """Return a copy with a memory of its own, to be narrowed to a part of the data."""
