@@ -134,16 +134,19 @@ def _common_act(graph: Graph, a: str, b: str) -> str | None:
     return b if C[a] in set(graph.transitive_objects(C[b], RDFS.subClassOf)) else None
 
 
-def effective_classes(program: Json) -> Graph:
+def effective_classes(program: Json, day: date | None = None) -> Graph:
     """Return the generated classes ``Effective_n ≡ Situation_n and not (Effective of its exceptions)``.
 
-    Exceptions that hang on a position are left out: which position is right is not the graph's to say.
+    The exceptions are those in force on the day; without a day, those that last as long as the norm does. Exceptions
+    that hang on a position are left out: which position is right is not the graph's to say.
     """
     graph = Graph()
     by_id = {norm["id"]: norm for norm in program["norms"]}
     for norm in program["norms"]:
         name = effective_name(norm["id"])
-        exceptions = [effective_name(e) for e in norm["exceptions"] if by_id[e]["question"] is None]
+        others = [by_id[other] for other in norm["exceptions"] if by_id[other]["question"] is None]
+        exceptions = [effective_name(other["id"]) for other in others
+                      if (_lasts_as_long(other, norm) if day is None else Span(other["from"], other["until"]).holds_on(day) is not False)]
         graph.add((name, RDF.type, OWL.Class))
         graph.add((name, C.effectOfNorm, URIRef(norm["iri"])))
         if not exceptions:
@@ -165,6 +168,11 @@ def effective_classes(program: Json) -> Graph:
         graph.add((body, OWL.intersectionOf, conjuncts))
         graph.add((name, OWL.equivalentClass, body))
     return graph
+
+
+def _lasts_as_long(exception: Json, norm: Json) -> bool:
+    begun = exception["from"] is None or (norm["from"] is not None and exception["from"] <= norm["from"])
+    return begun and (exception["until"] is None or (norm["until"] is not None and exception["until"] >= norm["until"]))
 
 
 def effective_name(identifier: str) -> URIRef:

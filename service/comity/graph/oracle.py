@@ -65,7 +65,8 @@ class Oracle:
         self._classes = place_classes(graph)
         self._schema = stated_schema(self._keys)
         self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
-        self._merged = graph + effective_classes(checker.program.data)
+        self._merged = graph + Graph()
+        self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
         self._boxes: dict[tuple[Any, frozenset[str]], SituationBox] = {}
 
     def places(self, day: Any) -> DayPlaces:
@@ -118,7 +119,7 @@ class Oracle:
     def _judge(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
         names = {norm.id: str(effective_name(norm.id)) for norm in norms}
         places = self.places(application.epoch.day)
-        box = self._box(frozenset(names.values()), places)
+        box = self._box(frozenset(names.values()), places, tuple(application.epoch.norms_in_force))
         counts = {key for key in application.program.counts if str(C[key]) in box.properties}
         flow = stated_leg(application, node, self._schema, counts)
         judgements = [("", name, holds) for name in sorted(self._recognised & box.classes)
@@ -135,11 +136,22 @@ class Oracle:
             tbox.dispose()
         return found
 
-    def _box(self, names: frozenset[str], places: DayPlaces) -> SituationBox:
+    def _box(self, names: frozenset[str], places: DayPlaces, in_force: tuple[Truth, ...]) -> SituationBox:
         key = (places.day, names)
         if key not in self._boxes:
-            self._boxes[key] = situation_box(self._merged, sorted(names), places)
+            self._boxes[key] = situation_box(self._with_effective(places.day, in_force), sorted(names), places)
         return self._boxes[key]
+
+    def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:
+        """Return the merged graph with the effective classes of a day in place of those of the day asked before."""
+        held, effective = self._effective
+        if held != in_force:
+            for triple in effective:
+                self._merged.remove(triple)
+            effective = effective_classes(self._checker.program.data, day)
+            self._merged += effective
+            self._effective = (in_force, effective)
+        return self._merged
 
     def _application(self, flow: Json) -> list[Application]:
         read = self._checker.read(flow)
