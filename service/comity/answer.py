@@ -165,11 +165,12 @@ class Answer:
         if kind == "Place":
             return {"en": "place", "zh": "地方"}
         rule = next((r for r in self._program.derived if r["key"] == key), None)
-        return rule["label"] if rule else {"en": key, "zh": key}
+        label: dict[str, str] = rule["label"] if rule else {"en": key, "zh": key}
+        return label
 
     def _value_words(self, kind: str, key: str, value: str) -> dict[str, str]:
         entry = self._schema.find(kind, key)
-        names = self._schema.labels
+        names: dict[str, dict[str, str]] = self._schema.labels
         if entry is not None and entry.kind in ("place", "places", "partyOrPlace", "partiesOrPlaces") or kind == "Place":
             names = self._program.data["placeLabels"]
             return names.get(value, {"en": value, "zh": value})

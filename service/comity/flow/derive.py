@@ -133,8 +133,8 @@ def _holders(held: Node) -> list[Node]:
 def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:
     start, until = node.get("validFrom"), node.get("validUntil")
     begun = not start or next(iter(start)) <= day
-    ended = bool(until) and next(iter(until)) <= day
-    return frozenset((begun and not ended,))
+    ended = until and next(iter(until)) <= day
+    return frozenset((bool(begun and not ended),))
 
 
 def _date_time(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:

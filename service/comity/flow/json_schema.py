@@ -84,11 +84,12 @@ def _value(entry: Json) -> Json:
         return {"$ref": _REF + entry["node"]}
     if kind in ("nodes", "legs"):
         return {"type": "array", "items": {"$ref": _REF + entry["node"]}}
-    return {
+    plain: dict[str, Json] = {
         "boolean": {"type": "boolean"}, "text": {"type": "string", "maxLength": 200},
         "date": {"type": "string", "format": "date"}, "count": {"$ref": _REF + "Count"},
         "number": {"$ref": _REF + "Number"}, "percent": {"$ref": _REF + "Percent"},
-    }[kind]
+    }
+    return plain[kind]
 
 
 def _code(entry: Json) -> Json:

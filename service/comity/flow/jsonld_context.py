@@ -62,5 +62,5 @@ def _term(key: str, entry: Json, things: str) -> Json:
 
 def _stem(entry: Json) -> str:
     """Return the name of a vocabulary as its values carry it: the class ``ActValue`` has values ``act-…``."""
-    name = entry["vocabulary"].removesuffix("Value")
+    name = str(entry["vocabulary"]).removesuffix("Value")
     return name[:1].lower() + name[1:]

@@ -18,7 +18,7 @@ class KeySchema:
 
     key: str
     kind: str
-    node: str | None = None
+    node: str = ""
     codes: frozenset[str] = frozenset()
     none_codes: frozenset[str] = frozenset()
     nullable: bool = False

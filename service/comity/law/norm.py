@@ -43,22 +43,22 @@ class Norm:
     @property
     def id(self) -> str:
         """The identifier by which it is cited."""
-        return self.data["id"]
+        return str(self.data["id"])
 
     @property
     def kind(self) -> str:
         """Its class: Obligation, Prohibition, Permission, Exemption, Power, Commitment or RecognitionNorm."""
-        return self.data["kind"]
+        return str(self.data["kind"])
 
     @property
     def instrument(self) -> str:
         """The instrument that states it."""
-        return self.data["instrument"]
+        return str(self.data["instrument"])
 
     @property
     def per_item(self) -> bool:
         """Whether it is judged for each data item."""
-        return self.data["perItem"]
+        return bool(self.data["perItem"])
 
     @property
     def position(self) -> str | None:

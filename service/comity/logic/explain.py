@@ -156,7 +156,7 @@ class Explainer:
                 pointer = f"{node.origin.get(key, node.path)}/{key}"
                 fact = Fact(pointer, node.kind, key, self._value(node, key, around))
             node.told[key] = fact
-        return fact  # type: ignore[no-any-return]
+        return fact
 
     def _value(self, node: Node, key: str, around: Surroundings) -> Any:
         if key in node.raw:

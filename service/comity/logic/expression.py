@@ -53,7 +53,7 @@ class Surroundings(Protocol):
         """Return the bounds of a derived count of the flow."""
 
 
-def place_truth(candidates: tuple[frozenset[str], ...] | OpenNodes, inside: frozenset[str]) -> Truth:
+def place_truth(candidates: tuple[frozenset[str], ...], inside: frozenset[str]) -> Truth:
     """Say whether one of the places lies in *inside*: surely, surely not, or perhaps."""
     result: Truth = False
     for candidate in candidates:
@@ -90,7 +90,8 @@ class Compiler:
 
     def test(self, expression: Expression) -> Test:
         """Compile one expression."""
-        return getattr(self, "_" + expression[0])(*expression[1:])
+        compiled: Test = getattr(self, "_" + expression[0])(*expression[1:])
+        return compiled
 
     def named(self, name: str) -> Test:
         """Compile the test of a named class; its verdict on a node is kept in the node's memory."""

@@ -56,7 +56,7 @@ class Node(dict[str, Any]):
         copy.update(self)
         return copy
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a dict has no hash; a node is itself and no other
 
     def __eq__(self, other: object) -> bool:
         return self is other
