@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
-from comity.graph.names import C, code, local
+from comity.graph.names import C, code, local, short
 from comity.logic.expression import Expression
 
 __all__ = ["ClassCompiler", "CompileError"]
@@ -278,13 +278,13 @@ class ClassCompiler:
     def _instances(self, term: URIRef) -> list[Any]:
         """Return the codes of the things of a class, such as every treaty of the graph."""
         classes = set(self.graph.transitive_subjects(RDFS.subClassOf, term))
-        found = {code(self.graph, thing) for cls in classes for thing in self.graph.subjects(RDF.type, cls)}
+        found = {short(thing) for cls in classes for thing in self.graph.subjects(RDF.type, cls)}
         if not found:
             raise self._error(f"c:{local(term)} has no members among the things of the graph")
         return sorted(found, key=str)
 
     def _code(self, value: Term, entry: dict[str, Any]) -> Any:
-        found = code(self.graph, value)
+        found = short(value) if entry["kind"] in ("ref", "refs") else code(self.graph, value)
         if entry.get("codes") and not isinstance(value, Literal) and found not in entry["codes"]:
             raise self._error(f"{found!r} is not a value of {entry.get('vocabulary')}")
         return found
