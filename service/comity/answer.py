@@ -171,7 +171,7 @@ class Answer:
     def _value_words(self, kind: str, key: str, value: str) -> dict[str, str]:
         entry = self._schema.find(kind, key)
         names: dict[str, dict[str, str]] = self._schema.labels
-        if entry is not None and entry.kind in ("place", "places", "partyOrPlace", "partiesOrPlaces") or kind == "Place":
+        if (entry is not None and entry.kind in ("place", "places", "partyOrPlace", "partiesOrPlaces")) or kind == "Place":
             names = self._program.data["placeLabels"]
             return names.get(value, {"en": value, "zh": value})
         vocabulary = entry.vocabulary if entry is not None else ""

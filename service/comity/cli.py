@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,7 +31,7 @@ EXIT_ANSWERS = {"permitted": 0, "not-regulated": 0, "conditional": 10, "conteste
 """Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there."""
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Languages of the report."""
 
     en = "en"

@@ -37,11 +37,10 @@ def test_every_test_is_collected():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
                 written.add(f"{path.relative_to(ROOT)}::{node.name}")
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    lines = [line for line in run.stdout.splitlines() if "::" in line]
-    collected = {"::".join(part for i, part in enumerate(line.split("[")[0].split("::")) if i == 0 or part.startswith("test_")) for line in lines}
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    names = [line.split("[")[0].split("::") for line in run.stdout.splitlines() if "::" in line]
+    collected = {"::".join([file, *(part for part in parts if part.startswith("test_"))]) for file, *parts in names}
     assert sorted(written - collected) == []
 
 

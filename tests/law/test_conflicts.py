@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.tiny import checker, flag, flow, norm
 
 PAIR = {"iri": "https://example.org/conflict/1", "kind": "compelledVersusForbidden", "act": "Transfer", "norms": ["power", "ban"],

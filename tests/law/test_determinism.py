@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.tiny import checker, flag, flow, norm
 
 ROOT = Path(__file__).parents[2]

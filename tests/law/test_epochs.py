@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from tests.tiny import checker, norm, statuses, verdict
 
 OLD = norm("old", "A", until="2024-03-22")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.tiny import checker, flow, norm, statuses, verdict
 
 SECRET = ["some", "dataItems", ["has", "secret", [True]]]

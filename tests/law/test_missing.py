@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.tiny import checker, flag, flow, norm
 
 SIGNED = flag("signed")

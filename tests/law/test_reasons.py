@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.tiny import checker, flag, flow, norm
 
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import STATUSES
 from comity.law.reasons import Narrator
 from comity.logic.explain import Fact
+from tests.tiny import checker, flag, flow, norm
 
 
 def told(norms, classes=None, **facts):

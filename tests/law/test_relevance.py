@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tiny import FLAGS, checker, flag, flow, norm
 
 from comity.law.relevance import Gate
 from comity.logic.kleene import any_of
+from tests.tiny import FLAGS, checker, flag, flow, norm
 
 CLASSES = tuple(f"C{number}" for number in range(6))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from tests.tiny import checker, flag, flow, norm, statuses, verdict
 
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import VERDICTS
 from comity.law.verdict import fold, overall
+from tests.tiny import checker, flag, flow, norm, statuses, verdict
 
 SIGNED, PLACE = flag("signed"), ["place", "to", ["territory", "YY"]]
 

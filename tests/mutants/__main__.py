@@ -13,14 +13,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from tests.mutants.mutations import KINDS, mutants
-from tests.mutants.trial import Reach, Trial, reach, try_all
 
 from comity.curate.scenarios import read_scenarios
 from comity.graph.collect import collect
 from comity.graph.conflicts import find_conflicts
 from comity.graph.load import load_sources
 from comity.paths import source_root
+from tests.mutants.mutations import KINDS, mutants
+from tests.mutants.trial import Reach, Trial, reach, try_all
 
 
 def main() -> None:

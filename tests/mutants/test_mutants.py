@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.mutants.mutations import Mutant, mutants, mutated
-from tests.mutants.trial import reach, try_all
-from tests.tiny import flag, flow, norm, program
 
 from comity.check import Checker
 from comity.curate.scenarios import Scenario, differences
+from tests.mutants.mutations import Mutant, mutants, mutated
+from tests.mutants.trial import reach, try_all
+from tests.tiny import flag, flow, norm, program
 
 WORLD = program(
     [norm("big", "Big", exceptions=["spared"], demand=["or", flag("signed"), flag("filed")]), norm("spared", "Spared", "Exemption")],

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-from tests.mutants.mutations import Mutant, expression_at, mutated
-
 from comity.check import Checker
 from comity.curate.scenarios import Scenario, differences
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler
+from tests.mutants.mutations import Mutant, expression_at, mutated
 
 __all__ = ["Reach", "Trial", "reach", "try_all", "try_one"]
 

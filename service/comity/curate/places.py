@@ -11,16 +11,16 @@ from __future__ import annotations
 import argparse
 import gettext
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterable, Iterator
 
 import pycountry
 from rdflib import Literal
 from rdflib.namespace import RDF, SKOS
 
 from comity.curate.fmt import format_graph, write_turtle
-from comity.curate.names import C, PLACE
+from comity.curate.names import PLACE, C
 from comity.curate.triples import Triple, read
 
 LANGUAGES = ("en", "zh")

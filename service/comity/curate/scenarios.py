@@ -139,8 +139,9 @@ def _finding(checker: Checker, legs: list[Json], entry: Json) -> list[str]:
                 and ("item" not in entry or entry["item"] in f.get("items", [entry["item"]]))] or ["not-applicable"]
     if not set(statuses) & set(_several(entry["status"])):
         return [f"{entry['norm']}: {', '.join(statuses)}, expected {entry['status']}"]
-    wrong = [f for f in matching if f["norm"] == entry["norm"] and "exemptedBy" in entry and entry["exemptedBy"] not in f.get("exemptedBy", ())]
-    return [f"{entry['norm']} is not exempted by {entry['exemptedBy']}"] if wrong else []
+    by = entry.get("exemptedBy")
+    wrong = by is not None and any(f["norm"] == entry["norm"] and by not in f.get("exemptedBy", ()) for f in matching)
+    return [f"{entry['norm']} is not exempted by {by}"] if wrong else []
 
 
 def _classes(expected: Any) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from comity.flow.reading import Description
@@ -141,7 +141,7 @@ def _date_time(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
     stated = node.get(rule["ofKey"])
     if not stated:
         return None
-    moment = datetime.combine(next(iter(stated)), datetime.min.time(), timezone.utc).timestamp()
+    moment = datetime.combine(next(iter(stated)), datetime.min.time(), UTC).timestamp()
     return moment, moment
 
 

@@ -23,7 +23,7 @@ from comity.graph.conflicts import ContradictionError, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.expressions import CompileError
 from comity.graph.load import Sources, TurtleError, load_sources
-from comity.graph.names import C, ID
+from comity.graph.names import ID, C
 
 __all__ = ["BuildFailure", "BuildResult", "build"]
 

@@ -11,7 +11,7 @@ from rdflib.term import Node as Term
 
 from comity.graph.demands import DemandCompiler
 from comity.graph.expressions import ClassCompiler, CompileError
-from comity.graph.names import C, ELI, FOAF, ID, code, first, local, short, words
+from comity.graph.names import ELI, FOAF, ID, C, code, first, local, short, words
 from comity.graph.schema import ancestors, read_schema
 
 __all__ = ["NORM_KINDS", "collect", "derived_keys"]

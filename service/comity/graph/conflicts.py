@@ -16,7 +16,7 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
 from comity.graph.expressions import ClassCompiler
-from comity.graph.names import C, ID, code, local
+from comity.graph.names import ID, C, code, local
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 

@@ -6,7 +6,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
-__all__ = ["BASE", "C", "ELI", "FOAF", "ID", "code", "first", "local", "short", "words"]
+__all__ = ["BASE", "ELI", "FOAF", "ID", "C", "code", "first", "local", "short", "words"]
 
 BASE = "https://w3id.org/comity/"
 C = Namespace(BASE + "ns#")

@@ -12,7 +12,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node as Term
 
-from comity.graph.names import C, ID
+from comity.graph.names import ID, C
 from comity.law.application import Application
 from comity.logic.node import HOLDER_PLACE, Node
 
@@ -22,7 +22,9 @@ Json = dict[str, Any]
 
 
 class _Writer:
-    def __init__(self, application: Application, keys: dict[str, Json], taxonomy: dict[str, list[str]], places: dict[str, frozenset[str]]) -> None:
+    def __init__(
+        self, application: Application, keys: dict[str, Json], taxonomy: dict[str, list[str]], places: dict[str, frozenset[str]]
+    ) -> None:
         self.graph = Graph()
         self._application = application
         self._keys = keys

@@ -6,7 +6,7 @@ sets of holdings that reach a threshold which some class names.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
@@ -72,7 +72,7 @@ class _Stater:
             each = [self._party(item) if entry["kind"] in _PARTY_KINDS else self.node(item) for item in value]
             return (each[0] if each else None) if entry["one"] else each
         if key in self._moments:
-            return datetime.fromtimestamp(value[0], timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return datetime.fromtimestamp(value[0], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if key in node.raw:
             return node.raw[key]
         if isinstance(value, tuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from comity.law.application import Application, NO_CHOICE
+from comity.law.application import NO_CHOICE, Application
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import Norm
 from comity.logic.explain import Fact

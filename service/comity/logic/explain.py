@@ -141,11 +141,11 @@ class Explainer:
                     if not owners:
                         told.add(self._fact(item, "owner", around))
                         continue
-                    item = owners[0]
-                self._open(step.parts[0], item, around, told)
+                    self._open(step.parts[0], owners[0], around, told)
+                else:
+                    self._open(step.parts[0], item, around, told)
         elif step.key:
             told.add(self._fact(node, step.key, around))
-
 
     def _fact(self, node: Node, key: str, around: Surroundings) -> Fact:
         fact = node.told.get(key)

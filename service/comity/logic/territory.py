@@ -23,11 +23,11 @@ class Territories:
         self.part_of = part_of
         self.everywhere = frozenset(part_of)
         self._parts: dict[str, set[str]] = {code: {code} for code in part_of}
-        for code in part_of:
-            whole = part_of[code]
-            while whole is not None:
-                self._parts[whole].add(code)
-                whole = part_of[whole]
+        for code, whole in part_of.items():
+            above = whole
+            while above is not None:
+                self._parts[above].add(code)
+                above = part_of[above]
         self._rows: dict[str, list[tuple[str, Span]]] = {}
         for body, member, start, until in memberships:
             self._rows.setdefault(body, []).append((member, Span(start, until)))
