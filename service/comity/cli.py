@@ -202,13 +202,17 @@ def fmt(
 
     Example: comity fmt data/cn
     """
+    from comity.curate.catalog import write as write_catalog
     from comity.curate.fmt import fmt as format_files
 
     root = source_root()
     changed = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
     for path in changed:
         err.print(f"{'would change' if check_only else 'written'}: {path}")
-    raise typer.Exit(1 if changed and check_only else 0)
+    stale = not paths and write_catalog(root, check_only)
+    if stale:
+        err.print(f"{'out of date' if check_only else 'written'}: the catalogue and the imports of ontology/comity.ttl")
+    raise typer.Exit(1 if (changed or stale) and check_only else 0)
 
 
 @app.command()

@@ -48,3 +48,9 @@ def test_the_house_form_is_stable():
     from comity.curate.fmt import fmt
 
     assert fmt([ROOT / "ontology", ROOT / "data", ROOT / "shapes"], check=True) == []
+
+
+def test_the_catalogue_and_the_whole_know_every_module():
+    from comity.curate.catalog import write
+
+    assert write(ROOT, check=True) is False, "run 'comity fmt'"

@@ -1,6 +1,7 @@
 """Protégé's catalogue: ``python -m comity.curate.catalog [--root DIR] [--check]`` writes ``ontology/catalog-v001.xml``.
 
-It maps the IRI of every module of ``ontology/`` and ``data/`` to its file, so that imports open without the web.
+It maps the IRI of every module of ``ontology/`` and ``data/`` to its file, so that imports open without the web; and it
+lets ``ontology/comity.ttl`` import every module of ``ontology/`` but the alignments, so that one file opens the whole.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import sys
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
+from comity.curate.fmt import format_graph
 from comity.curate.house import natural
 from comity.curate.names import module_of
 from comity.curate.triples import read
 
 FILE = Path("ontology") / "catalog-v001.xml"
+WHOLE = Path("ontology") / "comity.ttl"
+_LEAVES = "align/"
 
 
 def entries(root: Path) -> dict[str, str]:
@@ -49,15 +54,30 @@ def catalog(root: Path) -> str:
     )
 
 
+def whole(root: Path) -> str:
+    """Return the text of the module that imports all others of the ontology."""
+    path = Path(root) / WHOLE
+    graph = Graph().parse(path, format="turtle")
+    (header,) = graph.subjects(RDF.type, OWL.Ontology)
+    graph.remove((header, OWL.imports, None))
+    for iri, file in entries(root).items():
+        if not file.startswith(("..", _LEAVES)) and iri != str(header):
+            graph.add((header, OWL.imports, URIRef(iri)))
+    return format_graph(graph)
+
+
 def write(root: Path, check: bool = False) -> bool:
-    """Write the catalogue, or with ``check`` only compare it; tell whether it was out of date."""
-    path, text = Path(root) / FILE, catalog(root)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return False
-    if not check:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return True
+    """Write the catalogue and the imports of the whole, or with ``check`` only compare; tell whether they were out of date."""
+    texts = {FILE: catalog(root)}
+    if (Path(root) / WHOLE).exists():
+        texts[WHOLE] = whole(root)
+    stale = {Path(root) / name: text for name, text in texts.items()
+             if not (Path(root) / name).exists() or (Path(root) / name).read_text(encoding="utf-8") != text}
+    for path, text in stale.items():
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return bool(stale)
 
 
 def main(arguments: list[str] | None = None) -> int:
