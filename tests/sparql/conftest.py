@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from comity import sparql
-from comity.api import problems
+from comity.http import problems
 from comity.sparql.workers import WorkerPool
 
 NS = "https://w3id.org/comity/ns#"

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 import comity
-from comity.api import conflict_check, lists, problems, service_pages, things
+from comity.api import conflict_check, lists, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.conflict_check import Engine
@@ -20,6 +20,7 @@ from comity.api.dataset import Dataset
 from comity.api.middleware import Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
+from comity.http import problems
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
-from comity.api.problems import Problem, error
+from comity.http.problems import Problem, error
 
 _OPENERS = (b"{", b"[")
 

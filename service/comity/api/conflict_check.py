@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from comity.api import body
 from comity.api.filters import check_names
-from comity.api.languages import in_language
-from comity.api.negotiation import checked_language, media_type
-from comity.api.problems import Problem
 from comity.api.report import report
 from comity.api.settings import Settings
 from comity.flow.problems import DescriptionError
+from comity.http.languages import in_language
+from comity.http.negotiation import checked_language, media_type
+from comity.http.problems import Problem
 from comity.web import jsonld, turtle
 
 PATH = "/v1/conflict-check"

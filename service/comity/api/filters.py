@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from comity.api.names import nearest
-from comity.api.problems import Problem, error
+from comity.http.problems import Problem, error
 
 Item = dict[str, Any]
 

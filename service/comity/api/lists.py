@@ -13,11 +13,11 @@ from starlette.responses import Response
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue, Item
 from comity.api.filters import check_names
-from comity.api.languages import in_language
 from comity.api.names import nearest
-from comity.api.negotiation import checked_language, media_type
-from comity.api.problems import Problem, error
 from comity.api.selection import Selection
+from comity.http.languages import in_language
+from comity.http.negotiation import checked_language, media_type
+from comity.http.problems import Problem, error
 
 _DEFAULT_PAGE = 50
 

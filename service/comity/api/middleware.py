@@ -8,7 +8,7 @@ from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from comity.api.problems import Problem, internal_error
+from comity.http.problems import Problem, internal_error
 
 log = logging.getLogger("comity.api")
 

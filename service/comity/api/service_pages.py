@@ -17,8 +17,8 @@ from comity.api import openapi
 from comity.api.caching import Freshness
 from comity.api.dataset import Dataset
 from comity.api.names import nearest
-from comity.api.negotiation import language
-from comity.api.problems import Problem
+from comity.http.negotiation import language
+from comity.http.problems import Problem
 from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
 
 HTML = "text/html; charset=utf-8"

@@ -13,8 +13,8 @@ from comity.api.caching import Freshness
 from comity.api.dataset import Dataset
 from comity.api.filters import check_names
 from comity.api.names import IDS, NS, nearest
-from comity.api.negotiation import language, media_type
-from comity.api.problems import Problem
+from comity.http.negotiation import language, media_type
+from comity.http.problems import Problem
 from comity.web import jsonld, turtle
 from comity.web.index import Index
 from comity.web.pages import CONTENT_SECURITY_POLICY, Renderer

@@ -134,7 +134,7 @@ def _english(shapes: Graph, shape: object, predicate: URIRef) -> str:
 
 
 def _shorten(text: str) -> str:
-    """Write the project's IRIs as curators do: ``c:Transfer``, ``cn/pipl/norm-38-1-3``."""
+    """Write the project's IRIs as curators do: ``c:Transfer``, ``xx/act/norm-38-1-3``."""
     for namespace, short in _SHORT:
         text = text.replace(namespace, short)
     return text

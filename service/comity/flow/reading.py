@@ -213,7 +213,7 @@ class _Reader:
     def _check_ownership(self, node: Node) -> None:
         holdings = node.get("ownedBy") or []
         total = sum(holding.get("percent", (0, 0))[0] for holding in holdings)
-        if round(total * 100) > 10000:
+        if round(total, 2) > 100:
             self._fault(f"{node.path}/ownedBy", f"the shares add up to {total:g} percent, more than 100",
                         f"持股比例合计为 {total:g}%，超过 100%")
 

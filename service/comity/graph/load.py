@@ -1,7 +1,7 @@
 """Read the Turtle files of the project: ontology, law and shapes, each triple with the file it stands in.
 
-A file's triples go into one graph named like its module: ``ontology/law/cn/pipl.ttl`` is
-``https://w3id.org/comity/ontology/law/cn/pipl``. Parsing is left to pyoxigraph, which is fast and tells the place of an
+A file's triples go into one graph named like its module: ``ontology/law/xx/act.ttl`` is
+``https://w3id.org/comity/ontology/law/xx/act``. Parsing is left to pyoxigraph, which is fast and tells the place of an
 error; rdflib graphs are made from its triples on demand. ``shapes/curation/`` holds the rules about the sources and
 not a part of them, so it is read by `comity.curate.validate` alone.
 """
@@ -108,7 +108,7 @@ class Sources:
 
 
 def module_of(path: str) -> str:
-    """Return the module IRI of the file at ``path`` (from the root): ``data/cn/pipl.ttl`` is ``…/comity/data/cn/pipl``."""
+    """Return the module IRI of the file at ``path`` (from the root): ``data/xx/act.ttl`` is ``…/comity/data/xx/act``."""
     return MODULES + path.removesuffix(".ttl")
 
 

@@ -21,7 +21,7 @@ def local(term: Term) -> str:
 
 
 def short(term: Term) -> str:
-    """Return the path of a thing: ``…/id/cn/pipl`` is ``cn/pipl``."""
+    """Return the path of a thing: ``…/id/xx/act`` is ``xx/act``."""
     return str(term).removeprefix(str(ID))
 
 

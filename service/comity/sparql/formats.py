@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.api.negotiation import media_type
-from comity.api.problems import Problem
+from comity.http.negotiation import media_type
+from comity.http.problems import Problem
 
 _JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
 _CSV, _TSV = "text/csv", "text/tab-separated-values"

@@ -10,7 +10,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from comity.api.problems import Problem
+from comity.http.problems import Problem
 from comity.sparql import formats, openapi
 from comity.sparql.refusals import Refused, cancelled
 from comity.sparql.runs import Job, Result, Run

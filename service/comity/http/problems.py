@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from comity.api.languages import LANGUAGES, in_language
+from comity.http.languages import LANGUAGES, in_language
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.api.languages import LANGUAGES
-from comity.api.problems import Problem
+from comity.http.languages import LANGUAGES
+from comity.http.problems import Problem
 
 
 def _preferences(header: str) -> list[tuple[str, float]]:
