@@ -8,6 +8,8 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from comity.law.norm import VERDICTS
+
 __all__ = ["print_answer", "print_problems"]
 
 Json = dict[str, Any]
@@ -19,9 +21,11 @@ _COLOURS = {
 }
 _WORDS = {
     "en": {"asks": "To decide, we need to know", "conflicts": "Conflicts", "assumed": "Silence was read as none for",
-           "ways": "ways to meet it", "classes": "Classifications", "gaps": "not encoded", "unlike": "positions"},
-    "zh": {"asks": "尚需了解", "conflicts": "冲突", "assumed": "未说明而视为无的事项", "ways": "满足要求的方式",
-           "classes": "定性", "gaps": "尚未编码", "unlike": "不同观点"},
+           "classes": "Classifications", "gaps": "not encoded",
+           "undecided": "and {number} norms whose scope is open, but which could not make this verdict worse"},
+    "zh": {"asks": "尚需了解", "conflicts": "冲突", "assumed": "未说明而视为无的事项", 
+           "classes": "定性", "gaps": "尚未编码",
+           "undecided": "另有 {number} 项规范的适用范围尚未确定，但不会使该结论更为不利"},
 }
 
 
@@ -41,11 +45,15 @@ def print_answer(answer: Json, console: Console, language: str) -> None:
 def _leg(leg: Json, language: str) -> Group:
     words = _WORDS[language]
     lines: list[Any] = [Text.assemble(_badge(leg["verdict"]), "")]
-    for instrument in leg["instruments"]:
+    for instrument in sorted(leg["instruments"], key=lambda i: VERDICTS.index(i["verdict"])):
+        findings = [f for f in leg["findings"] if f["instrument"] == instrument["instrument"]]
+        told = [f for f in findings if f["status"] != "unknown" or instrument["verdict"] == "needs-information"]
+        if not told:
+            continue
         lines.append(Text.assemble("\n", _badge(instrument["verdict"]), " ", (instrument["title"].get(language, ""), "bold")))
-        for finding in leg["findings"]:
-            if finding["instrument"] == instrument["instrument"]:
-                lines.append(Padding(_finding(finding, language), (0, 0, 0, 2)))
+        lines += [Padding(_finding(finding, language), (0, 0, 0, 2)) for finding in told]
+        if len(told) < len(findings):
+            lines.append(Padding(Text(words["undecided"].format(number=len(findings) - len(told)), "dim"), (0, 0, 0, 2)))
     held = [c for c in leg["classes"] if c["holds"]]
     if held:
         lines.append(Text(f"\n{words['classes']}", "bold"))
@@ -60,7 +68,8 @@ def _leg(leg: Json, language: str) -> Group:
         lines.append(Text(f"\n{words['asks']}", "bold yellow"))
         lines += [Text(f"  {m['pointer']}  {m['question'].get(language, '')}") for m in leg["missing"]]
     if leg["assumed"]:
-        lines.append(Text(f"\n{words['assumed']}: " + ", ".join(a["label"].get(language, a["pointer"]) for a in leg["assumed"]), "dim"))
+        names = dict.fromkeys(a["label"].get(language, a["pointer"]) for a in leg["assumed"])
+        lines.append(Text(f"\n{words['assumed']}: " + ", ".join(names), "dim"))
     return Group(*lines)
 
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from rdflib import Literal
+
 from comity.graph.owl_text import ID, NS, PLACE, PREFIXES, disjoint, one_of, outside, restriction, told_apart
 from comity.graph.situations import PlaceFacts, SituationBox
 
@@ -25,8 +27,9 @@ Judgement = tuple[str, str, bool]
 """What the situations leave opaque: the pointer of an object, a class, whether the object is a member."""
 
 _NOT_OF_A_LEG = frozenset({"asOf", "parties", "legs"})
-_UNREAD = frozenset({"date", "text", "legs"})
-_DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime"}
+_UNREAD = frozenset({"date", "legs"})
+_DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime",
+              "text": "string"}
 _LISTS = frozenset({"codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy"})
 _PARTY_KINDS = frozenset({"party", "parties", "partyOrPlace", "partiesOrPlaces"})
 
@@ -254,6 +257,8 @@ def _datum(key: str, kind: str, stated: Any) -> str:
 
 def _literal(kind: str, value: Any) -> str:
     """Write a number as the integer it is, where it is one: HermiT compares integers and decimals by value."""
+    if kind == "text":
+        return Literal(value).n3() + "^^xsd:string"
     if kind in ("boolean", "dateTime"):
         return f'"{str(value).lower() if kind == "boolean" else value}"^^xsd:{kind}'
     number = Decimal(str(value))
