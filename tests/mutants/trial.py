@@ -14,6 +14,7 @@ from comity.check import Checker
 from comity.curate.scenarios import Scenario, differences
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler
+from comity.logic.source import Writer
 from tests.mutants.mutations import Mutant, expression_at, mutated
 
 __all__ = ["Reach", "Trial", "reach", "try_all", "try_one"]
@@ -67,17 +68,18 @@ def reach(program: Json, scenarios: Iterable[Scenario]) -> Reach:
     """Run every scenario on the sound program and note what it evaluates; those that fail already are set apart."""
     touched: set[int] = set()
 
+    class TracingWriter(Writer):
+        def statements(self, expression: Any, node: str, value: str, depth: int) -> list[str]:
+            touch = self._constant(touched.add)
+            return [f"{touch}({id(expression)})", *super().statements(expression, node, value, depth)]
+
     class Tracing(Compiler):
-        def test(self, expression: Any) -> Any:
-            inner, mark = super().test(expression), id(expression)
+        def _function(self, expression: Any) -> str:
+            self._written.clear()  # the same words in two places are two parts
+            return super()._function(expression)
 
-            def traced(node: Any, around: Any) -> Any:
-                touched.add(mark)
-                return inner(node, around)
-
-            return traced
-
-    with ungated(), mock.patch("comity.law.program.Compiler", Tracing):
+    with (ungated(), mock.patch("comity.logic.expression.Writer", TracingWriter),
+          mock.patch("comity.law.program.Compiler", Tracing)):
         checker = Checker(program)
         holding: list[Scenario] = []
         failing: list[Scenario] = []

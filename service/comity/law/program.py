@@ -57,8 +57,6 @@ class Program:
             norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
             norm.defeaters = [self.norms[number] for number in norm.exceptions]
         self._spread_questions()
-        for name in data["classes_compiled"]:
-            self.compiler.named(name)
         self.pairs: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
@@ -95,8 +93,8 @@ class Program:
 def _norm(number: int, entry: dict[str, Any], compiler: Compiler, incurable: Compiler) -> Norm:
     norm = Norm(number, entry, Span(entry["from"], entry["until"]), compiler.named(entry["when"]))
     if entry["demand"] is not None:
-        norm.demand = compiler.test(entry["demand"])
-        norm.incurable = incurable.test(entry["demand"])
+        norm.demand = compiler.later(entry["demand"])
+        norm.incurable = incurable.later(entry["demand"])
     return norm
 
 
