@@ -19,7 +19,7 @@ def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]
     """The ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``demand_of`` gives the shape that a norm demands.
 
     Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), because
-    any result makes ``sh:conforms`` false; the other findings are ``c:finding`` beside them.
+    any result makes ``sh:conforms`` false; the other findings are ``c:hasFinding`` beside them.
     """
     legs: list[Answer] = answer.get("legs") or [answer]
     root = Tree(f"urn:comity:{answer.get('request') or legs[0].get('request', 'report')}")
@@ -44,7 +44,7 @@ def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]
     if results:
         root.add(SH + "result", *results)
     if others:
-        root.add(C + "finding", *others)
+        root.add(C + "hasFinding", *others)
     return [root]
 
 
