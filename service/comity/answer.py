@@ -13,7 +13,7 @@ from comity.law.judgement import Ruling
 from comity.law.missing import Missing, missing_facts
 from comity.law.reasons import Narrator
 from comity.law.verdict import fold, overall
-from comity.logic.explain import UNSTATED, Fact
+from comity.logic.explain import Fact
 from comity.logic.node import Node
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ class Answer:
         self._program = checker.program
         self._application = application
         self._read = read
-        self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"])
-        self._taken: dict[str, Json] = {}
+        self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"],
+                                  self._is_evaluative)
 
     def build(self) -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg."""
@@ -60,7 +60,7 @@ class Answer:
             "missing": missing,
             "remedies": [],
             "assumed": [a for a in self._read.assumed if a["pointer"].startswith(application.leg.path)],
-            "takenFromYou": [self._taken[pointer] for pointer in sorted(self._taken)],
+            "takenFromYou": [taken for _, taken in sorted(self._narrator.taken.items())],
         }
 
     def _parties(self) -> list[Node]:
@@ -84,7 +84,7 @@ class Answer:
             "status": ruling.status,
             "scope": ruling.scope,
             "demand": ruling.demand,
-            "because": [self._fact(fact) for fact in facts],
+            "because": self._narrator.facts(facts),
             "reason": self._narrator.reason(ruling, facts),
         }
         if norm.per_item and len(self._application.items) > 1:
@@ -99,27 +99,21 @@ class Answer:
 
     def _because(self, ruling: Ruling) -> list[Fact]:
         explainer = self._program.explainer
-        step = explainer.prepare_class(ruling.norm.data["when"])
         node = self._application.nodes(ruling.norm)[ruling.part]
         if ruling.scope is None:
-            return explainer.open_facts(step, node, self._application)
-        return explainer.because(step, node, self._application)
+            return explainer.open_facts(ruling.norm.when, node, self._application)
+        return explainer.because(ruling.norm.when, node, self._application)
 
-    def _fact(self, fact: Fact) -> Json:
-        shown = self._narrator.fact(fact)
+    def _is_evaluative(self, fact: Fact) -> bool:
         entry = self._schema.find(fact.kind, fact.key)
-        if entry is not None and entry.evaluative and fact.value is not UNSTATED:
-            self._taken[fact.pointer] = shown
-        return shown
+        return entry is not None and entry.evaluative
 
     def _class(self, classification: Classification) -> Json:
         term, node = classification.term, classification.node
-        explainer = self._program.explainer
-        because = [] if classification.holds is None else explainer.because(
-            explainer.prepare_class(term["name"]), node, self._application)
+        because = [] if classification.holds is None else self._program.explainer.because(term["name"], node, self._application)
         return {
             "class": term["notation"], "label": term["label"], "on": node.path or "/", "holds": classification.holds,
-            "provision": term["provisions"], "because": [self._fact(fact) for fact in because],
+            "provision": term["provisions"], "because": self._narrator.facts(because),
         }
 
     def _conflict(self, collision: Collision) -> Json:
@@ -134,7 +128,7 @@ class Answer:
                  "provision": [{"iri": iri, **provisions[iri]} for iri in r.norm.data["provisions"]]}
                 for r in (collision.first, collision.second)
             ],
-            "because": [self._fact(fact) for fact in facts.values()],
+            "because": self._narrator.facts(list(facts.values())),
             "reconciledBy": [self._program.data["reconciliations"][iri] for iri in collision.pair["reconciledBy"]],
         }
 

@@ -70,7 +70,7 @@ def test_met_while_the_scope_is_open_says_may():
     ],
 )
 def test_values_in_words(value, en, zh):
-    assert narrator().fact(Fact("/k", "DataFlow", "k", value))["valueLabel"] == {"en": en, "zh": zh}
+    assert narrator().facts([Fact("/k", "DataFlow", "k", value)])[0]["valueLabel"] == {"en": en, "zh": zh}
 
 
 def test_only_what_decides_is_told():

@@ -115,8 +115,7 @@ def test_the_least_fixed_point_whatever_is_asked_first(classes, stated, links):
 
 def explained(classes, name, node):
     explainer = Explainer(Compiler(classes))
-    step = explainer.prepare_class(name)
-    return [fact.pointer for fact in explainer.because(step, node, Around())]
+    return [fact.pointer for fact in explainer.because(name, node, Around())]
 
 
 def test_a_reason_goes_round_to_the_fact_that_grounds_it():
@@ -129,7 +128,7 @@ def test_a_reason_goes_round_to_the_fact_that_grounds_it():
 def test_what_is_asked_goes_round_once():
     explainer = Explainer(Compiler({"Tied": ["or", ["some", "partner", ["is", "Tied"]], HELD]}))
     first, _ = ring(None, None)
-    assert [f.pointer for f in explainer.open_facts(explainer.prepare_class("Tied"), first, Around())] == ["/0/k", "/1/k"]
+    assert [f.pointer for f in explainer.open_facts("Tied", first, Around())] == ["/0/k", "/1/k"]
 
 
 def test_owners_met_on_many_paths_are_told_once():
@@ -146,5 +145,5 @@ def test_owners_met_on_many_paths_are_told_once():
     for node in (node for tier in tiers for node in tier):
         node.memo.clear()
     explainer = Explainer(Compiler(classes))
-    asked = explainer.open_facts(explainer.prepare_class("Free"), tiers[0][0], Around())
+    asked = explainer.open_facts("Free", tiers[0][0], Around())
     assert [fact.pointer for fact in asked] == ["/59/0/k", "/59/1/k"]

@@ -6,12 +6,12 @@ from typing import Any
 
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
-from comity.law.relevance import relevant
-from comity.logic.kleene import Truth, all_of, any_of, negate
+from comity.law.relevance import Gate, relevant
+from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node
 from comity.logic.recursion import FixedPoint
 
-__all__ = ["Application", "Choice"]
+__all__ = ["Application", "Choice", "may_hold"]
 
 Choice = frozenset[tuple[str, str]]
 """The position taken on each open question, as pairs of question and position."""
@@ -37,6 +37,8 @@ class Application:
         self.parts = [_narrow(leg, item, overriding, len(self.items)) for item in self.items]
         self.explained: dict[Any, Any] = {}
         self._count_items = count_items
+        self._legs = [leg]
+        self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
         self._demands: dict[int, list[Truth]] = {}
         self._effective: dict[tuple[int, Choice], list[Truth]] = {}
@@ -44,10 +46,29 @@ class Application:
 
     def live(self) -> list[Norm]:
         """Return the norms whose scope is not shut, in the order of the program."""
-        found = {norm.number: norm for norm in relevant(self.epoch.flow_gate, self.leg, self)}
-        for part in self.parts:
-            found |= {norm.number: norm for norm in relevant(self.epoch.item_gate, part, self)}
-        return [norm for number, norm in sorted(found.items()) if any_of(self.scope(norm)) is not False]
+        if self._live is None:
+            found: dict[int, Norm] = {}
+            self._let_in(self.epoch.flow_gate, self._legs, found)
+            self._let_in(self.epoch.item_gate, self.parts, found)
+            self._live = {number: found[number] for number in sorted(found)}
+        return list(self._live.values())
+
+    def _let_in(self, gate: Gate, nodes: list[Node], found: dict[int, Norm]) -> None:
+        """Find the norms behind a gate that may hold of one of the nodes on which they are judged."""
+        if len(nodes) > 1:
+            behind = {norm.number: norm for node in nodes for norm in relevant(gate, node, self)}
+            found.update((number, norm) for number, norm in behind.items() if may_hold(self.scope(norm)))
+            return
+        for norm in relevant(gate, nodes[0], self):  # most norms end here: what shuts is not written down
+            value = norm.scope(nodes[0], self)
+            if value is not False:
+                in_force = self.epoch.norms_in_force[norm.number]
+                self._scopes[norm.number] = [value if in_force else None]
+                found[norm.number] = norm
+
+    def is_live(self, norm: Norm) -> bool:
+        """Say whether the scope of a norm is not shut."""
+        return may_hold(self.scope(norm)) if self._live is None else norm.number in self._live
 
     def derived(self, key: str) -> tuple[float, float]:
         """Return the bounds of a derived count of the leg."""
@@ -60,17 +81,18 @@ class Application:
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""
-        return self.parts if norm.per_item else [self.leg]
+        return self.parts if norm.per_item else self._legs
 
     def scope(self, norm: Norm) -> list[Truth]:
         """Say where the situation of a norm in force holds, before exceptions."""
         values = self._scopes.get(norm.number)
         if values is None:
             in_force = self.epoch.norms_in_force[norm.number]
+            nodes = self.parts if norm.per_item else self._legs
             if in_force is False:
-                values = [False] * len(self.nodes(norm))
+                values = [False] * len(nodes)
             else:
-                values = [all_of((in_force, norm.scope(node, self))) for node in self.nodes(norm)]
+                values = [all_of((in_force, norm.scope(node, self))) for node in nodes]
             self._scopes[norm.number] = values
         return values
 
@@ -95,14 +117,16 @@ class Application:
 
     def effective(self, norm: Norm, choice: Choice = NO_CHOICE) -> list[Truth]:
         """Say where a norm holds after its exceptions, which may be excepted themselves."""
-        choice = frozenset(pair for pair in choice if pair[0] in norm.questions) if norm.questions else NO_CHOICE
+        if not norm.defeaters:
+            return self.scope(norm)
+        choice = frozenset(pair for pair in choice if pair[0] in norm.questions) if choice and norm.questions else NO_CHOICE
         key = (norm.number, choice)
         values = self._effective.get(key)
         if values is None:
-            values = list(self.scope(norm))
-            if any_of(values) is not False:
+            values = self.scope(norm)
+            if may_hold(values):
                 for other in self.exceptions(norm, choice):
-                    if any_of(self.scope(other)) is not False:
+                    if self.is_live(other):
                         defeats = self.aligned(self.effective(other, choice), len(values))
                         values = [all_of((value, negate(defeat))) for value, defeat in zip(values, defeats)]
             self._effective[key] = values
@@ -114,6 +138,11 @@ class Application:
         if len(values) == length:
             return values
         return values * length if len(values) == 1 else [all_of(values)] * length
+
+
+def may_hold(values: list[Truth]) -> bool:
+    """Say whether one of the values is true or open."""
+    return values.count(False) < len(values)
 
 
 def _narrow(leg: Node, item: Node | None, overriding: tuple[str, ...], count: int) -> Node:

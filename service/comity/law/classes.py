@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from comity.law.application import Application
+from comity.law.program import Term
+from comity.law.relevance import relevant
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
@@ -29,19 +32,23 @@ def classifications(application: Application, parties: list[Node]) -> list[Class
         "DataItem": [item for item in application.items if item is not None],
     }
     inner: dict[str, list[Node]] | None = None
-    found: dict[tuple[str, str], Classification] = {}
-    for term, domain, test in application.epoch.terms:
+    tried: list[tuple[int, int, Term, Node]] = []
+    for domain, gate in application.epoch.terms.items():
         nodes = by_domain.get(domain)
         if nodes is None:
             inner = inner if inner is not None else _inner_nodes(application.leg)
             nodes = inner.get(domain, [])
-        for node in nodes:
-            holds = test(node, application)
-            if holds is False:
-                continue
-            key = (term["name"], node.path)
-            if key not in found or found[key].holds is None:
-                found[key] = Classification(term, node, holds)
+        for place, node in enumerate(nodes):
+            tried += [(term.number, place, term, node) for term in relevant(gate, node, application)]
+    tried.sort(key=itemgetter(0, 1))
+    found: dict[tuple[str, str], Classification] = {}
+    for _, _, term, node in tried:
+        holds = term.test(node, application)
+        if holds is False:
+            continue
+        key = (term.when, node.path)
+        if key not in found or found[key].holds is None:
+            found[key] = Classification(term.data, node, holds)
     return list(found.values())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from comity.law.application import Application, Choice
+from comity.law.application import Application, Choice, may_hold
 from comity.law.norm import Norm
-from comity.logic.kleene import Truth, any_of
+from comity.logic.kleene import Truth
 
 __all__ = ["Rank", "Ruling", "rule"]
 
@@ -49,10 +49,12 @@ class Ruling:
 def rule(application: Application, norm: Norm, choice: Choice) -> list[Ruling]:
     """Return a ruling for each part on which the norm is judged."""
     scopes = application.scope(norm)
-    if any_of(scopes) is False:
+    if not may_hold(scopes):
         return [Ruling(norm, part, "not-applicable", False, None, Rank.NOT_REGULATED) for part in range(len(scopes))]
     effective = application.effective(norm, choice)
     demands = application.demand(norm)
+    if len(scopes) == 1:
+        return [_rule_part(application, norm, choice, 0, scopes[0], effective[0], demands[0])]
     return [_rule_part(application, norm, choice, part, scopes[part], effective[part], demands[part])
             for part in range(len(scopes))]
 

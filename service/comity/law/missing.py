@@ -40,7 +40,7 @@ def missing_facts(application: Application, rulings: list[Ruling], open_instrume
 
 def _undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
     """Return the open facts of the scope of a norm, or, where its scope is decided, of its exceptions."""
-    facts = _open_scope(application, norm, part)
+    facts = list(_open_scope(application, norm, part))
     if application.scope(norm)[part] is True:
         parts = len(application.scope(norm))
         for number in norm.exceptions:
@@ -51,6 +51,4 @@ def _undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
 
 
 def _open_scope(application: Application, norm: Norm, part: int) -> list[Fact]:
-    explainer = application.program.explainer
-    step = explainer.prepare_class(norm.data["when"])
-    return explainer.open_facts(step, application.nodes(norm)[part], application)
+    return application.program.explainer.open_facts(norm.when, application.nodes(norm)[part], application)

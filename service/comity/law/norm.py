@@ -26,7 +26,9 @@ class Norm:
 
     ``defeaters`` are the norms that defeat it and ``exceptions`` their numbers, ``per_item`` says that it is judged for each data item,
     ``incurable`` tests the demand with every controllable fact left open: false means that nothing can cure it.
-    ``shown`` is what every finding says of it.
+    ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
+    Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of its situation; ``position`` is the position that it
+    belongs to, if any, and ``question`` the open question which that answers.
     """
 
     number: int
@@ -40,32 +42,16 @@ class Norm:
     questions: frozenset[str] = frozenset()
     shown: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def id(self) -> str:
-        """The identifier by which it is cited."""
-        return str(self.data["id"])
+    id: str = field(init=False)
+    kind: str = field(init=False)
+    instrument: str = field(init=False)
+    per_item: bool = field(init=False)
+    when: str = field(init=False)
+    question: str | None = field(init=False)
+    position: str | None = field(init=False)
 
-    @property
-    def kind(self) -> str:
-        """Its class: Obligation, Prohibition, Permission, Exemption, Power, Commitment or RecognitionNorm."""
-        return str(self.data["kind"])
-
-    @property
-    def instrument(self) -> str:
-        """The instrument that states it."""
-        return str(self.data["instrument"])
-
-    @property
-    def per_item(self) -> bool:
-        """Whether it is judged for each data item."""
-        return bool(self.data["perItem"])
-
-    @property
-    def position(self) -> str | None:
-        """The position on an open question that it belongs to, if any."""
-        return self.data.get("position")
-
-    @property
-    def question(self) -> str | None:
-        """The open question that its position answers."""
-        return self.data.get("question")
+    def __post_init__(self) -> None:
+        """Take what every check reads out of the data."""
+        self.id, self.kind, self.instrument = self.data["id"], self.data["kind"], self.data["instrument"]
+        self.per_item, self.when = self.data["perItem"], self.data["when"]
+        self.question, self.position = self.data.get("question"), self.data.get("position")

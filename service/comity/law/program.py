@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from comity.law.norm import Norm
 from comity.law.relevance import Gate, plan
 from comity.logic.explain import Explainer
-from comity.logic.expression import Compiler
+from comity.logic.expression import Compiler, Test
 from comity.logic.kleene import Truth
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["Epoch", "Program"]
+__all__ = ["Epoch", "Program", "Term"]
 
 
 class Epoch:
@@ -25,10 +26,9 @@ class Epoch:
         self.sets = [program.territories.resolve(form, day) for form in program.compiler.set_expressions]
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
-        self.terms = [
-            (term, term["domain"], program.compiler.named(term["name"])) for term in program.data["reported"]
-            if not any(self.in_force.get(instrument, True) is False for instrument in term["instruments"])
-        ]
+        self.terms = _plan_terms(
+            [term for term in program.terms if not any(self.in_force.get(i, True) is False for i in term.data["instruments"])],
+            program.compiler)
         live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
         self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler)
         self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler)
@@ -57,6 +57,8 @@ class Program:
             norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
             norm.defeaters = [self.norms[number] for number in norm.exceptions]
         self._spread_questions()
+        self.terms = [Term(number, term, term["name"], self.compiler.named(term["name"]))
+                      for number, term in enumerate(data["reported"])]
         self.pairs: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
@@ -88,6 +90,24 @@ class Program:
 
         for norm in self.norms:
             norm.questions = questions(norm, frozenset((norm.number,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A defined term that answers report: the class that it stands for, and the test of it."""
+
+    number: int
+    data: dict[str, Any]
+    when: str
+    test: Test
+
+
+def _plan_terms(terms: list[Term], compiler: Compiler) -> dict[str, Gate]:
+    """Return the terms behind their gates, by the class of node of which they are said."""
+    by_domain: dict[str, list[Term]] = {}
+    for term in terms:
+        by_domain.setdefault(term.data["domain"], []).append(term)
+    return {domain: plan(group, compiler) for domain, group in by_domain.items()}
 
 
 def _norm(number: int, entry: dict[str, Any], compiler: Compiler, incurable: Compiler) -> Norm:

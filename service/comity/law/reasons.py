@@ -41,22 +41,29 @@ _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其
 
 
 class Narrator:
-    """Puts facts and rulings into words; ``key_words`` and ``value_words`` find the labels of keys and values."""
+    """Puts facts and rulings into words; ``key_words`` and ``value_words`` find the labels of keys and values.
+
+    ``taken`` are the facts told that are ``is_evaluative``: judgements that the answer takes from whoever asks, by pointer.
+    """
 
     def __init__(
         self,
         key_words: Callable[[str, str], Words],
         value_words: Callable[[str, str, Any], Words],
         provision_words: Callable[[str], Words],
+        is_evaluative: Callable[[Fact], bool] = lambda fact: False,
     ) -> None:
         self._key_words = key_words
         self._value_words = value_words
         self._provision_words = provision_words
+        self._is_evaluative = is_evaluative
+        self.taken: dict[str, dict[str, Any]] = {}
         self._told: dict[str, tuple[dict[str, Any], str, str]] = {}
 
-    def fact(self, fact: Fact) -> dict[str, Any]:
-        """Return a fact as the answer shows it: pointer, value, label and value in words."""
-        return self._tell(fact)[0]
+    def facts(self, facts: list[Fact]) -> list[dict[str, Any]]:
+        """Return facts as the answer shows them: pointer, value, label and value in words."""
+        told = self._told
+        return [(told.get(fact.pointer) or self._tell(fact))[0] for fact in facts]
 
     def reason(self, ruling: Ruling, facts: list[Fact]) -> Words:
         """Return the sentence that says what became of a norm and why."""
@@ -68,23 +75,25 @@ class Narrator:
             status_zh = status_zh.format(by="、".join(words["zh"] for words in by))
         if ruling.status == "met" and ruling.scope is None:
             status_en, status_zh = _MET_OPEN
-        told = [self._tell(fact) for fact in facts]
-        because_en = "; ".join(en for _, en, _ in told)
-        because_zh = "；".join(zh for _, _, zh in told)
+        told = [self._told.get(fact.pointer) or self._tell(fact) for fact in facts]
+        because_en = "; ".join([entry[1] for entry in told])
+        because_zh = "；".join([entry[2] for entry in told])
         return {
             "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if told else "."),
             "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if told else "。"),
         }
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
-        if fact.pointer not in self._told:
-            label = self._key_words(fact.kind, fact.key)
-            value = self._value(fact)
-            shown = {"path": fact.pointer, "value": _plain(fact.value), "label": label, "valueLabel": value}
-            if fact.value is UNSTATED:
-                shown["stated"] = False
-            self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
-        return self._told[fact.pointer]
+        """Put a fact into words, once."""
+        label = self._key_words(fact.kind, fact.key)
+        value = self._value(fact)
+        shown = {"path": fact.pointer, "value": _plain(fact.value), "label": label, "valueLabel": value}
+        if fact.value is UNSTATED:
+            shown["stated"] = False
+        elif self._is_evaluative(fact):
+            self.taken[fact.pointer] = shown
+        told = self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
+        return told
 
     def _value(self, fact: Fact) -> Words:
         if fact.value is UNSTATED:

@@ -1,4 +1,4 @@
-"""Which norms are worth testing: norms that share a condition stand behind one test of it.
+"""Which norms and terms are worth testing: those that share a condition stand behind one test of it.
 
 The conditions are the conjuncts that a situation cannot do without. The one that most norms share comes first, so that
 a flow that fails it passes all of them by in one step.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from comity.law.norm import Norm
 from comity.logic.expression import Compiler, Expression, Surroundings, Test
 from comity.logic.node import Node
 
@@ -19,17 +20,17 @@ __all__ = ["Gate", "plan", "relevant"]
 
 @dataclass(slots=True)
 class Gate:
-    """A condition, the norms that need no further gate, and the gates behind it."""
+    """A condition, the norms (or terms) that need no further gate, and the gates behind it."""
 
     test: Test | None
-    norms: list[Norm] = field(default_factory=list)
+    norms: list[Any] = field(default_factory=list)
     gates: list[Gate] = field(default_factory=list)
 
 
-def plan(norms: list[Norm], compiler: Compiler) -> Gate:
-    """Arrange norms behind the conditions that they share."""
-    needed = {norm.number: _conjuncts(["is", norm.data["when"]], compiler) for norm in norms}
-    return _arrange(None, norms, needed, frozenset(), compiler)
+def plan(norms: Sequence[Any], compiler: Compiler) -> Gate:
+    """Arrange norms, or whatever else has a ``number`` and holds ``when`` a class does, behind the conditions that they share."""
+    needed = {norm.number: _conjuncts(["is", norm.when], compiler) for norm in norms}
+    return _arrange(None, list(norms), needed, frozenset(), compiler)
 
 
 def _conjuncts(expression: Expression, compiler: Compiler, depth: int = 0) -> dict[str, Expression]:
@@ -47,7 +48,7 @@ def _conjuncts(expression: Expression, compiler: Compiler, depth: int = 0) -> di
 
 
 def _arrange(
-    test: Test | None, norms: list[Norm], needed: dict[int, dict[str, Expression]], used: frozenset[str], compiler: Compiler
+    test: Test | None, norms: list[Any], needed: dict[int, dict[str, Expression]], used: frozenset[str], compiler: Compiler
 ) -> Gate:
     gate = Gate(test)
     rest = norms
@@ -67,14 +68,12 @@ def _arrange(
     return gate
 
 
-def relevant(gate: Gate, flow: Node, around: Surroundings) -> list[Norm]:
-    """Return the norms none of whose gates is shut for the flow."""
-    found: list[Norm] = []
-    waiting = [gate]
-    while waiting:
-        current = waiting.pop()
-        if current.test is not None and current.test(flow, around) is False:
-            continue
-        found.extend(current.norms)
-        waiting.extend(current.gates)
+def relevant(gate: Gate, node: Node, around: Surroundings) -> list[Any]:
+    """Return the norms none of whose gates is shut for a node."""
+    found = list(gate.norms)
+    waiting = list(gate.gates)
+    for current in waiting:
+        if current.test(node, around) is not False:  # type: ignore[misc]  # only the outermost gate has no test
+            found += current.norms
+            waiting += current.gates
     return found

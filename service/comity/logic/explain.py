@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from comity.logic.expression import Compiler, Expression, Surroundings, Test
+from comity.logic.kleene import Truth
 from comity.logic.node import HOLDER_PLACE, Node
 
 __all__ = ["UNSTATED", "Explainer", "Fact"]
@@ -19,13 +20,17 @@ class Fact(NamedTuple):
     value: Any
 
 
-class _Step(NamedTuple):
-    form: str
-    test: Test
-    key: str
-    parts: list[_Step]
-    name: str
-    accepts: Any = None
+class _Step:
+    """A part of an expression: its test, the key that it reads, the parts below it, or the class that it names."""
+
+    __slots__ = ("form", "key", "name", "parts", "test")
+
+    def __init__(self, form: str, test: Test, key: str = "", parts: tuple[_Step, ...] = (), name: str = "") -> None:
+        self.form = form
+        self.test = test
+        self.key = key
+        self.parts = parts
+        self.name = name
 
 
 class Explainer:
@@ -40,15 +45,14 @@ class Explainer:
         form = expression[0]
         test = self._compiler.test(expression)
         if form in ("and", "or", "not"):
-            return _Step(form, test, "", [self.prepare(part) for part in expression[1:]], "")
+            return _Step(form, test, parts=tuple(self.prepare(part) for part in expression[1:]))
         if form in ("some", "count"):
-            return _Step(form, test, expression[1], [self.prepare(expression[2])], "")
+            return _Step(form, test, expression[1], (self.prepare(expression[2]),))
         if form == "ownersum":
-            return _Step(form, test, "ownedBy", [self.prepare(expression[2])], "")
+            return _Step(form, test, "ownedBy", (self.prepare(expression[2]),))
         if form == "is":
-            return _Step(form, test, "", [], expression[1])
-        key = expression[1] if form in ("has", "place", "num", "present") else ""
-        return _Step(form, test, key, [], "", frozenset(expression[2]) if form == "has" else None)
+            return _Step(form, test, name=expression[1])
+        return _Step(form, test, expression[1] if form in ("has", "place", "num", "present") else "")
 
     def prepare_class(self, name: str) -> _Step:
         """Return the expression of a named class, prepared once."""
@@ -56,37 +60,51 @@ class Explainer:
             self._named[name] = self.prepare(self._compiler.classes[name])
         return self._named[name]
 
-    def because(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
-        """Return the stated facts that decide the step on the node, each once, in the order of the expression."""
-        told = _Told()
-        self._decide(step, node, around, told)
-        return list(told.facts.values())
+    def because(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the stated facts that decide a class on the node, each once, in the order of its expression."""
+        key = (name, node, "because")
+        facts = around.explained.get(key)
+        if facts is None:
+            told = _Told()
+            self._decide(self.prepare_class(name), node, around, told, self._compiler.named(name)(node, around))
+            facts = around.explained[key] = list(told.facts.values())
+        return facts
 
-    def open_facts(self, step: _Step, node: Node, around: Surroundings) -> list[Fact]:
-        """Return the facts that an undecided step still reads, each once."""
-        told = _Told()
-        self._open(step, node, around, told)
-        return list(told.facts.values())
+    def open_facts(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the facts that an undecided class still reads of the node, each once."""
+        key = (name, node, "still open")
+        facts = around.explained.get(key)
+        if facts is None:
+            told = _Told()
+            self._open(self.prepare_class(name), node, around, told)
+            facts = around.explained[key] = list(told.facts.values())
+        return facts
 
-    def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
-        """Tell the facts behind a step; false where they lead back to what is being explained, and explain nothing."""
-        if step.form == "is":
-            return self._decide_class(step.name, node, around, told)
-        if step.form == "not":
-            return self._decide(step.parts[0], node, around, told)
-        if step.form in ("and", "or"):
-            value = step.test(node, around)
-            decisive = [part for part in step.parts if part.test(node, around) is value]
-            if value is (step.form == "or"):  # one is enough
-                return any(self._decide(part, node, around, told) for part in decisive)
-            return all([self._decide(part, node, around, told) for part in decisive])
-        if step.form in ("some", "count", "ownersum"):
-            return self._decide_objects(step, node, around, told)
+    def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
+        """Tell the facts behind the value of a step.
+
+        False where they lead back to what is being explained, and explain nothing.
+        """
+        form = step.form
+        if form == "is":
+            return self._decide_class(step.name, node, around, told, value)
+        if form in ("and", "or"):
+            if value is (form == "or"):  # one is enough
+                return any(part.test(node, around) is value and self._decide(part, node, around, told, value) for part in step.parts)
+            grounded = True
+            for part in step.parts:  # a conjunction that holds, or a disjunction that fails, rests on every part
+                if value is not None or part.test(node, around) is None:
+                    grounded &= self._decide(part, node, around, told, value)
+            return grounded
+        if form == "not":
+            return self._decide(step.parts[0], node, around, told, None if value is None else not value)
+        if step.parts:
+            return self._decide_objects(step, node, around, told, value)
         if step.key:
             told.add(self._fact(node, step.key, around))
         return True
 
-    def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told) -> bool:
+    def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
         """Tell the facts behind a named class; many norms share one, so that they are kept for the request."""
         key = (name, node)
         facts = around.explained.get(key)
@@ -95,29 +113,28 @@ class Explainer:
                 return told.explained[key]
             told.explained[key] = False
             inner = _Told(told.explained)
-            if not self._decide(self.prepare_class(name), node, around, inner):
+            if not self._decide(self.prepare_class(name), node, around, inner, value):
                 return False
             told.explained[key] = True
-            facts = around.explained[key] = list(inner.facts.values())
-        for fact in facts:
-            told.add(fact)
+            facts = around.explained[key] = inner.facts
+        told.add_all(facts)
         return True
 
-    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> bool:
-        value = step.test(node, around)
+    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
         objects = node.get(step.key)
         if not objects:
             told.add(self._fact(node, step.key, around))
             return True
         explained = not (value and step.form == "some")
+        part = step.parts[0]
         for item in objects:
             owner = (item.get("owner") or [None])[0] if step.form == "ownersum" else item
-            if owner is None or step.parts[0].test(owner, around) is not value:
+            if owner is None or part.test(owner, around) is not value:
                 continue
             before = len(told.facts)
             if step.form == "ownersum":
                 told.add(self._fact(item, "percent", around))
-            grounded = self._decide(step.parts[0], owner, around, told)
+            grounded = self._decide(part, owner, around, told, value)
             if grounded and len(told.facts) == before:
                 told.add(self._fact(node, step.key, around))
             if grounded and value and step.form == "some":
@@ -176,13 +193,12 @@ class Explainer:
             told.explained[name, node] = True
             inner = _Told(told.explained)
             self._open(self.prepare_class(name), node, around, inner)
-            facts = list(inner.facts.values())
+            facts = inner.facts
             del told.explained[name, node]
             told.circular |= inner.circular
             if not inner.circular:
                 around.explained[key] = facts
-        for fact in facts:
-            told.add(fact)
+        told.add_all(facts)
 
 
 class _Told:
@@ -196,6 +212,13 @@ class _Told:
     def add(self, fact: Fact) -> None:
         """Tell a fact, once."""
         self.facts.setdefault(fact.pointer, fact)
+
+    def add_all(self, facts: dict[str, Fact]) -> None:
+        """Tell facts that were kept, each once."""
+        told = self.facts
+        for pointer, fact in facts.items():
+            if pointer not in told:
+                told[pointer] = fact
 
 
 UNSTATED = object()
