@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rdflib import Graph, URIRef
+
 from comity import __version__
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
@@ -22,10 +24,12 @@ from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.expressions import CompileError
+from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
-from comity.graph.names import ID, C
+from comity.graph.names import ID, C, local
+from comity.graph.vocabulary import vocabulary
 
-__all__ = ["BuildFailure", "BuildResult", "build"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
 
 Step = Callable[[str], None]
 
@@ -49,6 +53,8 @@ def build(root: Path, target: Path, reasoner: bool = True, step: Step = lambda n
         return _build(root, target, reasoner, step)
     except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
+    except ReasonerUnavailable as fault:
+        raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
 def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
@@ -60,6 +66,9 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)
     program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
+    if reasoner:
+        step("HermiT over the vocabulary")
+        refuse_contradictions(graph)
     step("looking for conflicts")
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
     step("writing the dataset")
@@ -73,6 +82,20 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
+
+
+def refuse_contradictions(graph: Graph) -> None:
+    """Let owlready2's HermiT classify the vocabulary; raises :class:`ContradictionError` naming the classes at fault."""
+    from comity.graph.owlready_check import check_vocabulary
+
+    report = check_vocabulary(vocabulary(graph).serialize(format="nt", encoding="utf-8"))
+    if not report.consistent:
+        raise ContradictionError("the vocabulary contradicts itself: an individual that a class names is of two disjoint classes; "
+                                 "look at what was changed last, among the values that classes name")
+    if report.unsatisfiable:
+        names = ", ".join(f"c:{local(URIRef(iri))}" for iri in report.unsatisfiable)
+        raise ContradictionError(f"nothing can be a member of {names}; read the definition again for two conditions that exclude "
+                                 "each other, a key of another node class, or a value of another vocabulary")
 
 
 def _quads(sources: Sources) -> list[str]:
