@@ -113,6 +113,8 @@ def _derived(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
                 rule[word] = local(value)
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
+        elif op == "op-dateTime":
+            entry["moment"] = True
         for node in _bearers(op, rule, keys):
             keys[node].setdefault(key, entry)
             rules.append({**rule, "node": node})

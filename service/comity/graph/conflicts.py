@@ -7,9 +7,9 @@ the generated effective classes; a pair that cannot is no conflict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
@@ -18,7 +18,10 @@ from rdflib.term import Node as Term
 from comity.graph.expressions import ClassCompiler
 from comity.graph.names import ID, C, code, local
 from comity.logic.territory import Territories
-from comity.logic.timeline import Span, Timeline
+from comity.logic.timeline import Span, Timeline, day_bounds
+
+if TYPE_CHECKING:
+    from comity.graph.hermit import Reasoner
 
 __all__ = ["ContradictionError", "DayPlaces", "effective_classes", "effective_name", "find_conflicts", "place_classes"]
 
@@ -107,8 +110,11 @@ def _stand_opposed(graph: Graph, program: Json, rule: Json, a: Json, b: Json) ->
         return False
     if rule["needsDemand"] and b["demand"] is None:
         return False
-    if rule["instrumentAgainst"] not in (None, program["instruments"][b["instrument"]]["kind"]):
-        return False
+    if rule["instrumentAgainst"] is not None:
+        if rule["instrumentAgainst"] != program["instruments"][b["instrument"]]["kind"]:
+            return False
+        if not set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
+            return False  # a commitment binds its parties only
     if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
         return False
     if not _overlap(a, b):
@@ -189,27 +195,35 @@ def _list(graph: Graph, head: BNode, members: list[Term]) -> None:
 
 
 def _satisfiable(graph: Graph, program: Json, pairs: list[Json]) -> list[Json]:
+    """Return the pairs that can hold of one flow, on the last day on which both norms are in force."""
     from comity.graph.hermit import Reasoner
+
+    by_id = {norm["id"]: norm for norm in program["norms"]}
+    territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
+    timeline = Timeline([*territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])])
+    last = timeline.first_day(len(timeline.edges))
+    by_day: dict[date, list[Json]] = {}
+    for pair in pairs:
+        ends = [until for norm in pair["norms"] if (until := by_id[norm]["until"]) is not None]
+        day = min((day_bounds(until)[0] - timedelta(days=1) for until in ends), default=last)
+        by_day.setdefault(min(day, last), []).append(pair)
+    held: set[str] = set()
+    with Reasoner(_PAIR_SECONDS) as hermit:
+        for day, group in sorted(by_day.items()):
+            held |= _held_on(graph, DayPlaces.on(place_classes(graph), territories, day), group, hermit)
+    return [pair for pair in pairs if pair["iri"] in held]
+
+
+def _held_on(graph: Graph, places: DayPlaces, pairs: list[Json], hermit: Reasoner) -> set[str]:
     from comity.graph.situations import situation_box
 
-    if not pairs:
-        return []
     names = sorted({str(effective_name(norm)) for pair in pairs for norm in pair["norms"]})
-    box = situation_box(graph, names, _last_places(graph, program))
-    with Reasoner(_PAIR_SECONDS) as hermit:
-        tbox = hermit.load(box.turtle)
+    with hermit.load(situation_box(graph, names, places).turtle) as tbox:
         hopeless = [name for name in names if not tbox.satisfiable(name)]
         if hopeless:
-            raise ContradictionError("no flow can be in the situation of " + ", ".join(local(URIRef(n)) for n in hopeless)
-                             + "; read its conditions again, or retire the norm")
-        return [pair for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))]
-
-
-def _last_places(graph: Graph, program: Json) -> DayPlaces:
-    territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
-    spans = [*territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])]
-    timeline = Timeline(spans)
-    return DayPlaces.on(place_classes(graph), territories, timeline.first_day(len(timeline.edges)))
+            raise ContradictionError(f"on {places.day} no flow can be in the situation of " + ", ".join(local(URIRef(n)) for n in hopeless)
+                                     + "; read its conditions again, or retire the norm")
+        return {pair["iri"] for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))}
 
 
 def _stable(graph: Graph) -> list[tuple[Term, Term, Term]]:

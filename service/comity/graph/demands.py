@@ -33,8 +33,8 @@ class DemandCompiler:
     def demand(self, shape: Term, domain: str = "DataFlow") -> Expression:
         """Return the expression that holds of the nodes that conform to a shape."""
         parts = [self._node_part(shape, predicate, value, domain)
-                 for predicate, value in sorted(self._graph.predicate_objects(shape), key=str) if predicate not in _SILENT]
-        parts = [part for part in parts if part != ["true"]]
+                 for predicate, value in self._graph.predicate_objects(shape) if predicate not in _SILENT]
+        parts = sorted((part for part in parts if part != ["true"]), key=repr)  # blank nodes have no order of their own
         return parts[0] if len(parts) == 1 else ["and", *parts] if parts else ["true"]
 
     def alternatives(self, shape: Term) -> list[dict[str, Any]]:
@@ -74,11 +74,11 @@ class DemandCompiler:
     def _constraints(self, prop: Term, key: str, domain: str) -> Expression:
         entry = self._classes.key(domain, key)
         parts: list[Expression] = []
-        for predicate, value in sorted(self._graph.predicate_objects(prop), key=str):
+        for predicate, value in self._graph.predicate_objects(prop):
             if predicate in _SILENT or predicate in (SH.path, SH.qualifiedMinCount, SH.qualifiedMaxCount):
                 continue
             parts.append(self._constraint(prop, key, entry, predicate, value))
-        return parts[0] if len(parts) == 1 else ["and", *parts]
+        return parts[0] if len(parts) == 1 else ["and", *sorted(parts, key=repr)]
 
     def _constraint(self, prop: Term, key: str, entry: dict[str, Any], predicate: Term, value: Term) -> Expression:
         if predicate == SH.hasValue:

@@ -157,6 +157,10 @@ class Tbox:
         iri = self._iri.create(individual)
         if not self._ontology.containsIndividualInSignature(iri):
             raise KeyError(f"no individual {individual} in this ontology")
+        if not expression.isAnonymous():
+            # For a class with a name HermiT looks up the instances it has gathered, and at times misses one (seen: a member of
+            # a subclass was not one of the class). Of an expression it asks the tableau.
+            expression = self._factory.getOWLObjectComplementOf(self._factory.getOWLObjectComplementOf(expression))
         with self._within(seconds):
             return bool(self._hermit.hasType(self._factory.getOWLNamedIndividual(iri), expression, False))
 

@@ -14,7 +14,7 @@ from rdflib.term import Node as Term
 from comity.check import Checker
 from comity.graph.collect import derived_keys
 from comity.graph.conflicts import DayPlaces, effective_classes, effective_name, place_classes
-from comity.graph.hermit import Reasoner
+from comity.graph.hermit import Reasoner, Tbox
 from comity.graph.names import C, local
 from comity.graph.owl_flow import state_flow
 from comity.graph.rdf_flow import demand_shapes, rdf_leg, wrapper
@@ -29,6 +29,7 @@ __all__ = ["DemandCheck", "Oracle", "ScopeCheck"]
 
 Json = dict[str, Any]
 BYSTANDERS = 12
+KEPT_BOXES = 60
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Oracle:
         self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
         self._merged = graph + Graph()
         self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
-        self._boxes: dict[tuple[Any, frozenset[str]], SituationBox] = {}
+        self._boxes: dict[tuple[str, Any], tuple[SituationBox, Tbox]] = {}
 
     def places(self, day: Any) -> DayPlaces:
         """Return the codes of every class of places on a day."""
@@ -89,7 +90,8 @@ class Oracle:
             for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
                 judged = {norm.id: norm for norm in live if any(node is n for n in application.nodes(norm))}
                 data, focus = self._rdf(application, node)
-                shapes = demand_shapes(self._shapes, {norm: self._demands[norm] for norm in judged}, focus)
+                aimed = {norm: self._demands[norm] for norm in judged}
+                shapes = demand_shapes(_closure(self._shapes, aimed.values()), aimed, focus)
                 _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none")
                 failed = set(report.objects(None, SH.sourceShape))
                 for name, norm in judged.items():
@@ -102,11 +104,30 @@ class Oracle:
         found = []
         for application in self._application(flow):
             live = [norm for norm in (*application.live(), *self._bystanders(application))
-                    if application.epoch.norms_in_force[norm.number] is True]
+                    if application.epoch.norms_in_force[norm.number] is True and self._is_of_one_piece(application, norm)]
             for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
                 judged = [norm for norm in live if any(node is n for n in application.nodes(norm))]
                 found += self._judge(application, node, judged, hermit)
         return found
+
+    @staticmethod
+    def _is_of_one_piece(application: Application, norm: Norm) -> bool:
+        """Say whether a norm and its exceptions look at the same node.
+
+        Where one looks at an item and the other at the whole leg no single individual stands for both; such norms are
+        judged by HermiT on flows of one item, and by the tests of :mod:`comity.law` on others.
+        """
+        if len(application.items) < 2:
+            return True
+        waiting, seen = [norm], {norm.number}
+        while waiting:
+            for other in waiting.pop().defeaters:
+                if other.per_item is not norm.per_item:
+                    return False
+                if other.number not in seen:
+                    seen.add(other.number)
+                    waiting.append(other)
+        return True
 
     @staticmethod
     def _bystanders(application: Application) -> list[Norm]:
@@ -117,29 +138,35 @@ class Oracle:
         return others[:: max(1, len(others) // BYSTANDERS)][:BYSTANDERS]
 
     def _judge(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
+        found = []
+        for instrument in sorted({norm.instrument for norm in norms}):
+            found += self._judge_instrument(application, node, [n for n in norms if n.instrument == instrument], hermit)
+        return found
+
+    def _judge_instrument(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
         names = {norm.id: str(effective_name(norm.id)) for norm in norms}
-        places = self.places(application.epoch.day)
-        box = self._box(frozenset(names.values()), places, tuple(application.epoch.norms_in_force))
+        box, tbox = self._box(application, norms[0].instrument, hermit)
         counts = {key for key in application.program.counts if str(C[key]) in box.properties}
         flow = stated_leg(application, node, self._schema, counts)
         judgements = [("", name, holds) for name in sorted(self._recognised & box.classes)
                       if (holds := application.program.compiler.named(local(URIRef(name)))(node, application)) is not None]
-        stated = state_flow(flow, self._schema, places, box, judgements)
-        tbox = hermit.load(box.turtle + "\n" + stated.turtle)
-        found = []
-        try:
-            for norm in norms:
-                part = next(i for i, n in enumerate(application.nodes(norm)) if n is node)
-                verdict = tbox.decide(stated.individuals[""], names[norm.id])
-                found.append(ScopeCheck(norm.id, part, application.effective(norm)[part], verdict))
-        finally:
-            tbox.dispose()
-        return found
+        stated = state_flow(flow, self._schema, self.places(application.epoch.day), box, judgements)
+        with tbox.extend(stated.turtle) as world:
+            verdicts = world.decide_all(stated.individuals[""], names.values())
+        part = {norm.id: next(i for i, n in enumerate(application.nodes(norm)) if n is node) for norm in norms}
+        return [ScopeCheck(n.id, part[n.id], application.effective(n)[part[n.id]], verdicts[names[n.id]]) for n in norms]
 
-    def _box(self, names: frozenset[str], places: DayPlaces, in_force: tuple[Truth, ...]) -> SituationBox:
-        key = (places.day, names)
+    def _box(self, application: Application, instrument: str, hermit: Reasoner) -> tuple[SituationBox, Tbox]:
+        """Return the situations of an instrument on a day, read once: many flows are judged by them."""
+        epoch = application.epoch
+        key = (instrument, epoch.day)
         if key not in self._boxes:
-            self._boxes[key] = situation_box(self._with_effective(places.day, in_force), sorted(names), places)
+            if len(self._boxes) >= KEPT_BOXES:
+                self._boxes.pop(next(iter(self._boxes)))[1].dispose()
+            norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
+            graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
+            box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), self.places(epoch.day))
+            self._boxes[key] = box, hermit.load(box.turtle)
         return self._boxes[key]
 
     def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:

@@ -27,7 +27,7 @@ def stated_schema(keys: dict[str, Json]) -> dict[str, Json]:
         schema[node] = {}
         for key, entry in entries.items():
             single = entry["kind"] not in ("codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy", "legs")
-            schema[node][key] = {**entry, "one": single}
+            schema[node][key] = {**entry, "one": single} | ({"kind": "dateTime"} if entry.get("moment") else {})
     schema["Party"]["ownerBlock"] = {"kind": "nodes", "node": "OwnerBlock"}
     schema["OwnerBlock"] = {"blockPercent": {"kind": "percent", "one": True}, "blockMember": {"kind": "partiesOrPlaces", "node": "Party"}}
     return schema

@@ -10,9 +10,6 @@ from comity.law.verdict import fold
 __all__ = ["rulings"]
 
 
-_FREE = {"not-regulated": "permitted"}  # for the parties there is no difference
-
-
 def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
     """Return the rulings of the live norms, the contested ones among them."""
     settled = [ruling for norm in norms if not norm.questions for ruling in rule(application, norm, NO_CHOICE)]
@@ -44,11 +41,16 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
         choice = others | {(question, position)}
         held = [norm for norm in norms if norm.question is None or (norm.question, norm.position) in choice]
         tried[position] = [ruling for norm in held for ruling in rule(application, norm, choice)]
-    answers = {(_FREE.get(verdict := fold(tried[position]), verdict), _asked(tried[position])) for position in positions}
+    answers = {(fold(_bearing(tried[position])), _asked(tried[position])) for position in positions}
     if len(answers) == 1:
         kept = {(r.norm.number, r.part): r for position in reversed(positions) for r in tried[position]}
         return list(kept.values())
     return _differing(positions, tried)
+
+
+def _bearing(rulings: list[Ruling]) -> list[Ruling]:
+    """Leave out norms that are lifted: for the parties that is as good as a norm that does not apply."""
+    return [ruling for ruling in rulings if ruling.status != "exempted"]
 
 
 def _asked(rulings: list[Ruling]) -> frozenset[tuple[int, int, str]]:
