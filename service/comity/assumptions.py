@@ -44,8 +44,9 @@ class Assumptions:
                         continue
                     node[entry.key] = _none(entry)
                     read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label})
-            for node in _below(leg):
-                node.memo.clear()
+            if application is not None:  # what was asked while facts were still being written is forgotten
+                for node in _below(leg):
+                    node.memo.clear()
 
     def _start(self, read: Description, leg: Node) -> None:
         """Let the exporter's only place stand for the place where the data start, if that is not stated."""

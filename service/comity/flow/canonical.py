@@ -10,6 +10,7 @@ __all__ = ["MAX_DEPTH", "TooDeep", "digest", "in_order"]
 
 MAX_DEPTH = 120
 _NESTED = (dict, list)
+_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class TooDeep(ValueError):
@@ -30,5 +31,5 @@ def in_order(data: Any, depth: int = 0) -> Any:
 
 def digest(description: dict[str, Any]) -> str:
     """Return ``sha256:`` and the hexadecimal digest of the description with sorted keys and no white space."""
-    text = json.dumps(description, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _TEXT.encode(description)
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -23,6 +23,7 @@ MAX_LEGS = 50
 MAX_PARTIES = 500
 MAX_CHAIN = 50
 _MAX_PROBLEMS = 50
+_NESTED = (dict, list)
 _BELONGING = ("ownedBy", "owner", "controlledBy", "branchOf", "employedBy", "engagedBy")
 
 
@@ -103,22 +104,21 @@ class _Reader:
             return []
         return value
 
-    def _name_parties(self, data: Any, pointer: str = "") -> None:
-        """Find every object that stands in the position of a party and carries an id."""
-        if isinstance(data, list):
+    def _name_parties(self, data: Any, pointer: str = "", key: str = "") -> None:
+        """Find every object that stands in the position of a party, under *key*, and carries an id."""
+        if type(data) is list:
             for index, item in enumerate(data[:MAX_PARTIES]):
-                self._name_parties(item, f"{pointer}/{index}")
-        elif isinstance(data, dict):
-            last = pointer.rsplit("/", 2)
-            key = last[-1] if not last[-1].isdigit() else last[-2] if len(last) > 1 else ""
-            name = data.get("id")
-            if isinstance(name, str) and key in self._schema.party_keys:
-                if name in self._named and self._named[name][1] != data:
-                    self._fault(f"{pointer}/id", f"two different parties are called {name!r}", f"有两个不同的主体都叫 {name!r}")
-                self._named.setdefault(name, (pointer, data))
-            for word, value in data.items():
-                if isinstance(value, dict | list):
-                    self._name_parties(value, f"{pointer}/{word}")
+                if type(item) in _NESTED:
+                    self._name_parties(item, f"{pointer}/{index}", key)
+            return
+        name = data.get("id")
+        if isinstance(name, str) and key in self._schema.party_keys:
+            if name in self._named and self._named[name][1] != data:
+                self._fault(f"{pointer}/id", f"two different parties are called {name!r}", f"有两个不同的主体都叫 {name!r}")
+            self._named.setdefault(name, (pointer, data))
+        for word, value in data.items():
+            if type(value) in _NESTED:
+                self._name_parties(value, f"{pointer}/{word}", word)
 
     def _legs(self, data: dict[str, Any]) -> list[Node]:
         own = self._schema.nodes["Description"]

@@ -89,10 +89,7 @@ class Application:
         if values is None:
             in_force = self.epoch.norms_in_force[norm.number]
             nodes = self.parts if norm.per_item else self._legs
-            if in_force is False:
-                values = [False] * len(nodes)
-            else:
-                values = [all_of((in_force, norm.scope(node, self))) for node in nodes]
+            values = [False if in_force is False else all_of((in_force, norm.scope(node, self))) for node in nodes]
             self._scopes[norm.number] = values
         return values
 

@@ -47,6 +47,7 @@ class Program:
         )
         self.derived = data["derived"]
         self.counts = {rule["key"]: rule for rule in self.derived if rule["op"] == "op-count"}
+        self.arithmetic = [rule for rule in self.derived if rule["op"] != "op-count"]
         counted = frozenset(self.counts)
         self.compiler = Compiler(data["classes_compiled"], counted)
         incurable = Compiler(data["classes_compiled"], counted, controllable, self.compiler.set_expressions)

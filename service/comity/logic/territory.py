@@ -13,6 +13,9 @@ Membership = tuple[str, str, str | None, str | None]
 """Body, member (a place or a body), first day, first day without."""
 
 
+_MOST_KEPT = 4096  # members of a body on a day that are kept; days are many, so that they may not pile up
+
+
 class Territories:
     """The places of the graph with their parts, and who belongs to which body when.
 
@@ -28,6 +31,8 @@ class Territories:
             while above is not None:
                 self._parts[above].add(code)
                 above = part_of[above]
+        self._territories = {code: frozenset(parts) for code, parts in self._parts.items()}
+        self._members: dict[tuple[str, date], frozenset[str]] = {}
         self._rows: dict[str, list[tuple[str, Span]]] = {}
         for body, member, start, until in memberships:
             self._rows.setdefault(body, []).append((member, Span(start, until)))
@@ -43,10 +48,19 @@ class Territories:
 
     def territory(self, code: str) -> frozenset[str]:
         """Return a place and its parts."""
-        return frozenset(self._parts[code])
+        return self._territories[code]
 
     def members(self, body: str, day: date) -> frozenset[str]:
         """Return the places inside a body on a day; a part follows its whole unless it has rows of its own."""
+        key = (body, day)
+        found = self._members.get(key)
+        if found is None:
+            if len(self._members) >= _MOST_KEPT:
+                self._members.clear()
+            found = self._members[key] = self._members_on(body, day)
+        return found
+
+    def _members_on(self, body: str, day: date) -> frozenset[str]:
         rows = self._rows.get(body, [])
         own = {member for member, _ in rows}
         inside: set[str] = set()
