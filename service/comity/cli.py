@@ -167,16 +167,17 @@ def query(
     name: Annotated[str, typer.Argument(help="A file, or the name of a query below queries/.")],
     dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
+    bind: Annotated[list[str] | None, typer.Option("--bind", "-b", help="variable=value for a query that asks for one.")] = None,
 ) -> None:
     """Run a SPARQL query over the dataset, or over COMITY_SPARQL_ENDPOINT if it is set.
 
-    Example: comity query conflicts
+    Example: comity query changed-between -b place=CN -b from=2024-01-01 -b until=2024-07-01
     """
-    from comity.queries import QueryError, find_query, print_rows, run_query
+    from comity.queries import QueryError, find_query, print_rows, read_pairs, run_query
 
     folder = _dataset(dataset)
     try:
-        print_rows(run_query(find_query(name, source_root()), folder), form)
+        print_rows(run_query(find_query(name, source_root()), folder, read_pairs(bind or [])), form)
     except QueryError as fault:
         raise _stop(str(fault), 2) from None
 
