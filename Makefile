@@ -5,7 +5,7 @@ run: build
 	comity serve
 
 test:
-	python -m pytest -n auto --dist loadgroup
+	python -m pytest -n auto
 
 check:
 	ruff check service tests bench

@@ -156,10 +156,18 @@ def serve(
     """
     folder = _dataset(dataset)
     _build_if_absent(folder)
+    from pydantic import ValidationError
+
     from comity.api.serve import run
 
     chosen = {"host": host, "port": port, "workers": workers, "dataset": folder}
-    run({key: value for key, value in chosen.items() if value is not None})
+    try:
+        run({key: value for key, value in chosen.items() if value is not None})
+    except DatasetError as fault:
+        raise _stop(str(fault), 3) from None
+    except ValidationError as fault:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
+        raise _stop(f"a setting is out of its bounds: {wrong}", 2) from None
 
 
 @app.command()
@@ -174,11 +182,12 @@ def query(
     Example: comity query changed-between -b place=CN -b from=2024-01-01 -b until=2024-07-01
     """
     from comity.queries import QueryError, find_query, print_rows, read_pairs, run_query
+    from comity.sparql.remote import RemoteError
 
     folder = _dataset(dataset)
     try:
         print_rows(run_query(find_query(name, source_root()), folder, read_pairs(bind or [])), form)
-    except QueryError as fault:
+    except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
         raise _stop(str(fault), 2) from None
 
 

@@ -29,7 +29,10 @@ def read_json(folder: Path, name: str) -> Any:
 
 def load_checker(folder: Path) -> Checker:
     """Return the checker of a built dataset. Raises :class:`DatasetError`."""
-    checker = Checker(read_json(folder, "program.json"))
+    program = read_json(folder, "program.json")
+    if not isinstance(program, dict) or not {"schema", "norms", "graph"} <= set(program):
+        raise DatasetError(f"{folder / 'program.json'} is no program of this version; run 'comity build' again")
+    checker = Checker(program)
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it
     return checker

@@ -49,7 +49,7 @@ def too_large(limit: int) -> Problem:
     return Problem(
         413,
         "Content Too Large",
-        f"The body is larger than {limit} bytes. Send one description per request, or use `comity batch` for many.",
+        f"The body is larger than {limit} bytes. Send one description per request.",
         headers={"Connection": "close"},
         limit=limit,
     )

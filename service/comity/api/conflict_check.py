@@ -79,7 +79,7 @@ def judged(engine: Engine, description: Any) -> dict[str, Any]:
         return engine.check(description)
     except DescriptionError as refused:
         rest = len(refused.problems) - 1
-        more = f" There are {rest} more problems; see errors." if rest > 0 else ""
+        more = f"; and {rest} more, see errors" if rest > 0 else ""
         first = "".join(f"{fault['pointer'] or '/'}: {fault['message']['en']}" for fault in refused.problems[:1])
         raise Problem(422, "Invalid description", first + more, errors=list(refused.problems)) from None
     except RecursionError:

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(default=60, ge=0, description="How long a client may reuse a list or a page without asking.")
     cors_origins: list[str] = Field(default=["*"], description="Origins that may call the API from a browser; [] turns CORS off.")
     rate_limit: str | None = Field(
-        default=None, description='For example "120/minute", per client address and server process; unset means no limit.'
+        default=None,
+        pattern=r"^\s*[1-9][0-9]*\s*/\s*(second|minute|hour|day)\s*$",
+        description='For example "120/minute", per client address and server process; unset means no limit.'
     )
 
     sparql_endpoint: str | None = Field(
