@@ -54,7 +54,8 @@ def test_the_list_of_all_conflicts_and_of_all_instruments_has_rows(dataset):
 
 
 def test_command_line_binds_values(dataset, folder):
-    call = ["query", "standing-in-body", "--dataset", str(folder), "--format", "csv", "-b", "body=CPTPP", "-b", "place=CN", "-b", "day=2026-06-01"]
+    values = ["-b", "body=CPTPP", "-b", "place=CN", "-b", "day=2026-06-01"]
+    call = ["query", "standing-in-body", "--dataset", str(folder), "--format", "csv", *values]
     result = CliRunner().invoke(app, call)
     assert (result.exit_code, result.stdout.splitlines()) == (0, ["standing,counts,since,until", "applicant,false,2021-09-16,"])
 

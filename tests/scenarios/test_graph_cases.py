@@ -31,7 +31,8 @@ def test_a_code_that_the_graph_does_not_know_is_a_difference_and_not_an_empty_an
 
 
 def test_a_wrong_row_is_told_by_its_column(store, root):
-    case = GraphCase("a day late", HERE, "in-force-between", {"body": "RCEP", "one": "CN", "other": "PH", "day": "2023-06-02"}, [{"since": "2023-06-03"}])
+    values = {"body": "RCEP", "one": "CN", "other": "PH", "day": "2023-06-02"}
+    case = GraphCase("a day late", HERE, "in-force-between", values, [{"since": "2023-06-03"}])
     assert run_graph_case(store, case, root) == ["since: '2023-06-02', expected '2023-06-03'"]
 
 

@@ -8,16 +8,16 @@ matters whether there is a row.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 import yaml
 
+from comity.graph.named_queries import QueryError, declared, find_query, select_rows, terms
 from comity.paths import source_root
-from comity.queries import QueryError, declared, find_query, terms
-from comity.sparql.local import select_rows
 
 __all__ = ["GraphCase", "GraphCaseError", "read_graph_cases", "run_graph_case"]
 
@@ -63,7 +63,7 @@ _Loader.yaml_implicit_resolvers = {
     letter: [(tag, rule) for tag, rule in rules if tag.rsplit(":", 1)[-1] in ("null", "int", "merge")]
     for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def _read(path: Path, entry: Any) -> GraphCase:
@@ -97,7 +97,7 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
 
 def _is_known(store: ox.Store, code: ox.Literal) -> bool:
     """Whether the graph has a thing of this notation, identifier or path."""
-    return any(True for _ in store.query(_IS_KNOWN, substitutions={_KNOWN: code}))
+    return bool(list(cast("ox.QuerySolutions", store.query(_IS_KNOWN, substitutions={_KNOWN: code}))))
 
 
 def _differences(row: dict[str, str], wanted: Any) -> list[str]:
