@@ -8,6 +8,7 @@ from typing import Any
 
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
+from comity.logic.node import Node, OpenCodes
 
 __all__ = ["Narrator"]
 
@@ -134,13 +135,23 @@ def _plain(value: Any) -> Any:
     """Return a value as JSON: derived bounds become a number or a range, what is unstated becomes null."""
     if value is UNSTATED:
         return None
-    if isinstance(value, tuple) and len(value) == 2 and not isinstance(value[0], frozenset):
-        low, high = value
-        if low == high:
-            return low
-        return {"atLeast": low} if high == math.inf else {"atLeast": low, "atMost": high}
+    if isinstance(value, OpenCodes):
+        return {"yes": sorted(value.yes), "no": sorted(value.no)}
+    if isinstance(value, tuple):
+        return _plain_tuple(value)
     if isinstance(value, frozenset):
         return next(iter(value)) if len(value) == 1 else sorted(value)
-    if isinstance(value, list) and value and not isinstance(value[0], str | int | float | dict | list):
-        return [item.raw for item in value]
+    if isinstance(value, list):
+        return [item.raw if isinstance(item, Node) else item for item in value]
     return value
+
+
+def _plain_tuple(value: tuple[Any, ...]) -> Any:
+    if len(value) != 2 or isinstance(value[0], frozenset):
+        return [_plain(item) for item in value]
+    low, high = value
+    if low > high:  # stated, or assumed, to be none
+        return None
+    if low == high:
+        return low
+    return {"atLeast": low} if high == math.inf else {"atLeast": low, "atMost": high}
