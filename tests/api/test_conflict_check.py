@@ -73,7 +73,7 @@ def test_an_unmet_demand_is_a_violation_of_the_norms_shape(client):
 
 def test_other_findings_stand_beside_the_results(client):
     store = report(client, {"give": "unmet"})
-    assert ask(store, "?r c:finding ?f . ?f c:findingStatus c:findingStatus-permitted")
+    assert ask(store, "?r c:hasFinding ?f . ?f c:findingStatus c:findingStatus-permitted")
     assert not ask(store, "?r sh:result ?x . ?x c:findingStatus c:findingStatus-permitted")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from comity.curate.graph_cases import read_graph_cases
 from comity.curate.scenarios import Scenario, differences, read_scenarios
 
 HERE = Path(__file__).parent
@@ -50,9 +51,10 @@ def test_every_corpus_case_is_a_scenario_or_stands_in_not_yet_with_a_reason(shar
     if not folder.is_dir():
         pytest.skip(f"the corpus of official cases is not at {folder} (COMITY_SHARED names another place): NOT CHECKED")
     known = {case["id"] for path in folder.glob("*.json") for case in json.loads(path.read_text(encoding="utf-8"))}
-    told = {s.case for s in SCENARIOS if s.case}
+    told = {s.case for s in SCENARIOS if s.case} | {case.case for case in read_graph_cases(HERE) if case.case}
     parked = {entry["case"]: entry.get("reason") for entry in yaml.safe_load((HERE / "not-yet.yaml").read_text(encoding="utf-8"))}
     assert sorted(told - known) == [], "cases that are not in the corpus"
     assert [case for case, reason in parked.items() if not reason] == []
     assert sorted(told & set(parked)) == [], "cases both told and parked"
+    assert sorted(known - told - set(parked)) == [], "cases that are neither told nor parked"
     print(f"{len(told)} of {len(known)} corpus cases are scenarios, {len(parked)} are parked with a reason")

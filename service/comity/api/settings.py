@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from comity.paths import dataset_folder
@@ -35,7 +36,6 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(default=["*"], description="Origins that may call the API from a browser; [] turns CORS off.")
     rate_limit: str | None = Field(
         default=None,
-        pattern=r"^\s*[1-9][0-9]*\s*/\s*(second|minute|hour|day)\s*$",
         description='For example "120/minute", per client address and server process; unset means no limit.'
     )
 
@@ -48,3 +48,10 @@ class Settings(BaseSettings):
     sparql_memory_mb: int = Field(default=256, ge=32, description="Memory that one query may use beside the dataset.")
     sparql_max_query_bytes: int = Field(default=64 * 1024, ge=256, description="Longest query text.")
     sparql_max_result_bytes: int = Field(default=16 * 1024 * 1024, ge=1024, description="Longest result; longer ones are refused.")
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _is_a_rate(cls, rate: str | None) -> str | None:
+        if rate is not None and not re.fullmatch(r"\s*[1-9][0-9]*\s*/\s*(second|minute|hour|day)\s*", rate):
+            raise ValueError(f"{rate!r} is no rate; write it as 120/minute (or second, hour, day)")
+        return rate
