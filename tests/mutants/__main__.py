@@ -20,7 +20,8 @@ from comity.graph.conflicts import find_conflicts
 from comity.graph.load import load_sources
 from comity.paths import source_root
 from tests.mutants.mutations import KINDS, mutants
-from tests.mutants.trial import Reach, Trial, reach, try_all
+from tests.mutants.reach import Reach
+from tests.mutants.trial import Bench, Trial, try_all
 
 
 def main() -> None:
@@ -37,17 +38,17 @@ def main() -> None:
     program = collect(graph)
     program["graph"] = {"version": "mutants", "digest": ""}
     program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
-    reached = reach(program, read_scenarios(Path(__file__).parents[1] / "scenarios"))
+    bench = Bench(program, read_scenarios(Path(__file__).parents[1] / "scenarios"))
     chosen = [m for m in mutants(program) if wanted.only is None or wanted.only.casefold() in m.name.casefold()]
     if wanted.sample is not None and wanted.sample < len(chosen):
         chosen = random.Random(wanted.seed).sample(chosen, wanted.sample)
     trials: list[Trial] = []
     with Progress(console=console) as progress:
         task = progress.add_task(f"{len(chosen)} mutants", total=len(chosen))
-        for trial in try_all(program, reached, chosen, wanted.jobs):
+        for trial in try_all(bench, chosen, wanted.jobs):
             trials.append(trial)
             progress.advance(task)
-    report(console, reached, trials)
+    report(console, bench.reach, trials)
 
 
 def report(console: Console, reached: Reach, trials: list[Trial]) -> None:
@@ -55,7 +56,7 @@ def report(console: Console, reached: Reach, trials: list[Trial]) -> None:
     survivors = [trial for trial in trials if trial.killed_by is None]
     for trial in sorted(survivors, key=lambda t: (t.mutant.where, t.mutant.name, t.mutant.kind)):
         mutant = trial.mutant
-        seen = f"{trial.tried} scenarios see it" if trial.tried else "no scenario reads it"
+        seen = f"{trial.changed_in} scenarios see it" if trial.changed_in else "no scenario sees it"
         line = f"survives  {mutant.where} {mutant.name}: {mutant.told}  ({mutant.kind}; {seen})"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     table = Table("kind", "mutants", "killed", "share")
@@ -64,8 +65,8 @@ def report(console: Console, reached: Reach, trials: list[Trial]) -> None:
         of, killed = (len(trials), len(trials) - len(survivors)) if kind is None else (total[kind], dead[kind])
         table.add_row(kind or "all", str(of), str(killed), f"{killed / of:.0%}" if of else "—")
     console.print(table)
-    unread = sum(1 for trial in survivors if not trial.tried)
-    console.print(f"{len(reached.scenarios)} scenarios; {unread} of {len(survivors)} survivors change what no scenario reads")
+    unseen = sum(1 for trial in survivors if not trial.changed_in)
+    console.print(f"{len(reached.scenarios)} scenarios; {unseen} of {len(survivors)} survivors change no value in any of them")
     if reached.failing:
         console.print(f"left out, since they do not hold on the sound program: {len(reached.failing)} scenarios")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["KINDS", "Mutant", "expression_at", "mutants", "mutated"]
+__all__ = ["KINDS", "Mutant", "mutants", "mutated"]
 
 Json = dict[str, Any]
 KINDS = ("threshold", "edge", "connective", "conjunct", "negation", "exception")
@@ -17,7 +17,7 @@ class Mutant:
     """One change. ``where`` is ``class``, ``demand`` or ``exception``; ``name`` the class or norm that is changed.
 
     ``path`` leads to the part of the expression that is replaced by ``other``; for an exception, ``other`` is the norm
-    that no longer defeats. ``reads`` are the paths of the parts of which one must be evaluated for the change to show.
+    that no longer defeats.
     """
 
     kind: str
@@ -25,7 +25,6 @@ class Mutant:
     name: str
     path: tuple[int, ...]
     other: Any
-    reads: tuple[tuple[int, ...], ...]
     told: str
 
 
@@ -34,12 +33,12 @@ def mutants(program: Json) -> list[Mutant]:
     found: list[Mutant] = []
     whole = _whole_keys(program)
     for name, expression in program["classes_compiled"].items():
-        found += [Mutant(kind, "class", name, path, other, reads, told) for kind, path, other, reads, told in _changes(expression, whole)]
+        found += [Mutant(kind, "class", name, path, other, told) for kind, path, other, told in _changes(expression, whole)]
     for norm in program["norms"]:
         if norm["demand"] is not None:
-            found += [Mutant(kind, "demand", norm["id"], path, other, reads, told)
-                      for kind, path, other, reads, told in _changes(norm["demand"], whole)]
-        found += [Mutant("exception", "exception", norm["id"], (), other, (), f"{other} no longer defeats it")
+            found += [Mutant(kind, "demand", norm["id"], path, other, told)
+                      for kind, path, other, told in _changes(norm["demand"], whole)]
+        found += [Mutant("exception", "exception", norm["id"], (), other, f"{other} no longer defeats it")
                   for other in norm["exceptions"]]
     return found
 
@@ -58,13 +57,6 @@ def _mutated_norm(norm: Json, mutant: Mutant) -> Json:
     return {**norm, "exceptions": [other for other in norm["exceptions"] if other != mutant.other]}
 
 
-def expression_at(expression: Any, path: tuple[int, ...]) -> Any:
-    """Return the part of an expression to which a path leads."""
-    for step in path:
-        expression = expression[step]
-    return expression
-
-
 def _replaced(expression: Any, path: tuple[int, ...], other: Any) -> Any:
     if not path:
         return other
@@ -78,7 +70,7 @@ def _whole_keys(program: Json) -> frozenset[str]:
 
 
 _FORMS = frozenset(("and", "or", "not", "some", "has", "place", "num", "present", "count", "is", "ownersum", "inforce", "true", "false"))
-_Change = tuple[str, tuple[int, ...], Any, tuple[tuple[int, ...], ...], str]
+_Change = tuple[str, tuple[int, ...], Any, str]
 
 
 def _changes(expression: Any, whole: frozenset[str], path: tuple[int, ...] = ()) -> Iterator[_Change]:
@@ -87,13 +79,13 @@ def _changes(expression: Any, whole: frozenset[str], path: tuple[int, ...] = ())
         parts = expression[1:]
         if len(parts) > 1:
             turned = "or" if form == "and" else "and"
-            yield "connective", path, [turned, *parts], (path,), f"{form} → {turned}: {_short(expression)}"
+            yield "connective", path, [turned, *parts], f"{form} → {turned}: {_short(expression)}"
         for number in range(1, len(expression)) if form == "and" and len(parts) > 1 else ():
             rest = [*expression[:number], *expression[number + 1:]]
-            yield "conjunct", path, rest, ((*path, number),), f"without {_short(expression[number])}"
+            yield "conjunct", path, rest, f"without {_short(expression[number])}"
         inner = range(1, len(expression))
     elif form == "not":
-        yield "negation", path, expression[1], (path,), f"without not: {_short(expression[1])}"
+        yield "negation", path, expression[1], f"without not: {_short(expression[1])}"
         inner = range(1, 2)
     elif form == "num":
         yield from _moved_bounds(expression, whole, path)
@@ -113,14 +105,14 @@ def _moved_bounds(expression: list[Any], whole: frozenset[str], path: tuple[int,
             continue
         other = [*expression]
         other[number + 1] = not strict
-        yield "edge", path, other, (path,), f"{key}: {word} bound {_number(bound)} {'inclusive' if strict else 'exclusive'}"
+        yield "edge", path, other, f"{key}: {word} bound {_number(bound)} {'inclusive' if strict else 'exclusive'}"
         narrower = 1 if word == "low" else -1
         same_as_edge = (-narrower if strict else narrower) if key in whole and bound == int(bound) else 0
         for step in (-1, 1):
             if step != same_as_edge:
                 other = [*expression]
                 other[number] = bound + step
-                yield "threshold", path, other, (path,), f"{key}: {word} bound {_number(bound)} → {_number(bound + step)}"
+                yield "threshold", path, other, f"{key}: {word} bound {_number(bound)} → {_number(bound + step)}"
 
 
 def _moved_numbers(expression: list[Any], path: tuple[int, ...]) -> Iterator[_Change]:
@@ -131,7 +123,7 @@ def _moved_numbers(expression: list[Any], path: tuple[int, ...]) -> Iterator[_Ch
             if bound + step >= 0:
                 other = [*expression]
                 other[number] = bound + step
-                yield "threshold", path, other, (path,), f"{_short(expression)}: {bound:g} → {bound + step:g}"
+                yield "threshold", path, other, f"{_short(expression)}: {bound:g} → {bound + step:g}"
 
 
 def _number(bound: float) -> str:

@@ -1,142 +1,195 @@
-"""The trial of mutants: each meets the scenarios that evaluate the part it changes, until one of them breaks."""
+"""The trial of mutants: each meets the scenarios in which it changes a value, until one of them breaks."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario, differences
+from comity.curate.scenarios import Scenario
 from comity.law.relevance import Gate
-from comity.logic.expression import Compiler
-from comity.logic.source import Writer
-from tests.mutants.mutations import Mutant, expression_at, mutated
+from comity.logic.expression import Compiler, Test
+from tests.mutants.dependence import Dependence
+from tests.mutants.mutations import Mutant, mutated
+from tests.mutants.reach import Asked, Reach, broken, reach
 
-__all__ = ["Reach", "Trial", "reach", "try_all", "try_one"]
+__all__ = ["Bench", "Trial", "try_all"]
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What became of a mutant: the scenario that broke, if any did, and how many were tried."""
+    """What became of a mutant: the scenario that broke, if any did, and in how many it changed a value."""
 
     mutant: Mutant
     killed_by: str | None
-    tried: int
+    changed_in: int
 
 
-@dataclass(frozen=True)
-class Reach:
-    """Which scenarios evaluate a part of an expression (by its identity) and which show a norm (by its id)."""
+class _Redefinable(Compiler):
+    """A compiler whose classes can be given another expression after others were compiled against them."""
 
-    scenarios: list[Scenario]
-    failing: list[Scenario]
-    evaluating: dict[int, list[int]]
-    showing: dict[str, list[int]]
+    def redefine(self, name: str, expression: Any) -> None:
+        self.classes[name] = expression
+        number, test, rests_on_itself = self._membership(name)
+        function = f"body_{number}" if rests_on_itself else test
+        self._module[function] = self._first_asked(function, name)
 
-    def of(self, program: Json, mutant: Mutant) -> list[int]:
-        """Return the numbers of the scenarios that could notice the change, those that show the norm first."""
+    def mark(self, name: str) -> int:
+        """Return the number of a class in the memory of nodes."""
+        return self._membership(name)[0]
+
+    def rests_on_itself(self, name: str) -> bool:
+        return self._membership(name)[2]
+
+
+class Bench:
+    """A checker whose program can be changed and mended, and what the scenarios ask of it when it is sound.
+
+    Compiling a program anew for each mutant takes too long. Its norms stand behind no gates, since those are made of the
+    very conditions that a mutant changes.
+    """
+
+    def __init__(self, program: Json, scenarios: Iterable[Scenario]) -> None:
+        self._program = {**program, "classes_compiled": {**program["classes_compiled"]}}
+        self._compilers: list[_Redefinable] = []
+
+        def compiler(*given: Any) -> Compiler:
+            self._compilers.append(_Redefinable(*given))
+            return self._compilers[-1]
+
+        with self._ungated():
+            with mock.patch("comity.law.program.Compiler", compiler):
+                self.checker = Checker(self._program)
+            self.reach: Reach = reach(self.checker, scenarios)
+
+        self._rest = Dependence(program)
+        self._asserted = [self._rest.asserted(scenario.expect) for scenario in self.reach.scenarios]
+
+    def try_one(self, mutant: Mutant) -> Trial:
+        """Try a mutant on the scenarios whose answer it could change, until one breaks."""
+        changed_in = 0
+        with self._ungated(), self._changed(mutant):
+            numbers = self._changing(mutant)
+            named = self._rest.named(mutant.name)
+            for number in sorted(numbers, key=lambda number: (self._asserted[number].isdisjoint(named), number)):
+                if mutant.where != "class" or self._shows(mutant.name, number):
+                    changed_in += 1
+                    if broken(self.checker, self.reach.scenarios[number]):
+                        return Trial(mutant, self.reach.scenarios[number].name, changed_in)
+        return Trial(mutant, None, changed_in)
+
+    def _changing(self, mutant: Mutant) -> list[int]:
+        """Return the scenarios in which what is changed has another value, or may do harm with the same value."""
         if mutant.where == "exception":
-            return self.showing.get(mutant.name, [])
-        home = program["classes_compiled"][mutant.name] if mutant.where == "class" else _norm(program, mutant.name)["demand"]
-        found = {number for path in mutant.reads for number in self.evaluating.get(id(expression_at(home, path)), ())}
-        first = set(self.showing.get(mutant.name, ())) if mutant.where == "demand" else self._showing_class(program, mutant.name)
-        return sorted(found, key=lambda number: (number not in first, number))
+            return sorted(self.reach.showing.get(mutant.name, set()) & self.reach.showing.get(mutant.other, set()))
+        if mutant.where == "demand":
+            norm = self.checker.program.by_id[mutant.name]
+            asked = self.reach.demands.get(mutant.name, {})
+            if norm.questions or norm.demand is None or norm.incurable is None:  # positions are compared by what they ask for
+                return sorted(asked)
+            sound = self._compilers[1].test(self._program_norm(mutant.name)["demand"])
+            return [number for number, each in asked.items() if _differs(norm.demand, each) or
+                    any(norm.incurable(a.node, a.application) is not sound(a.node, a.application) for a in each)]
+        found: set[int] = set()
+        for compiler in self._compilers:
+            test = compiler.test(self.checker.program.compiler.classes[mutant.name])
+            alone = not compiler.rests_on_itself(mutant.name)
+            for number, each in self.reach.classes.get(compiler.mark(mutant.name), {}).items():
+                if not alone or _differs(test, each) or self._asks(number):
+                    found.add(number)
+        return sorted(found)
 
-    def _showing_class(self, program: Json, name: str) -> set[int]:
-        return {number for norm in program["norms"] if norm["when"] == name for number in self.showing.get(norm["id"], ())}
+    def _program_norm(self, identifier: str) -> Json:
+        return next(norm for norm in self._program["norms"] if norm["id"] == identifier)
 
+    def _asks(self, number: int) -> bool:
+        return bool(self.reach.scenarios[number].expect.get("missing"))
 
-def _norm(program: Json, identifier: str) -> Json:
-    return next(norm for norm in program["norms"] if norm["id"] == identifier)
+    def _shows(self, name: str, number: int) -> bool:
+        """Say whether a changed class changes what an answer rests on: a situation, a term, a count, or a demand."""
+        if self._asks(number):
+            return True
+        if self._asserted[number].isdisjoint(self._rest.answers(name)):
+            return False
+        affected = self._rest.classes(name)
+        if any(self._rest.demands(norm) & affected for norm, asked in self.reach.demands.items() if number in asked):
+            return True
+        compiler = self._compilers[0]
+        with self._forgotten(number, {each.mark(other) for each in self._compilers for other in affected}):
+            return any(_differs(compiler.named(first), self.reach.classes.get(compiler.mark(first), {}).get(number, ()))
+                       for first in sorted(self._rest.first & affected))
 
+    @contextmanager
+    def _forgotten(self, number: int, marks: set[int]) -> Iterator[None]:
+        """Let the nodes of a scenario forget some classes, and remember them as they were afterwards."""
+        held = [(node, {mark: node.memo.pop(mark) for mark in marks & node.memo.keys()}) for node in self.reach.nodes[number]]
+        try:
+            yield
+        finally:
+            for node, values in held:
+                for mark in marks & node.memo.keys():
+                    del node.memo[mark]
+                node.memo.update(values)
 
-@contextmanager
-def ungated() -> Iterator[None]:
-    """Let every norm be tested: planning gates takes longer than it saves on a handful of flows."""
-    with mock.patch("comity.law.program.plan", lambda norms, compiler: Gate(None, list(norms))):
-        yield
+    @staticmethod
+    def _ungated() -> Any:
+        return mock.patch("comity.law.program.plan", lambda norms, compiler: Gate(None, list(norms)))
 
+    @contextmanager
+    def _changed(self, mutant: Mutant) -> Iterator[None]:
+        changed = mutated(self._program, mutant)
+        if mutant.where == "class":
+            sound = self._program["classes_compiled"][mutant.name]
+            self._redefine(mutant.name, changed["classes_compiled"][mutant.name])
+            try:
+                yield
+            finally:
+                self._redefine(mutant.name, sound)
+            return
+        norm = self.checker.program.by_id[mutant.name]
+        held = {name: getattr(norm, name) for name in ("data", "demand", "incurable", "exceptions", "defeaters")}
+        norm.data = next(entry for entry in changed["norms"] if entry["id"] == mutant.name)
+        if mutant.where == "demand":
+            norm.demand, norm.incurable = (compiler.later(norm.data["demand"]) for compiler in self._compilers)
+        norm.defeaters = [other for other in norm.defeaters if other.id in norm.data["exceptions"]]
+        norm.exceptions = [other.number for other in norm.defeaters]
+        try:
+            yield
+        finally:
+            for name, value in held.items():
+                setattr(norm, name, value)
 
-def reach(program: Json, scenarios: Iterable[Scenario]) -> Reach:
-    """Run every scenario on the sound program and note what it evaluates; those that fail already are set apart."""
-    touched: set[int] = set()
-
-    class TracingWriter(Writer):
-        def statements(self, expression: Any, node: str, value: str, depth: int) -> list[str]:
-            touch = self._constant(touched.add)
-            return [f"{touch}({id(expression)})", *super().statements(expression, node, value, depth)]
-
-    class Tracing(Compiler):
-        def _function(self, expression: Any) -> str:
-            self._written.clear()  # the same words in two places are two parts
-            return super()._function(expression)
-
-    with (ungated(), mock.patch("comity.logic.expression.Writer", TracingWriter),
-          mock.patch("comity.law.program.Compiler", Tracing)):
-        checker = Checker(program)
-        holding: list[Scenario] = []
-        failing: list[Scenario] = []
-        evaluating: dict[int, list[int]] = defaultdict(list)
-        showing: dict[str, list[int]] = defaultdict(list)
-        for scenario in scenarios:
-            touched.clear()
-            if _broken(checker, scenario):
-                failing.append(scenario)
-                continue
-            number = len(holding)
-            holding.append(scenario)
-            for mark in touched:
-                evaluating[mark].append(number)
-            answer = checker.check(scenario.description)
-            for norm in sorted({finding["norm"] for leg in answer.get("legs", [answer]) for finding in leg["findings"]}):
-                showing[norm].append(number)
-    return Reach(holding, failing, dict(evaluating), dict(showing))
-
-
-def _broken(checker: Checker, scenario: Scenario) -> bool:
-    try:
-        return bool(differences(checker, scenario))
-    except Exception:  # a mutant may do anything; that it is noticed is what counts
-        return True
-
-
-def try_one(program: Json, mutant: Mutant, scenarios: list[Scenario]) -> Trial:
-    """Try a mutant on scenarios until one breaks."""
-    if not scenarios:
-        return Trial(mutant, None, 0)
-    with ungated():
-        checker = Checker(mutated(program, mutant))
-        for number, scenario in enumerate(scenarios, start=1):
-            if _broken(checker, scenario):
-                return Trial(mutant, scenario.name, number)
-    return Trial(mutant, None, len(scenarios))
-
-
-_shared: dict[str, Any] = {}
-
-
-def _begin(program: Json, scenarios: list[Scenario]) -> None:
-    _shared.update(program=program, scenarios=scenarios)
-
-
-def _task(work: tuple[Mutant, list[int]]) -> Trial:
-    mutant, numbers = work
-    return try_one(_shared["program"], mutant, [_shared["scenarios"][number] for number in numbers])
+    def _redefine(self, name: str, expression: Any) -> None:
+        for compiler in self._compilers:
+            compiler.redefine(name, expression)
+        self.checker.program.explainer._named.pop(name, None)
 
 
-def try_all(program: Json, reached: Reach, chosen: list[Mutant], jobs: int) -> Iterator[Trial]:
-    """Yield the trial of each mutant as it is done, in order."""
-    work = [(mutant, reached.of(program, mutant)) for mutant in chosen]
-    if jobs == 1:
-        _begin(program, reached.scenarios)
-        yield from map(_task, work)
+def _differs(test: Test, asked: Iterable[Asked]) -> bool:
+    return any(test(each.node, each.application) is not each.value for each in asked)
+
+
+_bench_of_workers: list[Bench] = []
+
+
+def _task(mutant: Mutant) -> Trial:
+    return _bench_of_workers[-1].try_one(mutant)
+
+
+def try_all(bench: Bench, chosen: list[Mutant], jobs: int) -> Iterator[Trial]:
+    """Yield the trial of each mutant as it is done, in order; more than one process needs a system that can fork."""
+    if jobs == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(bench.try_one, chosen)
         return
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(program, reached.scenarios)) as pool:
-        yield from pool.map(_task, work, chunksize=8)
+    _bench_of_workers.append(bench)  # the workers are copies of this process and find it here
+    try:
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            yield from pool.imap(_task, chosen, chunksize=8)
+    finally:
+        _bench_of_workers.pop()

@@ -1,0 +1,91 @@
+"""What the scenarios ask of the law: which class of which object, and what the answer was.
+
+A mutant that gives the same values wherever it is asked changes no answer, so only the scenarios in which some value
+differs need to be run again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from comity.answer import Answer
+from comity.check import Checker
+from comity.curate.scenarios import Scenario, differences
+from comity.law.application import Application
+from comity.logic.kleene import Truth
+from comity.logic.node import Node
+
+__all__ = ["Asked", "Reach", "broken", "reach"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put of a node of one of a scenario's legs, with the value that came back."""
+
+    application: Application
+    node: Node
+    value: Truth
+
+
+@dataclass
+class Reach:
+    """The scenarios that hold, those that do not, and what the former ask.
+
+    ``classes`` are the questions about a class by its number in the memory of nodes (two for each class: the second of
+    the variant that opens what the parties control) and the number of the scenario, ``demands`` those about the demand of
+    a norm by its id. ``nodes`` are the nodes of each scenario, ``showing`` the scenarios that have a finding of a norm.
+    """
+
+    scenarios: list[Scenario] = field(default_factory=list)
+    failing: list[Scenario] = field(default_factory=list)
+    classes: dict[int, dict[int, list[Asked]]] = field(default_factory=lambda: defaultdict(dict))
+    demands: dict[str, dict[int, list[Asked]]] = field(default_factory=lambda: defaultdict(dict))
+    nodes: list[list[Node]] = field(default_factory=list)
+    showing: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def reach(checker: Checker, scenarios: Iterable[Scenario]) -> Reach:
+    """Run the scenarios on a sound program whose norms stand behind no gates, and note what they ask."""
+    found = Reach()
+    for scenario in scenarios:
+        if broken(checker, scenario):
+            found.failing.append(scenario)
+            continue
+        number = len(found.scenarios)
+        found.scenarios.append(scenario)
+        read = checker.read(scenario.description)
+        applications = [checker.application(read, leg) for leg in read.legs]
+        for application in applications:
+            for finding in Answer(checker, application, read).build()["findings"]:
+                found.showing[finding["norm"]].add(number)
+            for norm in application.live():
+                if norm.demand is not None:
+                    for node, value in zip(application.nodes(norm), application.demand(norm), strict=True):
+                        found.demands[norm.id].setdefault(number, []).append(Asked(application, node, value))
+        found.nodes.append([])
+        for application in applications:
+            for node in _nodes([application.leg, *application.parts, *read.parties]):
+                found.nodes[number].append(node)
+                for mark, value in node.memo.items():
+                    found.classes[mark].setdefault(number, []).append(Asked(application, node, value))
+    return found
+
+
+def broken(checker: Checker, scenario: Scenario) -> bool:
+    """Say whether a scenario does not hold."""
+    try:
+        return bool(differences(checker, scenario))
+    except Exception:  # a mutant may do anything; that it is noticed is what counts
+        return True
+
+
+def _nodes(waiting: list[Node]) -> Iterator[Node]:
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            waiting += [inner for value in node.values() if isinstance(value, list) for inner in value]
