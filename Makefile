@@ -9,6 +9,7 @@ test:
 
 check:
 	ruff check service tests bench
+	mypy
 	comity fmt --check
 	comity validate
 
