@@ -157,7 +157,7 @@ class _Reader:
     def _value(self, entry: KeySchema, value: Any, pointer: str) -> Any:
         if entry.kind in ("node", "party", "partyOrPlace"):
             if value is None:
-                return self._none(entry, pointer)
+                return []
             one = self._node(entry.node, value, pointer) if entry.kind == "node" else self._party(value, pointer, entry)
             return [one]
         if entry.kind in ("nodes", "parties", "partiesOrPlaces"):
@@ -171,9 +171,6 @@ class _Reader:
             ]
             return OpenNodes(each) if entry.open else each
         return self._values.read(entry, value, pointer)
-
-    def _none(self, entry: KeySchema, pointer: str) -> list[Node]:
-        return []
 
     def _party(self, value: Any, pointer: str, entry: KeySchema | None = None) -> Node:
         if isinstance(value, str):

@@ -55,7 +55,6 @@ class Schema:
         self.labels: dict[str, dict[str, str]] = data["labels"]
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
-        self.counted: frozenset[str] = frozenset(data["counted"])
         self.place_names: dict[str, str] = data.get("placeNames", {})
         self.controllable = frozenset(k.key for keys in self.nodes.values() for k in keys.values() if k.controllable)
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
