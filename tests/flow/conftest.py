@@ -39,7 +39,7 @@ NODES = {
 
 @pytest.fixture(scope="session")
 def schema() -> Schema:
-    return Schema({"nodes": NODES, "labels": {}, "ancestors": {"Name": ["Personal"]}, "references": [], "counted": []})
+    return Schema({"nodes": NODES, "labels": {}, "ancestors": {"Name": ["Personal"]}, "references": []})
 
 
 @pytest.fixture(scope="session")

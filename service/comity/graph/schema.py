@@ -24,8 +24,7 @@ def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[s
     legal = sorted(str(n) for c in graph.subjects(C.reported) for n in graph.objects(c, SKOS.notation))
     for key in ("counted", "notCounted"):
         nodes["Total"][key]["codes"] = sorted({*taxonomy, *legal})
-    return {"nodes": nodes, "labels": _labels(graph), "ancestors": ancestors, "references": references,
-            "counted": [*taxonomy, *legal]}
+    return {"nodes": nodes, "labels": _labels(graph), "ancestors": ancestors, "references": references}
 
 
 def _keys(graph: Graph, shape: Any, taxonomy: list[str]) -> dict[str, Any]:
