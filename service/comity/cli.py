@@ -129,18 +129,22 @@ def build(
 
 
 def _run_build(root: Path, target: Path, reasoner: bool) -> None:
+    from comity.curate.scenarios import ScenarioError, read_scenarios
     from comity.graph.build import BuildFailure, build
+    from comity.graph.witnesses import SCENARIOS
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err) as progress:
         task = progress.add_task("starting", total=None)
         try:
-            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name))
-        except BuildFailure as fault:
+            # Their checks take longer than the rest of a build without the reasoner, which is for quick looks.
+            scenarios = read_scenarios(root / SCENARIOS) if reasoner else []
+            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
+        except (BuildFailure, ScenarioError) as fault:
             progress.stop()
             raise _stop(f"{fault}\nthe dataset in {target} is left as it was", 1) from None
-    err.print(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts, "
-              f"{manifest['quads']} quads, {manifest['digest'][:19]}")
+    err.print(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
+              f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
 
 
 @app.command()

@@ -105,6 +105,13 @@ def test_a_conflict_names_both_norms_with_their_articles(client):
     assert conflict["instruments"] == ["aa/data-act", "bb/order"]
 
 
+def test_a_conflict_brings_the_flow_that_shows_it(client):
+    for path in ("/v1/conflicts/conflict/1", "/v1/conflicts/conflict/1?lang=zh"):
+        (witness,) = client.get(path).json()["witness"]
+        assert witness["flow"] == {"act": "disclosure", "asOf": "2023-01-01", "to": "BB"}
+        assert witness["source"] == "tests/scenarios/aa/act.yaml" and "A ship sails" in str(witness["label"])
+
+
 def test_a_conflict_lasts_while_both_norms_do(client):
     assert ids(client, "conflicts?asOf=2023-01-01")
     assert not ids(client, "conflicts?asOf=2024-01-01")

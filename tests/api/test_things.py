@@ -52,6 +52,16 @@ def test_the_whole_class_expression_survives(client, dataset):
     assert {str(quad) for quad in served} == {str(quad) for quad in expected}
 
 
+def test_the_page_of_a_conflict_leads_to_its_witness_and_that_page_shows_the_flow(client):
+    assert '<a href="/id/scenario/aa/act/a-ship-sails">A ship sails</a>' in html(client, "/id/conflict/1")
+    page = html(client, "/id/scenario/aa/act/a-ship-sails")
+    assert "{\n  &#34;act&#34;: &#34;disclosure&#34;," in page and 'href="/id/conflict/1"' in page
+    for form, parse in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+        data = client.get(f"/id/scenario/aa/act/a-ship-sails?format={form}").content
+        (flow,) = [q.object for q in ox.parse(data, format=parse) if q.predicate.value.endswith("#flowDescription")]
+        assert flow.value == '{"act": "disclosure", "asOf": "2023-01-01", "to": "BB"}'
+
+
 def test_the_format_parameter_wins_over_the_header(client):
     assert client.get(f"{NORM}?format=jsonld", headers=BROWSER).headers["content-type"] == "application/ld+json"
     assert client.get(f"{NORM}?format=pdf").status_code == 422

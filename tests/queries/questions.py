@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from comity.curate.scenarios import read_scenarios
 from comity.graph.build import build
+from comity.graph.witnesses import SCENARIOS
 from comity.queries import as_csv, read_pairs, terms
 from comity.sparql.local import LocalDataset
 
@@ -36,6 +38,10 @@ def questions(root: Path) -> Iterator[Question]:
 
 
 def built(root: Path, folder: Path) -> LocalDataset:
-    """The dataset of the sources; its conflicts are the opposed pairs, not judged by the reasoner."""
-    build(root, folder, False, lambda step: None)
+    """The dataset of the sources; its conflicts are the opposed pairs, not judged by the reasoner.
+
+    Witnesses are sought among the scenarios that were written to show a conflict, to be quick.
+    """
+    scenarios = [scenario for scenario in read_scenarios(root / SCENARIOS) if scenario.expect.get("conflicts")]
+    build(root, folder, False, lambda step: None, scenarios)
     return LocalDataset(folder)

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 from comity.api.names import IDS, NS, short
 
 Item = dict[str, Any]
 
 _FIRST_KEYS = (
     "id", "iri", "identifier", "code", "kind", "kinds", "type", "label", "shortLabel", "title", "definition", "number",
-    "member", "body", "instrument", "instruments", "jurisdiction", "provision", "norms", "act", "from", "to", "until",
+    "member", "body", "instrument", "instruments", "jurisdiction", "provision", "norms", "act", "from", "to", "until", "source", "flow",
 )  # fmt: skip
 _RANK = {key: rank for rank, key in enumerate(_FIRST_KEYS)}
 
@@ -68,10 +70,13 @@ class Catalogue:
 
     @cached_property
     def conflicts(self) -> dict[str, Item]:
-        """Conflicts that the build found, each with its two norms and what reconciles them."""
-        conflicts = self._read("conflicts")
+        """Conflicts that the build found, each with its two norms, what reconciles them and the flows that show it."""
+        conflicts, scenarios = self._read("conflicts"), self._read("scenarios")
+        for scenario in scenarios.values():
+            scenario["flow"] = orjson.loads(scenario["flow"])
         for conflict in conflicts.values():
             conflict["norms"] = [self._norm_in_brief(key) for key in conflict.get("norms", ())]
+            conflict["witness"] = [scenarios[key] for key in conflict.get("witness", ())]
         return conflicts
 
     @cached_property

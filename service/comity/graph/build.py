@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,14 @@ from comity import __version__
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, find_conflicts
+from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.expressions import CompileError
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
 from comity.graph.vocabulary import vocabulary
+from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
 
 __all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
 
@@ -42,22 +43,25 @@ class BuildResult(dict[str, Any]):
     """The manifest of a build: version, digest and counts."""
 
 
-def build(root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None) -> BuildResult:
+def build(
+    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = ()
+) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
     ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
-    that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar.
+    that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar. ``scenarios``
+    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness.
     Raises :class:`BuildFailure`.
     """
     try:
-        return _build(root, target, reasoner, step)
+        return _build(root, target, reasoner, step, scenarios)
     except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
-def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
+def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario]) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
     graph = sources.graph()
@@ -71,6 +75,9 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
         refuse_contradictions(graph)
     step("looking for conflicts")
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
+    step("looking for witnesses of the conflicts")
+    witnesses = find_witnesses(program, scenarios)
+    extra += derived_lines(state_witnesses(witnesses, root))
     step("writing the dataset")
     quads = _quads(sources) + extra
     digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
@@ -78,7 +85,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step) -> BuildResult:
     manifest = BuildResult(
         version=__version__, digest=f"sha256:{digest}", reasoner=reasoner, quads=len(quads), norms=len(program["norms"]),
         classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
-        conflicts=len(program["conflicts"]), places=len(program["places"]),
+        conflicts=len(program["conflicts"]), witnessed=len(witnesses), places=len(program["places"]),
     )
     _write(target, sorted(quads), program, manifest)
     return manifest

@@ -23,7 +23,7 @@ from comity.logic.timeline import Span, Timeline, day_bounds
 if TYPE_CHECKING:
     from comity.graph.hermit import Reasoner
 
-__all__ = ["ContradictionError", "DayPlaces", "effective_classes", "effective_name", "find_conflicts", "place_classes"]
+__all__ = ["ContradictionError", "DayPlaces", "derived_lines", "effective_classes", "effective_name", "find_conflicts", "place_classes"]
 
 Json = dict[str, Any]
 DERIVED = "https://w3id.org/comity/graph/derived"
@@ -72,8 +72,7 @@ def find_conflicts(graph: Graph, program: Json, reasoner: bool, step: Callable[[
         pairs = _satisfiable(graph + effective, program, pairs)
     for pair in pairs:
         pair["checked"] = reasoner
-    lines = [f"{s.n3()} {p.n3()} {o.n3()} <{DERIVED}> ." for s, p, o in _stable(effective)]
-    return pairs, lines + [line for pair in pairs for line in _lines(pair)]
+    return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
 
 
 def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
@@ -226,11 +225,12 @@ def _held_on(graph: Graph, places: DayPlaces, pairs: list[Json], hermit: Reasone
         return {pair["iri"] for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))}
 
 
-def _stable(graph: Graph) -> list[tuple[Term, Term, Term]]:
-    return sorted(graph, key=lambda triple: [term.n3() for term in triple])
+def derived_lines(graph: Graph) -> list[str]:
+    """Return what a build has found as sorted lines of N-Quads, in the graph of derived statements."""
+    return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{DERIVED}> ." for s, p, o in graph)
 
 
-def _lines(pair: Json) -> Iterator[str]:
+def _stated(pair: Json) -> Graph:
     subject = URIRef(pair["iri"])
     graph = Graph()
     graph.add((subject, RDF.type, C.Conflict))
@@ -244,4 +244,4 @@ def _lines(pair: Json) -> Iterator[str]:
     for language, text in pair["label"].items():
         graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
     graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
-    yield from (f"{s.n3()} {p.n3()} {o.n3()} <{DERIVED}> ." for s, p, o in _stable(graph))
+    return graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ _NOT_LISTED = {
 # Classes that the build makes for its own use; they repeat what the page shows.
 _NOT_REVERSED = {C + "effectOfNorm"}
 _FIRST = (
-    C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct",
+    C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct", C + "witness",
     C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo",
     ELI + "date_applicability", ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force",
 )  # fmt: skip
@@ -39,6 +40,7 @@ class Shown:
     tokens: tuple = ()
     page: str | None = None
     until: str | None = None
+    json: bool = False
 
 
 @dataclass(slots=True)
@@ -181,6 +183,8 @@ class Pages:
         if isinstance(value, Literal):
             if value.datatype.value == XSD + "boolean":
                 return Shown(WORDS["yes" if value.value in ("true", "1") else "no"][lang])
+            if value.datatype.value == RDF + "JSON":
+                return Shown(json.dumps(json.loads(value.value), ensure_ascii=False, indent=2), json=True)
             other = value.language if value.language and value.language != lang else None
             return Shown(value.value, _web(value.value), other, outside=True)
         if isinstance(value, tuple):

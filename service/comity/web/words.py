@@ -79,6 +79,7 @@ REVERSED: dict[str, dict[str, str]] = {
     "https://w3id.org/comity/ns#recognised": {"en": "Recognised by", "zh": "获下列认可"},
     "https://w3id.org/comity/ns#recogniser": {"en": "What it recognises", "zh": "所作出的认可"},
     "https://w3id.org/comity/ns#statedIn": {"en": "What it states", "zh": "本条款所载"},
+    "https://w3id.org/comity/ns#witness": {"en": "Conflicts that it shows", "zh": "所显示的冲突"},
     "https://w3id.org/comity/ns#yieldsTo": {"en": "Norms that yield to it", "zh": "让位于本规范者"},
     "http://data.europa.eu/eli/ontology#is_part_of": {"en": "Its provisions", "zh": "其条款"},
     "http://www.w3.org/2000/01/rdf-schema#subClassOf": {"en": "Narrower classes", "zh": "下位类"},
