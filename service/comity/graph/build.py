@@ -23,10 +23,10 @@ from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
-from comity.graph.expressions import CompileError
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
+from comity.graph.value_sets import CompileError
 from comity.graph.vocabulary import vocabulary
 from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
 

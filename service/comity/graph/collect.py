@@ -10,9 +10,10 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
 from comity.graph.demands import DemandCompiler
-from comity.graph.expressions import ClassCompiler, CompileError
+from comity.graph.expressions import ClassCompiler
 from comity.graph.names import ELI, FOAF, ID, C, code, first, local, short, words
 from comity.graph.schema import ancestors, read_schema
+from comity.graph.value_sets import CompileError
 
 __all__ = ["NORM_KINDS", "collect", "derived_keys"]
 

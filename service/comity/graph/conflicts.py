@@ -15,8 +15,8 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
-from comity.graph.expressions import ClassCompiler
 from comity.graph.names import ID, C, code, local
+from comity.graph.value_sets import ValueSets
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline, day_bounds
 
@@ -57,10 +57,10 @@ class DayPlaces(NamedTuple):
 
 def place_classes(graph: Graph) -> dict[str, Any]:
     """Return the set of places of each defined class of places, by its IRI."""
-    sets = ClassCompiler(graph, {}, {})
+    sets = ValueSets(graph)
     named = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place]
     defined = [t for t in named if any((t, word, None) in graph for word in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
-    return {str(term): sets.place_set(term) for term in sorted(defined)}
+    return {str(term): sets.places(term) for term in sorted(defined)}
 
 
 def find_conflicts(graph: Graph, program: Json, reasoner: bool, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:

@@ -12,8 +12,9 @@ from rdflib import RDF, SH, Graph
 from rdflib.collection import Collection
 from rdflib.term import Node as Term
 
-from comity.graph.expressions import ClassCompiler, CompileError
+from comity.graph.expressions import ClassCompiler
 from comity.graph.names import C, local, words
+from comity.graph.value_sets import CompileError
 from comity.logic.expression import Expression
 
 __all__ = ["DemandCompiler"]
@@ -28,6 +29,7 @@ class DemandCompiler:
 
     def __init__(self, classes: ClassCompiler) -> None:
         self._classes = classes
+        self._values = classes.values
         self._graph: Graph = classes.graph
 
     def demand(self, shape: Term, domain: str = "DataFlow") -> Expression:
@@ -93,9 +95,9 @@ class DemandCompiler:
         if predicate == SH.node:
             return ["not", self._holding(key, entry, value, negated=True)]
         if predicate == SH["class"] and entry["kind"] in ("place", "places"):
-            return ["not", ["place", key, ["minus", self._classes.place_set(value)]]]
+            return ["not", ["place", key, ["minus", self._values.places(value)]]]
         if predicate == SH["in"]:
-            allowed = [self._classes._code(member, entry) for member in Collection(self._graph, value)]
+            allowed = [self._values.code(member, entry) for member in Collection(self._graph, value)]
             return ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
         if predicate in (SH.minInclusive, SH.minExclusive, SH.maxInclusive, SH.maxExclusive):
             return ["num", key, *self._interval({predicate: value})]
@@ -129,21 +131,21 @@ class DemandCompiler:
     def _value_codes(self, shape: Term, entry: dict[str, Any]) -> list[Any]:
         graph = self._graph
         if (members := graph.value(shape, SH["in"])) is not None:
-            return [self._classes._code(member, entry) for member in Collection(graph, members)]
+            return [self._values.code(member, entry) for member in Collection(graph, members)]
         if (value := graph.value(shape, SH.hasValue)) is not None:
-            return [self._classes._code(value, entry)]
+            return [self._values.code(value, entry)]
         if (other := graph.value(shape, SH["not"])) is not None:
             left_out = self._value_codes(other, entry)
             return [c for c in entry["codes"] if c not in left_out]
         if (cls := graph.value(shape, SH["class"])) is not None:
-            codes = self._classes._codes(cls, entry)
+            codes = self._values.codes(cls, entry)
             return entry["codes"] if codes is None else codes
         raise CompileError(f"{_name(shape)} lists no values of {entry.get('vocabulary')}")
 
     def _value_places(self, shape: Term) -> Any:
         graph = self._graph
         if (cls := graph.value(shape, SH["class"])) is not None:
-            return self._classes.place_set(cls)
+            return self._values.places(cls)
         if (other := graph.value(shape, SH["not"])) is not None:
             return ["minus", self._value_places(other)]
         for word, form in ((SH["or"], "union"), (SH["and"], "meet")):

@@ -6,35 +6,30 @@ a key of another node, or a value of another vocabulary, is refused at build wit
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDFS, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
-from comity.graph.names import C, code, local, short
+from comity.graph.names import C, local
+from comity.graph.value_sets import CompileError, ValueSets
 from comity.logic.expression import Expression
 
-__all__ = ["ClassCompiler", "CompileError"]
+__all__ = ["ClassCompiler"]
 
 _CODES = ("code", "codes", "ref", "refs", "boolean", "text")
 _PLACES = ("place", "places")
 _NUMBERS = ("count", "number", "percent")
 _OBJECTS = ("node", "nodes", "party", "parties", "partyOrPlace", "partiesOrPlaces", "legs")
-_FACETS = {XSD.minInclusive: (0, False), XSD.minExclusive: (0, True), XSD.maxInclusive: (1, False), XSD.maxExclusive: (1, True)}
-
-
-class CompileError(ValueError):
-    """A class or shape that the program cannot express; says which and why."""
 
 
 class ClassCompiler:
     """Compiles the named classes of a graph, each once, from those that norms use inwards.
 
     ``keys`` is ``schema["nodes"]`` with the derived keys added; ``recognitions`` lists, for each recogniser and kind,
-    the recognitions as ``(id, place set, scope class)``.
+    the recognitions as ``(id, place set, scope class)``. ``values`` reads the sets of values that classes and shapes name.
     """
 
     def __init__(self, graph: Graph, keys: dict[str, dict[str, Any]], recognitions: dict[tuple[str, str], list[Any]]) -> None:
@@ -43,18 +38,19 @@ class ClassCompiler:
         self.recognitions = recognitions
         self.compiled: dict[str, Expression] = {}
         self.domains: dict[str, str] = {}
+        self.values = ValueSets(graph)
         self._bases = {C[name]: name for name in keys}
-        self._where: list[str] = []
 
     def named(self, term: Term) -> Expression:
         """Compile a named class and return the reference to it."""
         name = local(term)
         if name not in self.compiled:
             self.compiled[name] = ["true"]  # stands for itself while its own definition is read
-            self._where.append(name)
-            self.domains[name] = self.domain(term)
-            self.compiled[name] = self._definition(term, self.domains[name])
-            self._where.pop()
+            try:
+                self.domains[name] = self.domain(term)
+                self.compiled[name] = self._definition(term, self.domains[name])
+            except CompileError as fault:
+                raise fault.inside(f"c:{name}") from None
         return ["is", name]
 
     def domain(self, term: Term) -> str:
@@ -72,7 +68,7 @@ class ClassCompiler:
                 return self.domain(candidate)
         if any((candidate, C.taxonomy, None) in graph for candidate in candidates):
             return "DataItem"
-        raise self._error(f"c:{local(term)} names no node class; add c:DataFlow, c:Party, c:DataItem … as a conjunct")
+        raise CompileError(f"c:{local(term)} names no node class; add c:DataFlow, c:Party, c:DataItem … as a conjunct")
 
     def _is_law(self, term: Term) -> bool:
         return (term, OWL.equivalentClass, None) in self.graph or (term, C.recognitionsFrom, None) in self.graph
@@ -83,7 +79,7 @@ class ClassCompiler:
             return self._recognised(recogniser, self.graph.value(term, C.recognitionKind))
         bodies = sorted(self.graph.objects(term, OWL.equivalentClass), key=str)
         if len(bodies) != 1:
-            raise self._error(f"c:{local(term)} has {len(bodies)} definitions; one owl:equivalentClass is wanted")
+            raise CompileError(f"c:{local(term)} has {len(bodies)} definitions; one owl:equivalentClass is wanted")
         return self.expression(bodies[0], domain)
 
     def _recognised(self, recogniser: Term, kind: Term) -> Expression:
@@ -107,7 +103,7 @@ class ClassCompiler:
             return ["not", self.expression(complement, domain)]
         if graph.value(term, OWL.onProperty) is not None:
             return self._restriction(term, domain)
-        raise self._error("a class expression of an unknown form")
+        raise CompileError("a class expression of an unknown form")
 
     def _class(self, term: URIRef, domain: str) -> Expression:
         if term == OWL.Thing or self._bases.get(term) == domain:
@@ -116,45 +112,21 @@ class ClassCompiler:
             return ["false"]
         if (term, C.taxonomy, None) in self.graph:
             if domain != "DataItem":
-                raise self._error(f"the category c:{local(term)} is used of a {domain}, not of a DataItem")
+                raise CompileError(f"the category c:{local(term)} is used of a {domain}, not of a DataItem")
             below = {str(n) for c in self.graph.transitive_subjects(RDFS.subClassOf, term) for n in self.graph.objects(c, SKOS.notation)
                      if (c, C.taxonomy, None) in self.graph}
             return ["has", "categories", sorted(below)]
-        if self.is_place(term):
+        if self.values.is_place(term):
             if domain != "Party":
-                raise self._error(f"the place class c:{local(term)} is used of a {domain}")
-            return ["place", "@place", self.place_set(term)]
+                raise CompileError(f"the place class c:{local(term)} is used of a {domain}")
+            return ["place", "@place", self.values.places(term)]
         if not self._is_law(term):
-            raise self._error(f"c:{local(term)} is not a class of {domain}, or it has no definition")
+            raise CompileError(f"c:{local(term)} is not a class of {domain}, or it has no definition")
         reference = self.named(term)
         found = self.domains[reference[1]]
         if found != domain:
-            raise self._error(f"c:{local(term)} is a class of {found}, but is used of a {domain}")
+            raise CompileError(f"c:{local(term)} is a class of {found}, but is used of a {domain}")
         return reference
-
-    def is_place(self, term: Term) -> bool:
-        """Say whether a class is one of places."""
-        return term == C.Place or C.Place in set(self.graph.transitive_objects(term, RDFS.subClassOf))
-
-    def place_set(self, term: Term) -> Any:
-        """Return the set of places that a class of places stands for."""
-        graph = self.graph
-        if term in (C.Place, OWL.Thing):
-            return ["all"]
-        if (place := graph.value(term, C.territoryOf)) is not None:
-            return ["territory", code(graph, place)]
-        if (body := graph.value(term, C.membersOf)) is not None:
-            return ["body", code(graph, body)]
-        if (body := graph.value(term, OWL.equivalentClass)) is not None:
-            return self.place_set(body)
-        if (members := graph.value(term, OWL.oneOf)) is not None:
-            return ["union", *(["territory", code(graph, m)] for m in Collection(graph, members))]
-        for word, form in ((OWL.unionOf, "union"), (OWL.intersectionOf, "meet")):
-            if (members := graph.value(term, word)) is not None:
-                return [form, *(self.place_set(member) for member in Collection(graph, members))]
-        if (complement := graph.value(term, OWL.complementOf)) is not None:
-            return ["minus", self.place_set(complement)]
-        raise self._error(f"{term} is not a class of places")
 
     def _restriction(self, term: Term, domain: str) -> Expression:
         graph = self.graph
@@ -173,7 +145,7 @@ class ClassCompiler:
         """Return the schema of a key at a node class."""
         entry = self.keys.get(domain, {}).get(key)
         if entry is None:
-            raise self._error(f"{domain} has no fact {key!r}")
+            raise CompileError(f"{domain} has no fact {key!r}")
         return entry
 
     def some(self, key: str, entry: dict[str, Any], filler: Term) -> Expression:
@@ -182,10 +154,10 @@ class ClassCompiler:
         if kind in _OBJECTS:
             return ["some", key, self.expression(filler, entry["node"])]
         if kind in _PLACES:
-            return ["place", key, self.place_set(filler)]
+            return ["place", key, self.values.places(filler)]
         if kind in _NUMBERS:
-            return ["num", key, *self._interval(filler)]
-        codes = self._codes(filler, entry)
+            return ["num", key, *self.values.interval(filler)]
+        codes = self.values.codes(filler, entry)
         return ["present", key, 1] if codes is None else ["has", key, codes]
 
     def only(self, key: str, entry: dict[str, Any], filler: Term) -> Expression:
@@ -194,23 +166,23 @@ class ClassCompiler:
         if kind in _OBJECTS:
             return ["not", ["some", key, ["not", self.expression(filler, entry["node"])]]]
         if kind in _PLACES:
-            return ["not", ["place", key, ["minus", self.place_set(filler)]]]
+            return ["not", ["place", key, ["minus", self.values.places(filler)]]]
         if kind in _NUMBERS:
-            return ["num", key, *self._interval(filler)]
-        allowed = self._codes(filler, entry)
+            return ["num", key, *self.values.interval(filler)]
+        allowed = self.values.codes(filler, entry)
         return ["true"] if allowed is None else ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
 
     def value(self, key: str, entry: dict[str, Any], value: Term) -> Expression:
         """Compile a restriction to one value."""
         kind = entry["kind"]
         if kind in _PLACES:
-            raise self._error(f"{key} names one place; use a class of places (some CnPlace), so that its parts count too")
+            raise CompileError(f"{key} names one place; use a class of places (some CnPlace), so that its parts count too")
         if kind in _OBJECTS:
-            raise self._error(f"{key} names one thing; a class is wanted")
+            raise CompileError(f"{key} names one thing; a class is wanted")
         if kind in _NUMBERS:
             number = value.toPython()
             return ["num", key, number, False, number, False]
-        return ["has", key, [self._code(value, entry)]]
+        return ["has", key, [self.values.code(value, entry)]]
 
     def _cardinality(self, term: Term, key: str, entry: dict[str, Any]) -> Expression:
         bounds: list[int | None] = [None, None]
@@ -226,7 +198,7 @@ class ClassCompiler:
             inside = self.expression(filler, entry["node"]) if filler is not None else ["true"]
             return ["count", key, inside, *bounds]
         if filler is not None:
-            raise self._error(f"a qualified number of values of {key} is not supported")
+            raise CompileError(f"a qualified number of values of {key} is not supported")
         least: Expression = ["present", key, bounds[0]] if bounds[0] else ["true"]
         return least if bounds[1] is None else ["and", least, ["not", ["present", key, bounds[1] + 1]]]
 
@@ -237,62 +209,10 @@ class ClassCompiler:
         for part in Collection(self.graph, self.graph.value(block, OWL.intersectionOf)):
             key = self.graph.value(part, OWL.onProperty)
             if key == C.blockPercent:
-                low, strict, _, _ = self._interval(self.graph.value(part, OWL.someValuesFrom))
+                low, strict, _, _ = self.values.interval(self.graph.value(part, OWL.someValuesFrom))
                 percent = None if low is None else low + 0.01 * strict
             elif key == C.blockMember and (filler := self.graph.value(part, OWL.allValuesFrom)) is not None:
                 members = self.expression(filler, "Party")
         if percent is None or members is None:
-            raise self._error("an owner block needs blockPercent with a lower bound and blockMember only …")
+            raise CompileError("an owner block needs blockPercent with a lower bound and blockMember only …")
         return ["ownersum", percent, members]
-
-    def _interval(self, term: Term | None) -> list[Any]:
-        interval: list[Any] = [None, False, None, False]
-        facets = self.graph.value(term, OWL.withRestrictions)
-        for facet in Collection(self.graph, facets) if facets is not None else ():
-            for word, value in self.graph.predicate_objects(facet):
-                if word not in _FACETS:
-                    raise self._error(f"the facet {word} is not supported")
-                end, strict = _FACETS[word]
-                interval[end * 2], interval[end * 2 + 1] = _number(value), strict
-        return interval
-
-    def _codes(self, filler: Term, entry: dict[str, Any]) -> list[Any] | None:
-        """Return the codes of an enumeration; ``None`` for the whole vocabulary."""
-        graph = self.graph
-        if isinstance(filler, URIRef):
-            if local(filler) == entry.get("vocabulary") or filler in (OWL.Thing, XSD.boolean, XSD.string):
-                return None
-            if (filler, C.recognitionsFrom, None) in graph:
-                raise self._error(f"{filler} is not a set of values")
-            body = graph.value(filler, OWL.equivalentClass)
-            return self._codes(body, entry) if body is not None else self._instances(filler)
-        if (members := graph.value(filler, OWL.oneOf)) is not None:
-            return [self._code(member, entry) for member in Collection(graph, members)]
-        if (members := graph.value(filler, OWL.unionOf)) is not None:
-            return sorted({c for member in Collection(graph, members) for c in self._codes(member, entry) or ()})
-        if (complement := graph.value(filler, OWL.complementOf)) is not None:
-            left_out = self._codes(complement, entry) or []
-            return [c for c in entry["codes"] if c not in left_out]
-        raise self._error("an enumeration of values is wanted")
-
-    def _instances(self, term: URIRef) -> list[Any]:
-        """Return the codes of the things of a class, such as every treaty of the graph."""
-        classes = set(self.graph.transitive_subjects(RDFS.subClassOf, term))
-        found = {short(thing) for cls in classes for thing in self.graph.subjects(RDF.type, cls)}
-        if not found:
-            raise self._error(f"c:{local(term)} has no members among the things of the graph")
-        return sorted(found, key=str)
-
-    def _code(self, value: Term, entry: dict[str, Any]) -> Any:
-        found = short(value) if entry["kind"] in ("ref", "refs") else code(self.graph, value)
-        if entry.get("codes") and not isinstance(value, Literal) and found not in entry["codes"]:
-            raise self._error(f"{found!r} is not a value of {entry.get('vocabulary')}")
-        return found
-
-    def _error(self, message: str) -> CompileError:
-        return CompileError((f"in c:{self._where[-1]}: " if self._where else "") + message)
-
-
-def _number(value: Term) -> float:
-    found = value.toPython()  # type: ignore[attr-defined]
-    return found.timestamp() if isinstance(found, datetime) else float(found) if not isinstance(found, int) else found
