@@ -184,10 +184,6 @@ def test_recursion_descends_chains():
     assert value(["is", "Covered"], chain, classes) is True
 
 
-def test_open_keys_are_unknown_whatever_was_stated():
-    assert value(HAS_A, node(code=frozenset("b")), open_keys=frozenset({"code"})) is None
-
-
 @pytest.mark.parametrize(("key", "expected"), [("yes", True), ("no", False), ("perhaps", None)])
 def test_dated_things(key, expected):
     assert value(["inforce", key], node()) is expected

@@ -26,6 +26,7 @@ class KeySchema:
     core: bool = False
     evaluative: bool = False
     controllable: bool = False
+    beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
     assumed_from: tuple[str, ...] = ()
@@ -56,7 +57,7 @@ class Schema:
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
         self.place_names: dict[str, str] = data.get("placeNames", {})
-        self.controllable = frozenset(k.key for keys in self.nodes.values() for k in keys.values() if k.controllable)
+        self.controllable = {k.key: k.beyond_control for keys in self.nodes.values() for k in keys.values() if k.controllable}
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
         every = [k for keys in self.nodes.values() for k in keys.values()]
         self.party_keys = frozenset(k.key for k in every if k.kind in kinds or k.node == "Party")
@@ -70,6 +71,6 @@ class Schema:
 
 def _key(key: str, entry: dict[str, Any]) -> KeySchema:
     fields = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
-    for name in ("codes", "none_codes"):
+    for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

@@ -55,6 +55,8 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
     entry |= {name: True for name, word in flags.items() if graph.value(prop, word) is not None}
     if graph.value(prop, C.closure) == C.open:
         entry["open"] = True
+    if (beyond := sorted(str(code(graph, value)) for value in graph.objects(prop, C.beyondControl))):
+        entry["beyond_control"] = beyond
     if (stand_ins := sorted(local(key) for key in graph.objects(prop, C.assumedFrom))):
         entry["assumed_from"] = stand_ins
     if (unless := graph.value(prop, C.assumedUnless)) is not None:

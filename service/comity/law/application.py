@@ -102,9 +102,9 @@ class Application:
             self._demands[norm.number] = values
         return values
 
-    def curable(self, norm: Norm, place: int) -> bool:
-        """Say whether facts that the parties control could still meet the demand."""
-        return norm.incurable is None or norm.incurable(self.nodes(norm)[place], self) is not False
+    def curable(self, norm: Norm, place: int) -> Truth:
+        """Say whether the parties can still meet the demand; open where that hangs on facts that nobody controls."""
+        return True if norm.curable is None else norm.curable(self.nodes(norm)[place], self)
 
     def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
         """Return the norms that defeat a norm under the positions chosen."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from comity.law.application import Application, Choice, may_hold
-from comity.law.norm import Norm
+from comity.law.norm import DUTIES, Norm
 from comity.logic.kleene import Truth
 
 __all__ = ["Rank", "Ruling", "rule"]
@@ -22,7 +22,6 @@ class Rank(IntEnum):
     PROHIBITED = 4
 
 
-_DUTIES = ("Obligation", "Prohibition")
 _GRANTS = {"Permission": "permitted", "Exemption": "permitted", "RecognitionNorm": "permitted",
            "Power": "compelled", "Commitment": "protected"}
 
@@ -31,7 +30,8 @@ _GRANTS = {"Permission": "permitted", "Exemption": "permitted", "RecognitionNorm
 class Ruling:
     """The status of a norm for one part of the data.
 
-    ``rank`` is what it adds to the verdict, ``potential`` what it could add if its open scope turned out to hold.
+    ``rank`` is what it adds to the verdict, ``potential`` what it could add: if its open scope turned out to hold, or
+    if facts that nobody controls turned out such that its demand cannot be met.
     ``positions`` maps each position on an open question to the status under it, where they differ.
     """
 
@@ -67,28 +67,29 @@ def _rule_part(
     if effective is False:
         by = _defeaters(application, norm, choice, part, len(application.scope(norm)))
         return Ruling(norm, part, "exempted", scope, demand, Rank.PERMITTED, exempted_by=by)
-    status, rank = _outcome(application, norm, part, demand)
+    status, rank, worst = _outcome(application, norm, part, demand)
     if effective is True:
-        return Ruling(norm, part, status, scope, demand, rank)
+        return Ruling(norm, part, status, scope, demand, rank, worst)
     if status == "met":  # the demand is met, so that the open scope decides nothing
         return Ruling(norm, part, "met", scope, demand, Rank.PERMITTED)
-    potential = rank if norm.kind in _DUTIES else Rank.NOT_REGULATED
+    potential = worst if norm.kind in DUTIES else Rank.NOT_REGULATED
     return Ruling(norm, part, "unknown", scope, demand, Rank.NOT_REGULATED, potential)
 
 
-def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> tuple[str, Rank]:
-    """Return the status of an effective norm, and what it adds to the verdict."""
-    if norm.kind in _DUTIES:
+def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> tuple[str, Rank, Rank]:
+    """Return the status of an effective norm, what it adds to the verdict, and the gravest that it could add."""
+    if norm.kind in DUTIES:
         if norm.demand is None:
-            return ("prohibited", Rank.PROHIBITED) if norm.kind == "Prohibition" else ("due", Rank.CONDITIONAL)
+            banned = norm.kind == "Prohibition"
+            return ("prohibited", Rank.PROHIBITED, Rank.PROHIBITED) if banned else ("due", Rank.CONDITIONAL, Rank.CONDITIONAL)
         if demand is True:
-            return "met", Rank.PERMITTED
-        if demand is None:
-            return "due", Rank.CONDITIONAL
-        return "unmet", Rank.CONDITIONAL if application.curable(norm, part) else Rank.PROHIBITED
+            return "met", Rank.PERMITTED, Rank.PERMITTED
+        curable = application.curable(norm, part)
+        rank = Rank.PROHIBITED if curable is False else Rank.CONDITIONAL
+        return ("due" if demand is None else "unmet"), rank, Rank.CONDITIONAL if curable else Rank.PROHIBITED
     if norm.demand is not None and demand is not True:  # a way that the law offers and that is not taken
-        return ("due" if demand is None else "unmet"), Rank.NOT_REGULATED
-    return _GRANTS[norm.kind], Rank.PERMITTED
+        return ("due" if demand is None else "unmet"), Rank.NOT_REGULATED, Rank.NOT_REGULATED
+    return _GRANTS[norm.kind], Rank.PERMITTED, Rank.NOT_REGULATED
 
 
 def _defeaters(application: Application, norm: Norm, choice: Choice, part: int, parts: int) -> list[Norm]:

@@ -31,7 +31,7 @@ def missing_facts(application: Application, rulings: list[Ruling], open_instrume
         norm = ruling.norm
         if norm.instrument not in open_instruments or ruling.potential <= gravest[norm.instrument]:
             continue
-        for fact in _undecided(application, norm, ruling.part):
+        for fact in [*_undecided(application, norm, ruling.part), *_beyond_control(application, norm, ruling.part)]:
             entry = wanted.setdefault(fact.pointer, Missing(fact))
             entry.norms[norm.id] = None
             entry.instruments[norm.instrument] = None
@@ -48,6 +48,13 @@ def _undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
             if application.aligned(application.effective(other, NO_CHOICE), parts)[part] is None:
                 facts += _undecided(application, other, part if other.per_item and norm.per_item else 0)
     return facts
+
+
+def _beyond_control(application: Application, norm: Norm, part: int) -> list[Fact]:
+    """Return the open facts, which nobody controls, on which it hangs whether the demand of a norm can be met."""
+    if application.demand(norm)[part] is True or application.curable(norm, part) is not None:
+        return []
+    return application.program.explainer.open_facts(norm.at_best, application.nodes(norm)[part], application)
 
 
 def _open_scope(application: Application, norm: Norm, part: int) -> list[Fact]:

@@ -8,7 +8,10 @@ from typing import Any
 from comity.logic.expression import Test
 from comity.logic.timeline import Span
 
-__all__ = ["STATUSES", "VERDICTS", "Norm"]
+__all__ = ["DUTIES", "STATUSES", "VERDICTS", "Norm"]
+
+DUTIES = ("Obligation", "Prohibition")
+"""The kinds of norms that bind the parties, so that they can make a verdict worse."""
 
 STATUSES = (
     "not-applicable", "exempted", "met", "due", "unmet", "prohibited", "permitted", "compelled", "protected",
@@ -25,7 +28,8 @@ class Norm:
     """One norm with its compiled tests.
 
     ``defeaters`` are the norms that defeat it and ``exceptions`` their numbers, ``per_item`` says that it is judged for each data item,
-    ``incurable`` tests the demand with every controllable fact left open: false means that nothing can cure it.
+    ``curable`` tests the best that the parties can make of the demand, which is the class ``at_best``: false means that nothing can
+    meet it, open that this hangs on facts that nobody controls; there is none where the parties can meet it whatever is the case.
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
     Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of its situation; ``position`` is the position that it
     belongs to, if any, and ``question`` the open question which that answers.
@@ -36,7 +40,8 @@ class Norm:
     span: Span
     scope: Test
     demand: Test | None = None
-    incurable: Test | None = None
+    curable: Test | None = None
+    at_best: str = ""
     exceptions: list[int] = field(default_factory=list)
     defeaters: list[Norm] = field(default_factory=list)
     questions: frozenset[str] = frozenset()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comity.law.norm import Norm
+from comity.law.norm import DUTIES, Norm
 from comity.law.relevance import Gate, plan
+from comity.logic.attainable import Attainable
 from comity.logic.explain import Explainer
 from comity.logic.expression import Compiler, Test
 from comity.logic.kleene import Truth
@@ -37,10 +38,11 @@ class Epoch:
 class Program:
     """The tests of every class, norm and demand, with the labels that answers need.
 
-    ``data`` is the build product ``program.json``.
+    ``data`` is the build product ``program.json``, ``controllable`` the keys that the parties can change, each with the values
+    that they cannot bring about.
     """
 
-    def __init__(self, data: dict[str, Any], controllable: frozenset[str]) -> None:
+    def __init__(self, data: dict[str, Any], controllable: Mapping[str, frozenset[str]]) -> None:
         self.data = data
         self.territories = Territories(
             {code: place["partOf"] for code, place in data["places"].items()}, [tuple(row) for row in data["memberships"]]
@@ -49,9 +51,11 @@ class Program:
         self.counts = {rule["key"]: rule for rule in self.derived if rule["op"] == "op-count"}
         self.arithmetic = [rule for rule in self.derived if rule["op"] != "op-count"]
         counted = frozenset(self.counts)
-        self.compiler = Compiler(data["classes_compiled"], counted)
-        incurable = Compiler(data["classes_compiled"], counted, controllable, self.compiler.set_expressions)
-        self.norms = [_norm(number, entry, self.compiler, incurable) for number, entry in enumerate(data["norms"])]
+        attainable = Attainable(data["classes_compiled"], controllable)
+        at_best = {entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
+                   for entry in data["norms"] if entry["kind"] in DUTIES and entry["demand"] is not None}
+        self.compiler = Compiler(data["classes_compiled"] | attainable.written, counted)
+        self.norms = [_norm(number, entry, self.compiler, at_best.get(entry["id"])) for number, entry in enumerate(data["norms"])]
         self.by_id = {norm.id: norm for norm in self.norms}
         for norm in self.norms:
             norm.shown = _shown(norm.data, data["provisions"])
@@ -111,11 +115,12 @@ def _plan_terms(terms: list[Term], compiler: Compiler) -> dict[str, Gate]:
     return {domain: plan(group, compiler) for domain, group in by_domain.items()}
 
 
-def _norm(number: int, entry: dict[str, Any], compiler: Compiler, incurable: Compiler) -> Norm:
+def _norm(number: int, entry: dict[str, Any], compiler: Compiler, at_best: str | None) -> Norm:
     norm = Norm(number, entry, Span(entry["from"], entry["until"]), compiler.named(entry["when"]))
     if entry["demand"] is not None:
         norm.demand = compiler.later(entry["demand"])
-        norm.incurable = incurable.later(entry["demand"])
+    if at_best is not None:
+        norm.at_best, norm.curable = at_best, compiler.named(at_best)
     return norm
 
 

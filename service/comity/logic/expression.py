@@ -32,7 +32,7 @@ from comity.logic.node import Node, OpenCodes, OpenNodes
 from comity.logic.recursion import FixedPoint, recursive_groups
 from comity.logic.source import Writer
 
-__all__ = ["Compiler", "Expression", "Surroundings", "Test"]
+__all__ = ["Compiler", "Expression", "Surroundings", "Test", "parts_of"]
 
 Expression = list[Any]
 Test = Callable[[Node, "Surroundings"], Truth]
@@ -59,32 +59,23 @@ class Compiler:
     """Turns expressions into functions; named classes and sets of places are shared by all of them.
 
     ``classes`` maps a name to its expression, ``derived_counts`` names the keys that are computed on demand.
-    ``open_keys`` compiles a variant in which the named keys are unknown whatever was stated: a demand that is still
-    false under it cannot be cured by changing those facts.
 
     A class is compiled when it is first asked for, so that a service answers soon after it starts. The sets of places
     are numbered from the beginning, because an epoch resolves all of them at once.
     """
 
-    def __init__(
-        self,
-        classes: dict[str, Expression],
-        derived_counts: frozenset[str] = frozenset(),
-        open_keys: frozenset[str] = frozenset(),
-        sets: list[Any] | None = None,
-    ) -> None:
+    def __init__(self, classes: dict[str, Expression], derived_counts: frozenset[str] = frozenset()) -> None:
         self.classes = classes
         self.derived_counts = derived_counts
-        self.set_expressions: list[Any] = sets if sets is not None else []
-        self._set_index = {repr(s): number for number, s in enumerate(self.set_expressions)}
-        self._variant = bool(open_keys)
+        self.set_expressions: list[Any] = []
+        self._set_index: dict[str, int] = {}
         self._index = {name: number for number, name in enumerate(classes)}
         self._groups = recursive_groups(classes)
         self._members: dict[str, Test] = {}
         self._written: dict[str, str] = {}
         self._module: dict[str, Any] = {"OpenCodes": OpenCodes, "OpenNodes": OpenNodes,
                                         **{name: getattr(forms, name) for name in forms.__all__}}
-        self._writer = Writer(self._constant, self._function, self._membership, self.place_set, derived_counts, open_keys)
+        self._writer = Writer(self._constant, self._function, self._membership, self.place_set, derived_counts)
         for expression in classes.values():
             self._number_sets(expression)
 
@@ -123,7 +114,7 @@ class Compiler:
 
     def _membership(self, name: str) -> tuple[int, str, bool]:
         """Return the number of a class, the name of its test, and whether the class rests on itself."""
-        number = self._index[name] * 2 + self._variant
+        number = self._index[name]
         test, group = f"class_{number}", self._groups.get(name)
         if test not in self._module:
             if group is None:
@@ -131,7 +122,7 @@ class Compiler:
             else:
                 body = f"body_{number}"
                 self._module[body] = self._first_asked(body, name)
-                self._module[test] = _recursive_member(number, group * 2 + self._variant, body, self._module)
+                self._module[test] = _recursive_member(number, group, body, self._module)
         return number, test, group is not None
 
     def _first_asked(self, function: str, name: str) -> Test:
@@ -161,12 +152,13 @@ class Compiler:
         return name
 
     def _number_sets(self, expression: Expression) -> None:
-        for part in _parts(expression):
+        for part in parts_of(expression):
             if part[0] == "place":
                 self.place_set(part[2])
 
 
-def _parts(expression: Expression) -> Iterator[Expression]:
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all its parts, without the classes that it names."""
     waiting = [expression]
     while waiting:
         part = waiting.pop()

@@ -35,14 +35,12 @@ class Writer:
         membership: Callable[[str], tuple[int, str, bool]],
         place_set: Callable[[Any], int],
         derived: frozenset[str],
-        open_keys: frozenset[str],
     ) -> None:
         self._constant = constant
         self._function = function
         self._membership = membership
         self._place_set = place_set
         self._derived = derived
-        self._open_keys = open_keys
         self._variables = 0
 
     def write(self, name: str, expression: Expression) -> str:
@@ -55,8 +53,6 @@ class Writer:
         form = expression[0]
         if depth > _MOST_BLOCKS:
             return [f"{value} = {self._function(expression)}({node}, around)"]
-        if form in ("some", "count", "has", "place", "num", "present") and expression[1] in self._open_keys:
-            return [f"{value} = None"]
         return getattr(self, "_" + form)(node, value, depth, *expression[1:])  # type: ignore[no-any-return]
 
     def _variable(self) -> str:
