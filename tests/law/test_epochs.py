@@ -36,6 +36,35 @@ def test_a_month_leaves_its_days_open_and_the_verdict_with_them():
     assert statuses(on("2023-05-31", a=False, b=True)) == {"month": "prohibited"}
 
 
+def reason(told):
+    return told["findings"][0]["reason"]
+
+
+def test_the_reason_names_the_date_that_leaves_a_norm_open():
+    told = on("2023-05-15", a=False, b=True)
+    date_en = "it is in force from some day in 2023-05 (the exact day is not known)"
+    assert reason(told)["en"] == f"art. month cannot be decided yet, because {date_en}."
+    assert reason(told)["zh"] == "〔art. month〕尚无法判断，依据：该规定自2023年5月某日起施行（具体日期不详）。"
+    assert "the exact day" not in reason(on("2023-05-31", a=False, b=True))["en"]
+
+
+def test_an_open_fact_is_told_beside_an_open_date():
+    told = checker([MONTH]).check({"asOf": "2023-05-15"})
+    assert reason(told)["en"].endswith("because it is in force from some day in 2023-05 (the exact day is not known); b: not stated.")
+
+
+@pytest.mark.parametrize(
+    ("until", "en", "zh"),
+    [("2023-05", "until some day in 2023-05", "施行至2023年5月某日"), ("2023", "until some day in 2023", "施行至2023年某日")],
+)
+def test_the_date_of_an_exception_is_named_with_its_provision(until, en, zh):
+    machine = checker([norm("ban", "A", "Prohibition", exceptions=["way"]), norm("way", "B", "Exemption", until=until)])
+    told = machine.check({"asOf": "2023-05-15", "a": True, "b": True})
+    assert (statuses(told), verdict(told), told["missing"]) == ({"ban": "unknown", "way": "unknown"}, "needs-information", [])
+    assert f"art. way is in force {en} (the exact day is not known)" in reason(told)["en"]
+    assert f"〔art. way〕{zh}（具体日期不详）" in reason(told)["zh"]
+
+
 @pytest.mark.parametrize(("day", "reached"), [("2024-12-31", False), ("2025-01-01", True), ("2025-12-31", True), ("2026-01-01", False)])
 def test_a_body_has_the_members_of_the_day(day, reached):
     assert ("inside" in statuses(on(day, a=False, to="YY"))) is reached

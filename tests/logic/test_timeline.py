@@ -24,6 +24,15 @@ def test_a_month_leaves_the_days_between_open(day, expected):
     assert Span("2024-02", None).holds_on(day) is expected
 
 
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [(date(2024, 1, 31), (None, None)), (date(2024, 2, 3), ("2024-02", None)), (date(2024, 3, 1), (None, None)),
+     (date(2026, 7, 1), (None, "2026")), (date(2026, 12, 31), (None, None))],
+)
+def test_the_dates_that_leave_a_day_open_are_named(day, ends):
+    assert Span("2024-02", "2026").open_ends(day) == ends
+
+
 def test_nothing_changes_inside_an_epoch():
     timeline = Timeline([Span("2024-03-01", "2025-05-01"), Span("2024-06", None)])
     assert timeline.epoch(date(2024, 3, 1)) == timeline.epoch(date(2024, 5, 31))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from comity.law.application import Application, Choice, may_hold
+from comity.law.dating import Undated, undated
 from comity.law.norm import DUTIES, Norm
 from comity.logic.kleene import Truth
 
@@ -32,7 +33,8 @@ class Ruling:
 
     ``rank`` is what it adds to the verdict, ``potential`` what it could add: if its open scope turned out to hold, or
     if facts that nobody controls turned out such that its demand cannot be met.
-    ``positions`` maps each position on an open question to the status under it, where they differ.
+    ``positions`` maps each position on an open question to the status under it, where they differ; ``undated`` are the dates
+    that leave an open scope open.
     """
 
     norm: Norm
@@ -44,6 +46,7 @@ class Ruling:
     potential: Rank = Rank.NOT_REGULATED
     positions: dict[str, str] = field(default_factory=dict)
     exempted_by: list[Norm] = field(default_factory=list)
+    undated: list[Undated] = field(default_factory=list)
 
 
 def rule(application: Application, norm: Norm, choice: Choice) -> list[Ruling]:
@@ -70,10 +73,11 @@ def _rule_part(
     status, rank, worst = _outcome(application, norm, part, demand)
     if effective is True:
         return Ruling(norm, part, status, scope, demand, rank, worst)
+    dates = undated(application, norm)
     if status == "met":  # the demand is met, so that the open scope decides nothing
-        return Ruling(norm, part, "met", scope, demand, Rank.PERMITTED)
+        return Ruling(norm, part, "met", scope, demand, Rank.PERMITTED, undated=dates)
     potential = worst if norm.kind in DUTIES else Rank.NOT_REGULATED
-    return Ruling(norm, part, "unknown", scope, demand, Rank.NOT_REGULATED, potential)
+    return Ruling(norm, part, "unknown", scope, demand, Rank.NOT_REGULATED, potential, undated=dates)
 
 
 def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> tuple[str, Rank, Rank]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from comity.law.dating import Undated
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node, OpenCodes
@@ -77,12 +78,21 @@ class Narrator:
         if ruling.status == "met" and ruling.scope is None:
             status_en, status_zh = _MET_OPEN
         told = [self._told.get(fact.pointer) or self._tell(fact) for fact in facts]
-        because_en = "; ".join([entry[1] for entry in told])
-        because_zh = "；".join([entry[2] for entry in told])
+        dates = [self._date(gap, ruling) for gap in ruling.undated]
+        because_en = "; ".join([*(words["en"] for words in dates), *(entry[1] for entry in told)])
+        because_zh = "；".join([*(words["zh"] for words in dates), *(entry[2] for entry in told)])
         return {
-            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if told else "."),
-            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if told else "。"),
+            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if because_en else "."),
+            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if because_zh else "。"),
         }
+
+    def _date(self, gap: Undated, ruling: Ruling) -> Words:
+        """Return the clause on an imprecise date, which names the norm unless it is the one of the finding."""
+        clause = gap.words()
+        if gap.norm is ruling.norm:
+            return {"en": f"it is {clause['en']}", "zh": f"该规定{clause['zh']}"}
+        provision = self._provision_words(gap.norm.data["provisions"][0])
+        return {"en": f"{provision['en']} is {clause['en']}", "zh": f"{provision['zh']}{clause['zh']}"}
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
         """Put a fact into words, once."""

@@ -34,6 +34,10 @@ class Span(NamedTuple):
         """Say whether the thing is in force on *day*; unknown between the bounds of an imprecise date."""
         return all_of((self._begun(day), self._not_ended(day)))
 
+    def open_ends(self, day: date) -> tuple[str | None, str | None]:
+        """Return the start and the end, as far as they are too imprecise to say whether *day* comes before or after."""
+        return self.start if self._begun(day) is None else None, self.until if self._not_ended(day) is None else None
+
     def _begun(self, day: date) -> Truth:
         if self.start is None:
             return True
