@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench import build, check, growth, http, pyshacl_peer
-from bench.flows import complete_flows, open_flows
+from bench.flows import complete_flows, open_flows, usual
 from comity.dataset import load_checker
 from comity.graph.build import build as build_dataset
 from comity.paths import source_root
@@ -42,7 +42,7 @@ def main() -> None:
         if "growth" in parts:
             figure("growth_10x_ratio", growth.measure(checker.program.data, complete), "ratio")
         if "http" in parts:
-            for name, value, unit in http.measure(dataset, complete[0]):
+            for name, value, unit in http.measure(dataset, usual(checker, complete), complete):
                 figure(name, value, unit)
         if "build" in parts:
             for name, value, unit in build.measure(source_root(), Path(folder)):

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import orjson
+
+from bench.flows import Flow, with_other_figures
 
 __all__ = ["measure"]
 
@@ -30,9 +32,14 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", acc
 """
 
 
-def measure(dataset: Path, flow: dict[str, Any]) -> Iterator[tuple[str, float, str]]:
-    """Yield the seconds to the first answer, the memory of a worker, and the throughput beside the empty route."""
-    body = orjson.dumps(flow)
+def measure(dataset: Path, flow: Flow, others: list[Flow]) -> Iterator[tuple[str, float, str]]:
+    """Yield the seconds to the first answer, the memory of a worker, and the throughput beside the empty route.
+
+    The flow is sent with other figures each time; what is measured is a profile that the worker has seen. The memory is that
+    of a worker that has answered the other flows as well.
+    """
+    bodies = [orjson.dumps(with_other_figures(flow, more)) for more in range(500)]
+    body = bodies[0]
     start = time.perf_counter()
     environment = {**os.environ, "COMITY_DATASET": str(dataset), "COMITY_SPARQL_WORKERS": "1"}
     command = [sys.executable, "-m", "comity", "serve", "--port", "18231"]
@@ -45,13 +52,14 @@ def measure(dataset: Path, flow: dict[str, Any]) -> Iterator[tuple[str, float, s
             asyncio.run(_first(18232, body))
             ours, theirs = [], []
             for _ in range(3):  # turn about, so that a slow moment of the machine hits both
-                theirs.append(asyncio.run(_throughput(18232, body)))
-                ours.append(asyncio.run(_throughput(18231, body)))
+                theirs.append(asyncio.run(_throughput(18232, bodies)))
+                ours.append(asyncio.run(_throughput(18231, bodies)))
             yield "http_requests_per_s", sorted(ours)[1], "1/s"
             yield "http_empty_requests_per_s", sorted(theirs)[1], "1/s"
             yield "http_vs_empty_ratio", sorted(ours)[1] / sorted(theirs)[1], "ratio"
         finally:
             peer.kill()
+        asyncio.run(_each(18231, others))
         yield "worker_rss_mb", _rss(service.pid), "MB"
     finally:
         service.kill()
@@ -86,15 +94,22 @@ async def _first(port: int, body: bytes) -> int:
     raise RuntimeError("the server did not answer within 12 seconds")
 
 
-async def _throughput(port: int, body: bytes) -> float:
-    request, done = _request(body), 0
+async def _each(port: int, flows: list[Flow]) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for flow in flows:
+        await _exchange(reader, writer, _request(orjson.dumps(flow)))
+    writer.close()
+
+
+async def _throughput(port: int, bodies: list[bytes]) -> float:
+    requests = cycle([_request(body) for body in bodies])
     end = time.perf_counter() + SECONDS
 
     async def client() -> int:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         count = 0
         while time.perf_counter() < end:
-            await _exchange(reader, writer, request)
+            await _exchange(reader, writer, next(requests))
             count += 1
         writer.close()
         return count

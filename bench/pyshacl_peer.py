@@ -22,6 +22,7 @@ __all__ = ["measure"]
 def measure(checker: Checker, flows: list[dict[str, Any]]) -> Iterator[tuple[str, float, str]]:
     """Yield the number of shapes, pySHACL's median time and its ratio to a whole check with reasons."""
     oracle = Oracle(load_sources(source_root()).graph(), checker)
+    unseen = Checker(checker.program.data, profile_bytes=0)  # every check from the ground up
     ratios, peers = [], []
     for flow in flows[:20]:
         data, shapes = oracle.shacl_case(flow)
@@ -31,7 +32,7 @@ def measure(checker: Checker, flows: list[dict[str, Any]]) -> Iterator[tuple[str
             validate(data, shacl_graph=shapes, advanced=False, inference="none")
         peer = (perf_counter() - start) / 3 * 1000
         peers.append(peer)
-        ratios.append(peer / median(times(checker, [flow], 30)))
+        ratios.append(peer / median(times(unseen, [flow], 30)))
     yield "pyshacl_shapes", sum(1 for _ in shapes.subjects(RDF.type, SH.NodeShape)), "shapes"
     yield "pyshacl_p50_ms", median(peers), "ms"
     yield "check_vs_pyshacl_ratio", median(ratios), "ratio"

@@ -11,7 +11,7 @@ from comity.law.conflicts import Collision, collisions
 from comity.law.contested import rulings
 from comity.law.judgement import Ruling
 from comity.law.missing import Missing, missing_facts
-from comity.law.reasons import Narrator
+from comity.law.reasons import Gaps, Narrator
 from comity.law.verdict import fold, overall
 from comity.logic.explain import Fact
 from comity.logic.node import Node
@@ -27,13 +27,13 @@ Json = dict[str, Any]
 class Answer:
     """The answer for one leg."""
 
-    def __init__(self, checker: Checker, application: Application, read: Description) -> None:
+    def __init__(self, checker: Checker, application: Application, read: Description, gaps: Gaps | None = None) -> None:
         self._schema = checker.schema
         self._program = checker.program
         self._application = application
         self._read = read
         self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"],
-                                  self._is_evaluative)
+                                  self._is_evaluative, gaps)
 
     def build(self) -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg."""

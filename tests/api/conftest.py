@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import httpx
+import orjson
 import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
@@ -50,8 +51,11 @@ class FixedEngine:
         "met": [("AA-38", "met", True, True)],
     }
 
-    def check(self, description: object) -> dict:
+    def check_json(self, description: object) -> bytes:
         """The fixed answer."""
+        return orjson.dumps(self._answer(description))
+
+    def _answer(self, description: object) -> dict:
         if not isinstance(description, dict):
             raise DescriptionError([problem("", "A description is a JSON object.", "描述须为 JSON 对象。")])
         for key in description:

@@ -166,7 +166,7 @@ def test_the_service_loads_neither_rdflib_nor_pyshacl(dataset):
     code = (
         "import sys; from comity.api import Settings, create_app\n"
         "from pathlib import Path\n"
-        "class Engine:\n    def check(self, description): return {'verdict': 'permitted'}\n"
+        "class Engine:\n    def check_json(self, description): return b'{}'\n"
         "app = create_app(Settings(dataset=Path(sys.argv[1])), engine=Engine())\n"
         "from fastapi.testclient import TestClient\n"
         "client = TestClient(app)\n"

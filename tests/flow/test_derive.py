@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from comity.flow.derive import count_bounds, derive, same_group, same_legal_person
+from comity.flow.counting import counting
+from comity.flow.derive import derive, same_group, same_legal_person
 from comity.flow.reading import read_description
 
 RULE = {"key": "n", "op": "op-count", "units": ["persons"], "scope": "all", "windows": ["year"], "counted": ["Name"],
@@ -23,7 +24,8 @@ def read(schema, territories, **facts):
 def bounds(schema, territories):
     def count(counts, truths, totals=(), **changes):
         leg = read(schema, territories, dataItems=[{} if n is None else {"persons": n} for n in counts], totals=list(totals)).legs[0]
-        return count_bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), schema)
+        count, figures = counting({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), schema)
+        return count.bounds(figures.__getitem__)
 
     return count
 

@@ -14,7 +14,7 @@ ROWS = [
     {"logic"},
     {"law"},
     {"flow"},
-    {"recognition", "check", "answer", "assumptions"},
+    {"recognition", "check", "answer", "assumptions", "profiles", "template"},
     {"graph", "dataset", "paths", "http"},
     {"sparql", "web", "curate", "batch", "audit", "terminal"},
     {"queries"},

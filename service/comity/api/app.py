@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 import comity
 from comity.api import conflict_check, lists, service_pages, things
@@ -17,7 +16,7 @@ from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.conflict_check import Engine
 from comity.api.dataset import Dataset
-from comity.api.middleware import Edge, RateLimit
+from comity.api.middleware import Compression, Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
 from comity.http import problems
@@ -68,7 +67,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         redirect_slashes=False,
     )
     problems.install(app)
-    app.router.routes.append(conflict_check.route(engine or Checker(dataset.program), settings, catalogue.demand_of))
+    engine = engine or Checker(dataset.program, settings.profile_megabytes << 20)
+    app.router.routes.append(conflict_check.route(engine, settings, catalogue.demand_of))
     app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if pool:
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
 
     # The last one added is the outermost.
     if settings.gzip_minimum_bytes:
-        app.add_middleware(GZipMiddleware, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
+        app.add_middleware(Compression, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
     if settings.rate_limit:
         app.add_middleware(RateLimit, rate=settings.rate_limit)
     app.add_middleware(Edge)

@@ -33,8 +33,8 @@ _SHORT_BODY = 32 * 1024
 class Engine(Protocol):
     """What judges a description; the service only carries it to and fro."""
 
-    def check(self, description: Any) -> dict[str, Any]:
-        """The answer to ``description``; raises ``DescriptionError`` for one that cannot be judged."""
+    def check_json(self, description: Any) -> bytes:
+        """The answer to ``description`` as JSON text; raises ``DescriptionError`` for one that cannot be judged."""
 
 
 def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | None]) -> Route:
@@ -45,15 +45,17 @@ def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | N
     """
 
     def answer(raw: bytes, wanted: str, lang: str | None) -> Response:
-        found = judged(engine, body.parse(raw, settings.max_depth))
-        if lang:
-            found = in_language(found, lang)  # type: ignore[assignment]
-        if wanted == "text/turtle":
-            content, kind = turtle.write(report(found, demand_of)).encode(), "text/turtle; charset=utf-8"
-        elif wanted == "application/ld+json":
-            content, kind = jsonld.write(report(found, demand_of)), wanted
-        else:
-            content, kind = orjson.dumps(found), wanted
+        content, kind = judged(engine, body.parse(raw, settings.max_depth)), wanted
+        if lang or wanted != "application/json":
+            found = orjson.loads(content)
+            if lang:
+                found = in_language(found, lang)
+            if wanted == "text/turtle":
+                content, kind = turtle.write(report(found, demand_of)).encode(), "text/turtle; charset=utf-8"
+            elif wanted == "application/ld+json":
+                content = jsonld.write(report(found, demand_of))
+            else:
+                content = orjson.dumps(found)
         return Response(content, headers={"Cache-Control": "no-store", "Vary": "Accept"}, media_type=kind)
 
     async def conflict_check(request: Request) -> Response:
@@ -73,10 +75,10 @@ def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | N
     return Route(PATH, conflict_check, methods=["POST"])
 
 
-def judged(engine: Engine, description: Any) -> dict[str, Any]:
-    """The answer of ``engine``; a description that it refuses becomes a 422 :class:`Problem` that names every place."""
+def judged(engine: Engine, description: Any) -> bytes:
+    """The answer of ``engine`` as JSON text; a description that it refuses becomes a 422 :class:`Problem` that names every place."""
     try:
-        return engine.check(description)
+        return engine.check_json(description)
     except DescriptionError as refused:
         rest = len(refused.problems) - 1
         more = f"; and {rest} more, see errors" if rest > 0 else ""

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.http.problems import Problem, internal_error
@@ -56,6 +57,25 @@ class Edge:
             if started:
                 raise
             await internal_error().response()(scope, receive, sending)
+
+
+class Compression(GZipMiddleware):
+    """Compresses long answers for clients that accept it.
+
+    What is posted is answered for one client alone: no cache keeps it, so that an answer that is not compressed needs no word
+    on what it varies by, and passes untouched.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] == "http" and scope["method"] == "POST" and not _accepts_gzip(scope):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _accepts_gzip(scope: Scope) -> bool:
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
 
 
 class RateLimit:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     workers: int = Field(default=1, ge=1, description="Server processes.")
 
+    profile_megabytes: int = Field(
+        default=64, ge=0, description="Memory of each server process for answers of flows that differ in figures only; 0 keeps none."
+    )
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")

@@ -6,11 +6,14 @@ import hashlib
 import json
 from typing import Any
 
-__all__ = ["MAX_DEPTH", "TooDeep", "digest", "in_order"]
+import orjson
+
+__all__ = ["MAX_DEPTH", "TooDeep", "canonical_text", "digest", "in_order"]
 
 MAX_DEPTH = 120
 _NESTED = (dict, list)
-_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_TEXT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
+_STRICT = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS
 
 
 class TooDeep(ValueError):
@@ -29,7 +32,14 @@ def in_order(data: Any, depth: int = 0) -> Any:
     return [in_order(value, depth + 1) if isinstance(value, _NESTED) else value for value in data]
 
 
-def digest(description: dict[str, Any]) -> str:
-    """Return ``sha256:`` and the hexadecimal digest of the description with sorted keys and no white space."""
-    text = _TEXT.encode(description)
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def canonical_text(description: Any) -> bytes:
+    """Return the description as JSON with sorted keys and no white space."""
+    try:
+        return orjson.dumps(description, option=_STRICT)
+    except TypeError:  # what JSON text cannot hold and a Python caller can: such a description is refused when it is read
+        return _TEXT.encode(description).encode("utf-8", "surrogatepass")
+
+
+def digest(canonical: bytes) -> str:
+    """Return ``sha256:`` and the hexadecimal digest of a canonical text."""
+    return "sha256:" + hashlib.sha256(canonical).hexdigest()

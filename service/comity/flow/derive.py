@@ -6,17 +6,15 @@ no law. They run before any class is tested, except ``op-count``, which counts o
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 from comity.flow.reading import Description
-from comity.flow.schema import Schema
 from comity.logic.kleene import Truth, any_of
 from comity.logic.node import Node
 
-__all__ = ["count_bounds", "derive"]
+__all__ = ["derive"]
 
 Rule = dict[str, Any]
 
@@ -161,45 +159,3 @@ _NODE_OPERATORS: dict[str, Callable[[Node, Rule, date], Any]] = {
     "op-dateTime": _date_time,
     "op-daysBetween": _days_between,
 }
-
-
-def count_bounds(
-    rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema
-) -> tuple[float, float]:
-    """Return the bounds of a count over the items of a class.
-
-    ``parts`` are the items with the truth of their membership. Each person is counted once, so the items that surely
-    belong give their largest count as the lower bound and the sum of all that may belong as the upper one; a count
-    wider than this flow has no upper bound of its own. A stated total of the same data, unit, scope and window
-    replaces the bounds; one of wider data, or one that does not say that exempt flows were taken out, lowers the
-    upper bound only.
-    """
-    ranges = [(_item_range(item, rule["units"]), truth) for item, truth in parts if truth is not False]
-    low = max((bounds[0] for bounds, truth in ranges if truth), default=0)
-    high = sum(bounds[1] for bounds, _ in ranges) if rule["scope"] == "thisFlow" else math.inf
-    for total in flow.get("totals") or ():
-        if not (_one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"]
-                and _one(total, "window") in rule["windows"]):
-            continue
-        stated = total.get("count", (0, math.inf))
-        counted, left_out = total.get("counted", frozenset()), total.get("notCounted", frozenset())
-        same = counted == frozenset(rule["counted"]) and left_out == frozenset(rule["notCounted"])
-        if same and (not rule["withoutExempt"] or "exemptFlowsRemoved" in total):
-            low, high = max(low, stated[0]), max(low, stated[1])
-        elif same or _covers(counted, left_out, rule, schema):
-            high = max(low, min(high, stated[1]))
-    return low, high
-
-
-def _item_range(item: Node, units: list[str]) -> tuple[float, float]:
-    stated = [item[unit] for unit in units if unit in item]
-    return (max(low for low, _ in stated), max(high for _, high in stated)) if stated else (0, math.inf)
-
-
-def _one(node: Node, key: str) -> Any:
-    return next(iter(node.get(key) or ()), None)
-
-
-def _covers(counted: frozenset[str], left_out: frozenset[str], rule: Rule, schema: Schema) -> bool:
-    wide = all(counted & {code, *schema.ancestors.get(code, ())} for code in rule["counted"])
-    return wide and left_out <= frozenset(rule["notCounted"])

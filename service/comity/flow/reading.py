@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
+from comity.flow.counting import Counting
 from comity.flow.problems import DescriptionError, Problem, nearest, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.flow.values import Refusal, ValueReader
@@ -29,13 +30,18 @@ _BELONGING = ("ownedBy", "owner", "controlledBy", "branchOf", "employedBy", "eng
 
 @dataclass(slots=True)
 class Description:
-    """A description that was read: the day, the legs, and every party by its pointer."""
+    """A description that was read: the day, the legs, and every party by its pointer.
+
+    ``assumed`` are the facts that silence stands for, ``countings`` how the counts taken so far rest on stated figures, by the
+    pointers of their facts.
+    """
 
     day: date
     legs: list[Node]
     parties: list[Node]
     is_route: bool
     assumed: list[dict[str, Any]] = field(default_factory=list)
+    countings: dict[str, list[Counting]] = field(default_factory=dict)
 
 
 def read_description(data: Any, schema: Schema, territories: Territories) -> Description:

@@ -68,6 +68,17 @@ class Schema:
         """Return the schema of a key of a node class, if the vocabulary has it."""
         return self.nodes.get(node, {}).get(key)
 
+    def reached_from(self, node: str) -> frozenset[str]:
+        """Return the node classes that stand in or below objects of a node class, itself among them."""
+        found, waiting = {node}, [node]
+        while waiting:
+            for entry in self.nodes[waiting.pop()].values():
+                below = entry.node if entry.node in self.nodes else "Party" if entry.key in self.party_keys else node
+                if below not in found:
+                    found.add(below)
+                    waiting.append(below)
+        return frozenset(found)
+
 
 def _key(key: str, entry: dict[str, Any]) -> KeySchema:
     fields = {name: value for name, value in entry.items() if name in KeySchema.__slots__}

@@ -11,7 +11,7 @@ from comity.flow.schema import KeySchema, Schema
 from comity.logic.node import OpenCodes
 from comity.logic.territory import Territories
 
-__all__ = ["Refusal", "ValueReader"]
+__all__ = ["Refusal", "ValueReader", "count_range"]
 
 _MAX_LIST = 500
 _PLACE = {"en": "a place or body", "zh": "地方或组织"}
@@ -158,33 +158,38 @@ class ValueReader:
         return list(dict.fromkeys([*by_name, *by_code]))[:3]
 
     def _count(self, entry: KeySchema, value: Any, pointer: str) -> tuple[float, float]:
-        low, high = self._range(value, pointer)
-        if any(bound != math.inf and bound != int(bound) for bound in (low, high)) or low < 0:
-            raise _refuse(pointer, "a count is a whole number of at least 0", "数量应为不小于 0 的整数")
-        return low, high
+        return count_range(value, pointer)
 
     def _number(self, entry: KeySchema, value: Any, pointer: str) -> tuple[float, float]:
-        return self._range(value, pointer)
+        return _range(value, pointer)
 
     def _percent(self, entry: KeySchema, value: Any, pointer: str) -> tuple[float, float]:
-        low, high = self._range(value, pointer)
+        low, high = _range(value, pointer)
         if low < 0 or (high != math.inf and high > 100):
             raise _refuse(pointer, "a percentage lies between 0 and 100", "百分比应在 0 至 100 之间")
         return low, min(high, 100.0)
 
-    @staticmethod
-    def _range(value: Any, pointer: str) -> tuple[float, float]:
-        if _is_number(value):
-            return value, value
-        if isinstance(value, dict) and value and set(value) <= {"atLeast", "atMost"}:
-            low, high = value.get("atLeast", 0), value.get("atMost", math.inf)
-            if (_is_number(low) and (_is_number(high) or high == math.inf)) and low <= high:
-                return low, high
-        raise _refuse(
-            pointer,
-            f'{_show(value)} is not a number, nor {{"atLeast": a, "atMost": b}} with a not above b',
-            f'{_show(value)} 既不是数字，也不是 a 不大于 b 的 {{"atLeast": a, "atMost": b}}',
-        )
+
+def count_range(value: Any, pointer: str) -> tuple[float, float]:
+    """Return the bounds of a count. Raises :class:`Refusal`."""
+    low, high = _range(value, pointer)
+    if low < 0 or low % 1 or (high != math.inf and high % 1):
+        raise _refuse(pointer, "a count is a whole number of at least 0", "数量应为不小于 0 的整数")
+    return low, high
+
+
+def _range(value: Any, pointer: str) -> tuple[float, float]:
+    if _is_number(value):
+        return value, value
+    if isinstance(value, dict) and value and set(value) <= {"atLeast", "atMost"}:
+        low, high = value.get("atLeast", 0), value.get("atMost", math.inf)
+        if (_is_number(low) and (_is_number(high) or high == math.inf)) and low <= high:
+            return low, high
+    raise _refuse(
+        pointer,
+        f'{_show(value)} is not a number, nor {{"atLeast": a, "atMost": b}} with a not above b',
+        f'{_show(value)} 既不是数字，也不是 a 不大于 b 的 {{"atLeast": a, "atMost": b}}',
+    )
 
 
 def _is_number(value: Any) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from comity.law.dating import Undated
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node, OpenCodes
 
-__all__ = ["Narrator"]
+__all__ = ["Gaps", "Narrator", "Words", "number_words", "plain"]
 
 Words = dict[str, str]
 
@@ -42,9 +42,20 @@ _STATUS_ZH = {
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
 
+class Gaps(Protocol):
+    """What stands for figures in an answer that is to serve for many descriptions."""
+
+    def figure(self, fact: Fact) -> tuple[Any, Words] | None:
+        """Return what stands for the value of a figure, and for its words; ``None`` for a fact that is no figure."""
+
+    def within(self, pointer: str, value: Any) -> Any:
+        """Return a stated object or list with its figures replaced."""
+
+
 class Narrator:
     """Puts facts and rulings into words; ``key_words`` and ``value_words`` find the labels of keys and values.
 
+    ``gaps`` say what stands for the figures that differ from one description of a profile to the next.
     ``taken`` are the facts told that are ``is_evaluative``: judgements that the answer takes from whoever asks, by pointer.
     """
 
@@ -54,11 +65,13 @@ class Narrator:
         value_words: Callable[[str, str, Any], Words],
         provision_words: Callable[[str], Words],
         is_evaluative: Callable[[Fact], bool] = lambda fact: False,
+        gaps: Gaps | None = None,
     ) -> None:
         self._key_words = key_words
         self._value_words = value_words
         self._provision_words = provision_words
         self._is_evaluative = is_evaluative
+        self._gaps = gaps
         self.taken: dict[str, dict[str, Any]] = {}
         self._told: dict[str, tuple[dict[str, Any], str, str]] = {}
 
@@ -97,8 +110,8 @@ class Narrator:
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
         """Put a fact into words, once."""
         label = self._key_words(fact.kind, fact.key)
-        value = self._value(fact)
-        shown = {"path": fact.pointer, "value": _plain(fact.value), "label": label, "valueLabel": value}
+        shown_value, value = self._figure(fact) or (plain(fact.value), self._value(fact))
+        shown = {"path": fact.pointer, "value": shown_value, "label": label, "valueLabel": value}
         if fact.value is UNSTATED:
             shown["stated"] = False
         elif self._is_evaluative(fact):
@@ -106,16 +119,30 @@ class Narrator:
         told = self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
         return told
 
+    def _figure(self, fact: Fact) -> tuple[Any, Words] | None:
+        gaps = self._gaps
+        if gaps is None or fact.value is UNSTATED:
+            return None
+        if (found := gaps.figure(fact)) is not None:
+            return found
+        if isinstance(fact.value, dict):
+            return gaps.within(fact.pointer, fact.value), self._value(fact)
+        if isinstance(fact.value, list):
+            inner = [gaps.within(item.path, item.raw) if isinstance(item, Node) else gaps.within(f"{fact.pointer}/{index}", item)
+                     for index, item in enumerate(fact.value)]
+            return inner, self._value(fact)
+        return None
+
     def _value(self, fact: Fact) -> Words:
         if fact.value is UNSTATED:
             return {"en": "not stated", "zh": "未说明"}
-        value = _plain(fact.value)
+        value = plain(fact.value)
         if isinstance(value, bool):
             return {"en": "yes", "zh": "是"} if value else {"en": "no", "zh": "否"}
         if value is None or value == []:
             return {"en": "none", "zh": "无"}
         if isinstance(value, int | float):
-            return {"en": f"{value:,}", "zh": f"{value:,}"}
+            return number_words(value)
         if isinstance(value, str):
             return self._value_words(fact.kind, fact.key, value)
         if isinstance(value, dict):
@@ -128,11 +155,7 @@ class Narrator:
 
 def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
-        low, high = value.get("atLeast"), value.get("atMost")
-        ends = [("at least ", "不少于 ", low)] * (low is not None) + [("at most ", "不多于 ", high)] * (high is not None)
-        en = " and ".join(f"{word}{end:,}" for word, _, end in ends)
-        zh = "，".join(f"{word}{end:,}" for _, word, end in ends)
-        return {"en": en or "any number", "zh": zh or "任意数量"}
+        return number_words(value)
     if len(value) == 1 and isinstance(code := next(iter(value.values())), str):
         inside, outside = {"en": "inside {en}", "zh": "位于{zh}境内"}, {"en": "outside {en}", "zh": "位于{zh}境外"}
         form = {"in": inside, "outside": outside}.get(next(iter(value)))
@@ -141,7 +164,20 @@ def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     return {"en": "as stated", "zh": "见描述"}
 
 
-def _plain(value: Any) -> Any:
+def number_words(value: Any) -> Words:
+    """Return a number, or the bounds of one, in words."""
+    if value is None:
+        return {"en": "none", "zh": "无"}
+    if not isinstance(value, dict):
+        return {"en": f"{value:,}", "zh": f"{value:,}"}
+    low, high = value.get("atLeast"), value.get("atMost")
+    ends = [("at least ", "不少于 ", low)] * (low is not None) + [("at most ", "不多于 ", high)] * (high is not None)
+    en = " and ".join(f"{word}{end:,}" for word, _, end in ends)
+    zh = "，".join(f"{word}{end:,}" for _, word, end in ends)
+    return {"en": en or "any number", "zh": zh or "任意数量"}
+
+
+def plain(value: Any) -> Any:
     """Return a value as JSON: derived bounds become a number or a range, what is unstated becomes null."""
     if value is UNSTATED:
         return None
@@ -158,7 +194,7 @@ def _plain(value: Any) -> Any:
 
 def _plain_tuple(value: tuple[Any, ...]) -> Any:
     if len(value) != 2 or isinstance(value[0], frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     low, high = value
     if low > high:  # stated, or assumed, to be none
         return None

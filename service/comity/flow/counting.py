@@ -1,0 +1,100 @@
+"""Counts over the items of a class: which figures of a flow they rest on, and the bounds that these give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from comity.flow.schema import Schema
+from comity.logic.kleene import Truth
+from comity.logic.node import Node
+
+__all__ = ["Counting", "Figure", "Range", "counting"]
+
+Rule = dict[str, Any]
+Range = tuple[float, float]
+Figure = Any
+"""What names a figure: the pointer at which it is stated, or its number in a profile."""
+
+_UNSTATED: Range = (0, math.inf)
+
+
+class Counting(NamedTuple):
+    """How a count is read off the figures of a flow.
+
+    ``items`` has for each item that may belong its figures and whether it surely belongs; ``whole`` says that nothing
+    outside the flow is counted; ``totals`` has for each stated total that bears on the count its figure and whether it
+    is the same count, or a wider one. ``None`` stands for a figure that is not stated.
+    """
+
+    items: tuple[tuple[tuple[Figure, ...], bool], ...]
+    whole: bool
+    totals: tuple[tuple[Figure | None, bool], ...]
+
+    def bounds(self, read: Callable[[Figure], Range]) -> Range:
+        """Return the bounds of the count, given what reads a figure.
+
+        Each person is counted once, so the items that surely belong give their largest count as the lower bound and the
+        sum of all that may belong as the upper one; a count wider than this flow has no upper bound of its own. A stated
+        total of the same data, unit, scope and window replaces the bounds; one of wider data, or one that does not say
+        that exempt flows were taken out, lowers the upper bound only.
+        """
+        low: float = 0
+        high: float = 0 if self.whole else math.inf
+        for figures, belongs in self.items:
+            stated = [read(figure) for figure in figures]
+            high += max((most for _, most in stated), default=math.inf)
+            if belongs:
+                low = max(low, *(least for least, _ in stated), 0)
+        for figure, same in self.totals:
+            least, most = _UNSTATED if figure is None else read(figure)
+            if same:
+                low = max(low, least)
+                high = max(low, most)
+            else:
+                high = max(low, min(high, most))
+        return low, high
+
+    def placed(self, number: Callable[[Figure], Figure]) -> Counting:
+        """Return the same with every figure named anew."""
+        return Counting(
+            tuple((tuple(map(number, figures)), belongs) for figures, belongs in self.items), self.whole,
+            tuple((None if figure is None else number(figure), same) for figure, same in self.totals),
+        )
+
+
+def counting(rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
+    """Return how a count over the items of a class is read, and the figures that it reads by their pointers.
+
+    ``parts`` are the items with the truth of their membership.
+    """
+    figures: dict[Figure, Range] = {}
+
+    def noted(node: Node, key: str) -> Figure:
+        pointer = f"{node.path}/{key}"
+        figures[pointer] = node[key]
+        return pointer
+
+    items = tuple((tuple(noted(item, unit) for unit in rule["units"] if unit in item), truth is True)
+                  for item, truth in parts if truth is not False)
+    totals = []
+    for total in flow.get("totals") or ():
+        if not (_one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"]
+                and _one(total, "window") in rule["windows"]):
+            continue
+        counted, left_out = total.get("counted", frozenset()), total.get("notCounted", frozenset())
+        same = counted == frozenset(rule["counted"]) and left_out == frozenset(rule["notCounted"])
+        exact = same and (not rule["withoutExempt"] or "exemptFlowsRemoved" in total)
+        if same or _covers(counted, left_out, rule, schema):
+            totals.append((noted(total, "count") if "count" in total else None, exact))
+    return Counting(items, rule["scope"] == "thisFlow", tuple(totals)), figures
+
+
+def _one(node: Node, key: str) -> Any:
+    return next(iter(node.get(key) or ()), None)
+
+
+def _covers(counted: frozenset[str], left_out: frozenset[str], rule: Rule, schema: Schema) -> bool:
+    wide = all(counted & {code, *schema.ancestors.get(code, ())} for code in rule["counted"])
+    return wide and left_out <= frozenset(rule["notCounted"])

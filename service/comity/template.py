@@ -1,0 +1,90 @@
+"""An answer with a gap for each figure: what is said of every description of one profile, to be filled for each."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+
+from comity.flow.counting import Counting
+from comity.law.reasons import Words, number_words, plain
+from comity.logic.explain import Fact
+
+__all__ = ["Gaps", "Template", "may_hold_gaps"]
+
+_OPEN, _SHUT = "\ue000", "\ue001"  # characters of private use; a description that holds one is answered without a template
+_FORMS = {"value": 0, "en": 1, "zh": 2}
+_GAP = re.compile(f'"{_OPEN}(\\d+):value{_SHUT}"|{_OPEN}(\\d+):(en|zh){_SHUT}'.encode())
+
+
+def may_hold_gaps(canonical: bytes) -> bool:
+    """Say whether gaps can be told from the text of a description."""
+    return _OPEN.encode() not in canonical
+
+
+class Gaps:
+    """The gaps of an answer that becomes a template.
+
+    ``numbers`` are the figures that the description states, by pointer; ``countings`` how the counts that were read rest on
+    them. ``shown`` are the counts that the answer tells of, numbered after the stated figures.
+    """
+
+    def __init__(self, numbers: dict[str, int], countings: dict[str, list[Counting]]) -> None:
+        self._numbers = dict(numbers)
+        self._countings = countings
+        self.shown: list[Counting] = []
+
+    def figure(self, fact: Fact) -> tuple[Any, Words] | None:
+        """Return what stands for the value of a figure, and for its words; ``None`` for a fact that is no figure."""
+        number = self._numbers.get(fact.pointer)
+        if number is None:
+            if fact.pointer not in self._countings:
+                return None
+            number = self._numbers[fact.pointer] = len(self._numbers)
+            self.shown.append(self._countings[fact.pointer][-1])
+        return f"{_OPEN}{number}:value{_SHUT}", {lang: f"{_OPEN}{number}:{lang}{_SHUT}" for lang in ("en", "zh")}
+
+    def within(self, pointer: str, value: Any) -> Any:
+        """Return a stated object or list with its figures replaced."""
+        number = self._numbers.get(pointer)
+        if number is not None:
+            return f"{_OPEN}{number}:value{_SHUT}"
+        if isinstance(value, dict):
+            return {key: self.within(f"{pointer}/{key}", inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.within(f"{pointer}/{index}", inner) for index, inner in enumerate(value)]
+        return value
+
+
+class Template:
+    """The JSON text of an answer without its head, cut at its gaps."""
+
+    __slots__ = ("_gaps", "_pieces", "size")
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        text = orjson.dumps(answer)
+        self._pieces: list[bytes] = []
+        self._gaps: list[tuple[int, int, int]] = []
+        end = 0
+        for found in _GAP.finditer(text):
+            number, form = (found[1], "value") if found[1] else (found[2], found[3].decode())
+            self._pieces += [text[end:found.start()], b""]
+            self._gaps.append((len(self._pieces) - 1, int(number), _FORMS[form]))
+            end = found.end()
+        self._pieces.append(text[end:])
+        self._pieces[0] = b"," + self._pieces[0][1:]  # what comes before is the head, less its closing brace
+        self.size = len(text)
+
+    def fill(self, head: bytes, figures: list[Any]) -> bytes:
+        """Return the whole text: ``head`` is a JSON object; the figures are stated values, or bounds, by their numbers."""
+        words: dict[int, tuple[bytes, bytes, bytes]] = {}
+        pieces = self._pieces.copy()
+        for place, number, form in self._gaps:
+            told = words.get(number)
+            if told is None:
+                value = plain(figures[number])
+                said = number_words(value)
+                told = words[number] = (orjson.dumps(value), said["en"].encode(), said["zh"].encode())
+            pieces[place] = told[form]
+        return b"".join((head[:-1], *pieces))
