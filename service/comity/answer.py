@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from comity.flow.reading import Description
+from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.classes import Classification, classifications
 from comity.law.conflicts import Collision, collisions
@@ -16,9 +17,6 @@ from comity.law.verdict import fold, overall
 from comity.logic.explain import Fact
 from comity.logic.node import Node
 
-if TYPE_CHECKING:
-    from comity.check import Checker
-
 __all__ = ["Answer"]
 
 Json = dict[str, Any]
@@ -27,9 +25,9 @@ Json = dict[str, Any]
 class Answer:
     """The answer for one leg."""
 
-    def __init__(self, checker: Checker, application: Application, read: Description, gaps: Gaps | None = None) -> None:
-        self._schema = checker.schema
-        self._program = checker.program
+    def __init__(self, schema: Schema, application: Application, read: Description, gaps: Gaps | None = None) -> None:
+        self._schema = schema
+        self._program = application.program
         self._application = application
         self._read = read
         self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"],

@@ -85,7 +85,7 @@ class Checker:
 
     def _legs(self, read: Description, gaps: Gaps | None) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
-        answers = [Answer(self, self.application(read, leg), read, gaps).build() for leg in read.legs]
+        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build() for leg in read.legs]
         if not read.is_route:
             return answers[0]
         return {"verdict": overall((answer["verdict"] for answer in answers), conflicts=False), "legs": answers}
