@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import orjson
@@ -15,7 +14,6 @@ __all__ = ["Gaps", "Template", "may_hold_gaps"]
 
 _OPEN, _SHUT = "\ue000", "\ue001"  # characters of private use; a description that holds one is answered without a template
 _FORMS = {"value": 0, "en": 1, "zh": 2}
-_GAP = re.compile(f'"{_OPEN}(\\d+):value{_SHUT}"|{_OPEN}(\\d+):(en|zh){_SHUT}'.encode())
 
 
 def may_hold_gaps(canonical: bytes) -> bool:
@@ -64,15 +62,16 @@ class Template:
 
     def __init__(self, answer: dict[str, Any]) -> None:
         text = orjson.dumps(answer)
-        self._pieces: list[bytes] = []
+        first, *rest = text.split(_OPEN.encode())
+        self._pieces: list[bytes] = [first]
         self._gaps: list[tuple[int, int, int]] = []
-        end = 0
-        for found in _GAP.finditer(text):
-            number, form = (found[1], "value") if found[1] else (found[2], found[3].decode())
-            self._pieces += [text[end:found.start()], b""]
-            self._gaps.append((len(self._pieces) - 1, int(number), _FORMS[form]))
-            end = found.end()
-        self._pieces.append(text[end:])
+        for piece in rest:
+            name, _, after = piece.partition(_SHUT.encode())
+            number, _, form = name.decode().partition(":")
+            if form == "value":  # the quotation marks around it belong to the gap
+                self._pieces[-1], after = self._pieces[-1][:-1], after[1:]
+            self._gaps.append((len(self._pieces), int(number), _FORMS[form]))
+            self._pieces += [b"", after]
         self._pieces[0] = b"," + self._pieces[0][1:]  # what comes before is the head, less its closing brace
         self.size = len(text)
 

@@ -58,7 +58,7 @@ def reach(checker: Checker, scenarios: Iterable[Scenario]) -> Reach:
         read = checker.read(scenario.description)
         applications = [checker.application(read, leg) for leg in read.legs]
         for application in applications:
-            for finding in Answer(checker, application, read).build()["findings"]:
+            for finding in Answer(checker.schema, application, read).build()["findings"]:
                 found.showing[finding["norm"]].add(number)
             for norm in application.live():
                 if norm.demand is not None:
