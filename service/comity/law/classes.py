@@ -25,9 +25,15 @@ class Classification:
 
 
 def classifications(application: Application, parties: list[Node]) -> list[Classification]:
-    """Return the terms that hold, or may hold, in the order of the graph; a term that does not hold is left out."""
+    """Return the terms that hold, or may hold, in the order of the graph; a term that does not hold is left out.
+
+    A term of flows is tried on the leg with one data item at a time, like the norms that reach part of the data. The leg as a
+    whole is tried as well, for terms that speak of several items at once, such as a set that mixes two kinds of data; there,
+    only a term that surely holds counts, because what the flow leaves open its items may have settled for themselves.
+    """
+    parts = application.parts if len(application.parts) > 1 else []
     by_domain: dict[str, list[Node]] = {
-        "DataFlow": application.parts if len(application.parts) > 1 else [application.leg],
+        "DataFlow": [*parts, application.leg],
         "Party": parties,
         "DataItem": [item for item in application.items if item is not None],
     }
@@ -43,11 +49,11 @@ def classifications(application: Application, parties: list[Node]) -> list[Class
     tried.sort(key=itemgetter(0, 1))
     found: dict[tuple[str, str], Classification] = {}
     for _, _, term, node in tried:
-        holds = term.test(node, application)
-        if holds is False:
-            continue
         key = (term.when, node.path)
-        if key not in found or found[key].holds is None:
+        if key in found and found[key].holds:  # another part has shown it
+            continue
+        holds = term.test(node, application)
+        if holds or (holds is None and key not in found and not (parts and node is application.leg)):
             found[key] = Classification(term.data, node, holds)
     return list(found.values())
 
