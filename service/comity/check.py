@@ -71,7 +71,7 @@ class Checker:
         read = self.read(description)
         head = self._head(description, canonical)
         if asked is None:
-            return Template(self._legs(read, None)).fill(head, [])
+            return head[:-1] + b"," + orjson.dumps(self._legs(read, None))[1:]
         numbers = self._profiles.numbers(description)
         gaps = Gaps(numbers, read.countings)
         template = Template(self._legs(read, gaps))
