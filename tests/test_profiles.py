@@ -89,6 +89,14 @@ def test_a_wrong_figure_is_refused_though_its_profile_was_seen(wrong):
         checker.check(items(wrong))
 
 
+@pytest.mark.parametrize("day", ["20250602", "2025-W23-1", "2025-06-02T", 2025, None])
+def test_a_wrong_day_is_refused_though_its_profile_was_seen(day):
+    checker = tiny()
+    checker.check(items(4))
+    with pytest.raises(DescriptionError):
+        checker.check({**items(4), "asOf": day})
+
+
 def test_a_text_that_looks_like_a_gap_stays_as_it_is():
     description = flow(to="YY", exporter={"id": "\ue0000:en\ue001", "kind": "organisation"}, dataItems=[{"secret": True, "persons": 40}])
     assert "\ue0000:en\ue001" in tiny().check_json(description).decode()

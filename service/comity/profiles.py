@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from comity.flow.counting import Counting
 from comity.flow.figures import FigureReader, Stated, cell
 from comity.flow.schema import Schema
-from comity.flow.values import Refusal
+from comity.flow.values import Refusal, ValueReader
 from comity.law.program import Program
 from comity.logic.thresholds import thresholds
 from comity.template import Template, may_hold_gaps
@@ -62,16 +62,15 @@ class Profiles:
 
     def asked(self, description: Any, canonical: bytes) -> Asked | None:
         """Return the description without its figures; ``None`` where it cannot be read or its text could be taken for a gap."""
-        day = description.get("asOf") if isinstance(description, dict) else None
-        if not isinstance(day, str) or not may_hold_gaps(canonical):
+        if not isinstance(description, dict) or not may_hold_gaps(canonical):
             return None
         try:
-            when: int | date = date.fromisoformat(day)
+            when: int | date = ValueReader.day(description.get("asOf"), "/asOf")
             if not self._reader.has_dates(canonical):
                 when = self._timeline.epoch(when)
-                canonical = canonical.replace(f'"asOf":"{day}"'.encode(), b'"asOf":""', 1)
+                canonical = canonical.replace(f'"asOf":"{description["asOf"]}"'.encode(), b'"asOf":""', 1)
             stated = self._reader.read(canonical)
-        except (ValueError, Refusal):
+        except Refusal:
             return None
         limits = self._thresholds
         cells = tuple(cell(bounds, limits[key]) for key, bounds in zip(stated.keys, stated.ranges) if key in limits)

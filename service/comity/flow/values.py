@@ -64,7 +64,7 @@ class ValueReader:
     def day(value: Any, pointer: str) -> date:
         """Return an ISO calendar day."""
         try:
-            if not isinstance(value, str) or len(value) != 10:
+            if not isinstance(value, str) or len(value) != 10 or value[7] != "-":  # fromisoformat reads weeks as well
                 raise ValueError
             return date.fromisoformat(value)
         except ValueError:
