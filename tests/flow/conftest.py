@@ -9,9 +9,11 @@ from comity.logic.territory import Territories
 
 PARTY = {
     "id": {"kind": "text"}, "kind": {"kind": "code", "codes": ["organisation", "individual"]},
-    "establishedIn": {"kind": "places"}, "group": {"kind": "text"}, "branchOf": {"kind": "party", "node": "Party", "nullable": True},
-    "employedBy": {"kind": "parties", "node": "Party"}, "ownedBy": {"kind": "nodes", "node": "Ownership"},
-    "controlledBy": {"kind": "parties", "node": "Party"}, "actsFor": {"kind": "party", "node": "Party", "nullable": True},
+    "establishedIn": {"kind": "places"}, "group": {"kind": "text"},
+    "branchOf": {"kind": "party", "node": "Party", "nullable": True, "acyclic": True},
+    "employedBy": {"kind": "parties", "node": "Party"},
+    "ownedBy": {"kind": "nodes", "node": "Ownership", "acyclic": True, "shares": "percent"},
+    "controlledBy": {"kind": "parties", "node": "Party", "acyclic": True}, "actsFor": {"kind": "party", "node": "Party", "nullable": True},
 }
 FLOW = {
     "id": {"kind": "text"}, "follows": {"kind": "text"}, "act": {"kind": "code", "codes": ["disclosure", "access"]},
@@ -33,7 +35,7 @@ TOTAL = {
 NODES = {
     "Description": {"asOf": {"kind": "date"}, "parties": {"kind": "nodes", "node": "Party"}, "legs": {"kind": "legs", "node": "DataFlow"}},
     "DataFlow": FLOW, "Party": PARTY, "DataItem": ITEM, "Total": TOTAL,
-    "Ownership": {"owner": {"kind": "partyOrPlace", "node": "Party"}, "percent": {"kind": "percent"}},
+    "Ownership": {"owner": {"kind": "partyOrPlace", "node": "Party", "acyclic": True}, "percent": {"kind": "percent"}},
 }
 
 

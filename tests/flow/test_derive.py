@@ -16,6 +16,10 @@ RULE = {"key": "n", "op": "op-count", "units": ["persons"], "scope": "all", "win
 TOTAL = {"counted": ["Name"], "notCounted": [], "unit": "persons", "countedOver": "all", "window": "year", "count": 50}
 
 
+GROUP = {"ofKey": "ownedBy", "ownerKey": "owner", "shareKey": "percent", "shareAbove": 50.0, "controlKey": "controlledBy",
+         "groupKey": "group"}
+
+
 def read(schema, territories, **facts):
     return read_description({"asOf": "2026-01-01", **facts}, schema, territories)
 
@@ -96,7 +100,14 @@ def test_a_branch_and_an_employee_are_the_same_legal_person(schema, territories,
     ],
 )
 def test_a_group_is_a_name_or_a_majority_chain(schema, territories, exporter, importer, expected):
-    assert same_group(*parties(schema, territories, exporter, importer)) is expected
+    assert same_group(*parties(schema, territories, exporter, importer), GROUP) is expected
+
+
+def test_how_much_makes_a_group_is_the_ontologys_to_say(schema, territories, program):
+    (declared,) = [rule for rule in program["derived"] if rule["op"] == "op-sameGroup"]
+    assert {key: declared[key] for key in GROUP} == GROUP
+    held = {"ownedBy": [{"owner": "e", "percent": 60}]}
+    assert same_group(*parties(schema, territories, {"ownedBy": []}, held), {**GROUP, "shareAbove": 66.0}) is False
 
 
 def test_a_group_is_found_on_however_many_paths(schema, territories):
@@ -105,9 +116,9 @@ def test_a_group_is_found_on_however_many_paths(schema, territories):
     top = [{"id": "40x", "controlledBy": []}, {"id": "40y", "controlledBy": []}]
     held, holder, stranger = {"id": "low", "controlledBy": ["0x", "0y"]}, "40y", {"controlledBy": []}
     leg = read(schema, territories, exporter=held, importer=holder, parties=[*tiers, *top]).legs[0]
-    assert same_group(leg["exporter"][0], leg["importer"][0]) is True
+    assert same_group(leg["exporter"][0], leg["importer"][0], GROUP) is True
     leg = read(schema, territories, exporter=held, importer=stranger, parties=[*tiers, *top]).legs[0]
-    assert same_group(leg["exporter"][0], leg["importer"][0]) is False
+    assert same_group(leg["exporter"][0], leg["importer"][0], GROUP) is False
 
 
 @pytest.mark.parametrize(

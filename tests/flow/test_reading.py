@@ -123,6 +123,19 @@ def test_a_party_that_owns_itself_is_refused(refused):
     assert "belongs to itself" in next(iter(refused(exporter="a", parties=ring).values()))["message"]["en"]
 
 
+@pytest.mark.parametrize("key", ["controlledBy", "branchOf"])
+def test_a_party_that_controls_itself_or_is_its_own_branch_is_refused(refused, key):
+    ring = [{"id": "a", key: ["b"] if key == "controlledBy" else "b"}, {"id": "b", key: ["a"] if key == "controlledBy" else "a"}]
+    assert "belongs to itself" in next(iter(refused(exporter="a", parties=ring).values()))["message"]["en"]
+
+
+def test_a_founder_may_work_for_the_company_that_is_his(read):
+    company = {"id": "firm", "ownedBy": [{"owner": "founder", "percent": 100}]}
+    leg = read(exporter=company, parties=[{"id": "founder", "kind": "individual", "employedBy": ["firm"]}]).legs[0]
+    founder = leg["exporter"][0]["ownedBy"][0]["owner"][0]
+    assert founder["employedBy"][0] is leg["exporter"][0]
+
+
 def chain(tiers: int) -> list[dict]:
     return [{"id": f"p{n}", "ownedBy": [{"owner": f"p{n + 1}", "percent": 100}]} for n in range(tiers)] + [{"id": f"p{tiers}"}]
 
@@ -130,6 +143,24 @@ def chain(tiers: int) -> list[dict]:
 def test_a_chain_of_fifty_tiers_is_read_and_one_of_fifty_one_is_not(read, refused):
     read(exporter="p0", parties=chain(50))
     assert "50 tiers" in next(iter(refused(exporter="p0", parties=chain(51)).values()))["message"]["en"]
+
+
+@pytest.mark.parametrize("forwards", [True, False])
+@pytest.mark.parametrize("tie", ["ownedBy", "employedBy"])
+def test_the_longest_chain_that_can_be_sent_is_refused_like_any_other(refused, tie, forwards):
+    parties = chain(498) if tie == "ownedBy" else [{"id": f"p{n}", "employedBy": [f"p{n + 1}"]} for n in range(498)] + [{"id": "p498"}]
+    (fault,) = refused(exporter="p0", parties=parties if forwards else parties[::-1]).values()
+    assert "50 tiers" in fault["message"]["en"]
+
+
+def test_a_firm_owned_by_its_many_employees_is_no_chain(read):
+    firm = {"id": "firm", "ownedBy": [{"owner": f"p{n}", "percent": 0.25} for n in range(400)]}
+    read(exporter=firm, parties=[{"id": f"p{n}", "employedBy": ["firm"]} for n in range(400)])
+
+
+def test_many_parties_are_no_chain(read):
+    company = {"id": "firm", "ownedBy": [{"owner": f"p{n}", "percent": 0.2} for n in range(400)]}
+    read(exporter=company, parties=[{"id": f"p{n}", "employedBy": ["other"]} for n in range(400)] + [{"id": "other"}])
 
 
 @pytest.mark.parametrize("data", [None, [], "x", 3])

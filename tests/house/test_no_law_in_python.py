@@ -60,3 +60,34 @@ def test_no_threshold_of_a_norm_is_written(path, program):
     telling = {number for number in found if number > 366}
     numbers = {float(value) for value in literals(path) if isinstance(value, int | float) and not isinstance(value, bool)}
     assert numbers & telling == set()
+
+
+def percentages(program) -> set[float]:
+    """Return the shares of which the law makes something, in classes and in the facts that operators derive."""
+    found = {float(rule["shareAbove"]) for rule in program["derived"] if "shareAbove" in rule}
+
+    def search(part):
+        if isinstance(part, list):
+            if part and part[0] == "ownersum":
+                found.add(float(part[1]))
+            for inner in part:
+                search(inner)
+
+    search([*program["classes_compiled"].values(), *(norm["demand"] for norm in program["norms"])])
+    return found
+
+
+def compared(path: Path) -> set[float]:
+    """Return the numbers that a module compares with."""
+    comparisons = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Compare)]
+    values = [node.value for comparison in comparisons for node in ast.walk(comparison) if isinstance(node, ast.Constant)]
+    return {float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SERVICE)))
+def test_no_share_of_which_the_law_makes_something_is_written(path, program):
+    shares = percentages(program)
+    assert 50.0 in shares
+    assert compared(path) & shares == set()
+    if path.parent.name in ("logic", "law") or path.name == "derive.py":  # what judges has no such number under a name either
+        assert {float(v) for v in literals(path) if isinstance(v, int | float) and not isinstance(v, bool)} & shares == set()

@@ -168,7 +168,7 @@ def holding(percent, **owner) -> Node:
 )
 def test_shares_of_owners_add_up(holdings, expected):
     on = node() if holdings is None else node(ownedBy=holdings)
-    assert value(["ownersum", 50, HAS_A], on) is expected
+    assert value(["ownersum", 50, HAS_A, "ownedBy", "owner", "percent"], on) is expected
 
 
 def test_a_class_that_rests_on_itself_does_not_hold():

@@ -94,7 +94,7 @@ def wider(inner):
         "not": inner.map(lambda part: ["not", part]),
         "some": st.tuples(node_keys, inner).map(lambda v: ["some", *v]),
         "count": st.tuples(node_keys, inner, few, st.one_of(st.none(), few)).map(lambda v: ["count", *v]),
-        "ownersum": st.tuples(st.sampled_from([50.0, 60.0]), inner).map(lambda v: ["ownersum", *v]),
+        "ownersum": st.tuples(st.sampled_from([50.0, 60.0]), inner).map(lambda v: ["ownersum", *v, "ownedBy", "owner", "percent"]),
     }
 
 

@@ -27,7 +27,7 @@ def derive(description: Description, rules: list[Rule]) -> None:
             if rule["op"] == "op-sameLegalPerson":
                 _write_truth(leg, rule["key"], _both(leg, same_legal_person))
             elif rule["op"] == "op-sameGroup":
-                _write_truth(leg, rule["key"], _both(leg, same_group))
+                _write_truth(leg, rule["key"], _both(leg, same_group, rule))
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         if rule["op"] in _NODE_OPERATORS:
@@ -61,11 +61,11 @@ def _next_legs(legs: list[Node], position: int) -> list[Node]:
     return following
 
 
-def _both(leg: Node, relation: Callable[[Node, Node], Truth]) -> Truth:
+def _both(leg: Node, relation: Callable[..., Truth], *more: Rule) -> Truth:
     exporters, importers = leg.get("exporter"), leg.get("importer")
     if exporters is None or importers is None:
         return None
-    return relation(exporters[0], importers[0]) if exporters and importers else False
+    return relation(exporters[0], importers[0], *more) if exporters and importers else False
 
 
 def _write_truth(node: Node, key: str, value: Truth) -> None:
@@ -95,37 +95,41 @@ def _part_of(part: Node, whole: Node) -> Truth:
     return any_of(values)
 
 
-def same_group(a: Node, b: Node) -> Truth:
-    """Say whether two parties belong to one corporate group: one name of the group, or a majority or control chain."""
+def same_group(a: Node, b: Node, rule: Rule) -> Truth:
+    """Say whether two parties belong to one corporate group: one name of the group, or a chain of control.
+
+    The rule names the facts to look at, and the share above which a holder controls what it holds.
+    """
     if a is b:
         return True
-    named = a.get("group"), b.get("group")
+    named = a.get(rule["groupKey"]), b.get(rule["groupKey"])
     if named[0] and named[0] == named[1]:
         return True
-    chain = any_of((_held_by(a, b), _held_by(b, a)))
+    chain = any_of((_held_by(a, b, rule), _held_by(b, a, rule)))
     if chain is None and all(named):
         return False
     return chain
 
 
-def _held_by(held: Node, holder: Node) -> Truth:
-    if "ownedBy" not in held and "controlledBy" not in held:
+def _held_by(held: Node, holder: Node, rule: Rule) -> Truth:
+    if rule["ofKey"] not in held and rule["controlKey"] not in held:
         return None
-    above: dict[int, Node] = {}
-    waiting = _holders(held)
+    above: set[int] = set()
+    waiting = _holders(held, rule)
     while waiting:
         node = waiting.pop()
         if id(node) not in above:
-            above[id(node)] = node
-            waiting.extend(_holders(node))
+            above.add(id(node))
+            waiting.extend(_holders(node, rule))
     return id(holder) in above
 
 
-def _holders(held: Node) -> list[Node]:
-    """Return who holds a majority of a party or controls it."""
-    majority = [holding["owner"][0] for holding in held.get("ownedBy") or ()
-                if holding.get("owner") and holding.get("percent", (0, 0))[0] > 50]
-    return majority + list(held.get("controlledBy") or ())
+def _holders(held: Node, rule: Rule) -> list[Node]:
+    """Return who holds a controlling share of a party or controls it otherwise."""
+    owner, share, enough = rule["ownerKey"], rule["shareKey"], rule["shareAbove"]
+    holders = [holding[owner][0] for holding in held.get(rule["ofKey"]) or ()
+               if holding.get(owner) and holding.get(share, (0, 0))[0] > enough]
+    return holders + list(held.get(rule["controlKey"]) or ())
 
 
 def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
+from comity.flow.chains import circle, longest_chain
 from comity.flow.counting import Counting
 from comity.flow.problems import DescriptionError, Problem, nearest, problem
 from comity.flow.schema import KeySchema, Schema
@@ -25,7 +26,6 @@ MAX_PARTIES = 500
 MAX_CHAIN = 50
 _MAX_PROBLEMS = 50
 _NESTED = (dict, list)
-_BELONGING = ("ownedBy", "owner", "controlledBy", "branchOf", "employedBy", "engagedBy")
 
 
 @dataclass(slots=True)
@@ -57,6 +57,8 @@ class _Reader:
         self._territories = territories
         self._named: dict[str, tuple[str, dict[str, Any]]] = {}
         self._parties: dict[str, Node] = {}
+        self._later: list[tuple[Node, Any]] = []
+        self._depth = 0
 
     def read(self) -> Description:
         data = self._data
@@ -74,10 +76,13 @@ class _Reader:
         legs = self._legs(data)
         for index, raw in enumerate(self._listed(data.get("parties", []), "/parties", MAX_PARTIES)):
             self._party(raw, f"/parties/{index}")
+        while self._later:
+            node, raw = self._later.pop(0)
+            self._node("Party", raw, node.path, into=node)
         parties = list({id(node): node for node in self._parties.values()}.values())
         for node in parties:
-            self._check_ownership(node)
-        self._refuse_cycles(parties)
+            self._check_shares(node)
+        self._check_chains(parties)
         if self._problems:
             raise DescriptionError(self._problems)
         return Description(day, legs, parties, "legs" in data)
@@ -204,7 +209,12 @@ class _Reader:
     def _party_at(self, pointer: str, raw: Any) -> Node:
         if pointer not in self._parties:
             self._parties[pointer] = node = Node("Party", pointer, raw if isinstance(raw, dict) else {})
-            self._node("Party", raw, pointer, into=node)
+            if self._depth < MAX_CHAIN:
+                self._depth += 1
+                self._node("Party", raw, pointer, into=node)
+                self._depth -= 1
+            else:  # a chain of references can be longer than calls can be deep
+                self._later.append((node, raw))
         return self._parties[pointer]
 
     def _check_dates(self, node: Node) -> None:
@@ -213,34 +223,20 @@ class _Reader:
             self._fault(f"{node.path}/validUntil", "it ends on or before the day on which it begins",
                         "终止日不得早于或等于起始日")
 
-    def _check_ownership(self, node: Node) -> None:
-        holdings = node.get("ownedBy") or []
-        total = sum(holding.get("percent", (0, 0))[0] for holding in holdings)
-        if round(total, 2) > 100:
-            self._fault(f"{node.path}/ownedBy", f"the shares add up to {total:g} percent, more than 100",
-                        f"持股比例合计为 {total:g}%，超过 100%")
+    def _check_shares(self, node: Node) -> None:
+        for key, share in self._schema.shares:
+            total = sum(holding.get(share, (0, 0))[0] for holding in node.get(key) or ())
+            if round(total, 2) > 100:
+                self._fault(f"{node.path}/{key}", f"the shares add up to {total:g} percent, more than 100",
+                            f"持股比例合计为 {total:g}%，超过 100%")
 
-    def _refuse_cycles(self, parties: list[Node]) -> None:
-        depth: dict[int, int] = {}
-        walking: set[int] = set()
-
-        def walk(node: Node) -> int:
-            mark = id(node)
-            if mark in depth:
-                return depth[mark]
-            if mark in walking:
-                self._fault(node.path, "this party belongs to itself, through owners, controllers, employers or branches",
-                            "该主体通过股东、控制人、雇主或分支关系归属于自身")
-                return 0
-            walking.add(mark)
-            below = [walk(other) for key in _BELONGING for holding in node.get(key) or ()
-                     for other in ([holding] if holding.kind != "Ownership" else holding.get("owner") or ())]
-            walking.discard(mark)
-            depth[mark] = 1 + max(below, default=0)
-            return depth[mark]
-
-        for node in parties:
-            if walk(node) > MAX_CHAIN + 1:
-                self._fault(node.path, f"a chain of owners of more than {MAX_CHAIN} tiers is not read; leave out tiers that "
-                            "add nothing", f"股权链条超过 {MAX_CHAIN} 层，不予读取；请省略无关层级")
-                return
+    def _check_chains(self, parties: list[Node]) -> None:
+        if (node := circle(parties, self._schema.acyclic)) is not None:
+            self._fault(node.path, "this party belongs to itself, through owners, controllers or the whole of which it is a branch",
+                        "该主体通过股东、控制人或所属法人关系归属于自身")
+        if len(parties) <= MAX_CHAIN + 1:
+            return
+        length, first = longest_chain(parties, self._schema.links, self._schema.acyclic)
+        if first is not None and length > MAX_CHAIN + 1:
+            self._fault(first.path, f"a chain of owners, employers or other ties of more than {MAX_CHAIN} tiers is not read; leave out "
+                        "tiers that add nothing", f"股权、雇佣等关系链条超过 {MAX_CHAIN} 层，不予读取；请省略无关层级")

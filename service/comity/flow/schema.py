@@ -29,6 +29,8 @@ class KeySchema:
     beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
+    acyclic: bool = False
+    shares: str | None = None
     assumed_from: tuple[str, ...] = ()
     unless: str | None = None
     vocabulary: str = ""
@@ -61,8 +63,22 @@ class Schema:
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
         every = [k for keys in self.nodes.values() for k in keys.values()]
         self.party_keys = frozenset(k.key for k in every if k.kind in kinds or k.node == "Party")
+        party = self.nodes["Party"].values()
+        self.shares = tuple((k.key, k.shares) for k in party if k.shares)  # lists of parts of one whole, and the key of a part
+        self.links = tuple(link for k in party for link in self._links(k))
+        self.acyclic = tuple(link for link in self.links if self._is_acyclic(*link))
         flow = self.nodes["DataFlow"]
         self.overriding = tuple(key for key in self.nodes["DataItem"] if key in flow and flow[key].overrides)
+
+    def _links(self, entry: KeySchema) -> list[tuple[str, str | None]]:
+        """Return the ways from a party through a key to other parties: at once, or through a key of the thing between."""
+        if entry.key in self.party_keys:
+            return [(entry.key, None)]
+        return [(entry.key, key) for key in self.nodes.get(entry.node, ()) if key in self.party_keys]
+
+    def _is_acyclic(self, key: str, via: str | None) -> bool:
+        entry = self.nodes["Party"][key]
+        return entry.acyclic and (via is None or self.nodes[entry.node][via].acyclic)
 
     def find(self, node: str, key: str) -> KeySchema | None:
         """Return the schema of a key of a node class, if the vocabulary has it."""

@@ -10,18 +10,16 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
 from comity.graph.demands import DemandCompiler
+from comity.graph.derived import derived_facts
 from comity.graph.expressions import ClassCompiler
 from comity.graph.names import ELI, FOAF, ID, C, code, first, local, short, words
 from comity.graph.schema import ancestors, read_schema
 from comity.graph.value_sets import CompileError
 
-__all__ = ["NORM_KINDS", "collect", "derived_keys"]
+__all__ = ["NORM_KINDS", "collect"]
 
 Json = dict[str, Any]
 NORM_KINDS = ("Obligation", "Prohibition", "Permission", "Exemption", "Power", "Commitment", "RecognitionNorm")
-
-_OPERATOR_KINDS = {"op-count": "count", "op-daysBetween": "count", "op-dateTime": "number", "op-validOn": "boolean",
-                   "op-sameLegalPerson": "boolean", "op-sameGroup": "boolean", "op-nextLeg": "nodes", "op-ownerBlocks": "nodes"}
 
 
 def collect(graph: Graph) -> Json:
@@ -30,7 +28,7 @@ def collect(graph: Graph) -> Json:
     schema = read_schema(graph, _references(graph), ancestors(graph))
     keys = {name: dict(entries) for name, entries in schema["nodes"].items()}
     keys["Description"] = {}
-    rules = _derived(graph, keys)
+    rules = derived_facts(graph, keys)
     recognitions, spans = _recognitions(graph)
     classes = ClassCompiler(graph, keys, recognitions)
     demands = DemandCompiler(classes)
@@ -71,13 +69,6 @@ def collect(graph: Graph) -> Json:
     }
 
 
-def derived_keys(graph: Graph, nodes: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the node classes of a schema with the derived keys added to those that carry them."""
-    keys = {name: dict(entries) for name, entries in nodes.items()}
-    _derived(graph, keys)
-    return keys
-
-
 def _demand_domain(classes: ClassCompiler, name: str) -> None:
     if classes.domains[name] != "DataFlow":
         raise CompileError(f"c:{name} is counted over and must be a class of DataFlow (the flow of one item)")
@@ -85,59 +76,10 @@ def _demand_domain(classes: ClassCompiler, name: str) -> None:
 
 def _references(graph: Graph) -> list[str]:
     """Return the paths of everything of the graph that a description may refer to."""
-    kinds = set(graph.transitive_subjects(RDFS.subClassOf, C.Instrument)) | set(graph.transitive_subjects(RDFS.subClassOf, C.Body))
-    kinds |= set(graph.transitive_subjects(RDFS.subClassOf, C.Authority)) | set(graph.transitive_subjects(RDFS.subClassOf, C.Jurisdiction))
+    kinds = {kind for word in (C.Instrument, C.Body, C.Jurisdiction) for kind in graph.transitive_subjects(RDFS.subClassOf, word)}
     found = {str(thing) for kind in kinds for thing in graph.subjects(RDF.type, kind)}
     paths = {iri.removeprefix(str(ID)) for iri in found if iri.startswith(str(ID))}
     return sorted(path for path in paths if not path.startswith("place/"))
-
-
-def _derived(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
-    """Return the rules of the derived facts, and add their keys to the node classes where they stand."""
-    rules: list[Json] = []
-    for term in sorted(graph.subjects(C.derivedBy), key=str):
-        op, key = local(graph.value(term, C.derivedBy)), local(term)
-        rule: Json = {"key": key, "op": op, "label": words(graph, term), "question": words(graph, term, C.question)}
-        entry: Json = {"kind": _OPERATOR_KINDS[op], "label": rule["label"]}
-        if op == "op-count":
-            rule |= {
-                "class": local(graph.value(term, C.countsClass)),
-                "units": _codes(graph, term, C.countsUnit),
-                "scope": _codes(graph, term, C.countsOver)[0],
-                "windows": _codes(graph, term, C.countsWindow),
-                "counted": _codes(graph, term, C.countsCounted),
-                "notCounted": _codes(graph, term, C.countsNotCounted),
-                "withoutExempt": graph.value(term, C.countsWithoutExempt) is not None,
-            }
-        for word in ("ofKey", "fromKey", "toKey"):
-            if (value := graph.value(term, C[word])) is not None:
-                rule[word] = local(value)
-        if op == "op-nextLeg":
-            entry["node"] = "DataFlow"
-        elif op == "op-dateTime":
-            entry["moment"] = True
-        for node in _bearers(op, rule, keys):
-            keys[node].setdefault(key, entry)
-            rules.append({**rule, "node": node})
-    return rules
-
-
-def _bearers(op: str, rule: Json, keys: dict[str, dict[str, Any]]) -> list[str]:
-    """Return the node classes that carry a derived fact: those that have the facts it is made from."""
-    if op == "op-validOn":
-        return sorted(node for node, entries in keys.items() if "validFrom" in entries)
-    if op == "op-dateTime":
-        return sorted(node for node, entries in keys.items() if rule["ofKey"] in entries)
-    if op == "op-daysBetween":
-        wanted = {rule["fromKey"], rule["toKey"]} - {"asOf"}
-        return sorted(node for node, entries in keys.items() if wanted <= set(entries))
-    if op == "op-ownerBlocks":
-        return ["Party"]
-    return ["DataFlow"]
-
-
-def _codes(graph: Graph, term: Term, predicate: Term) -> list[str]:
-    return sorted(str(code(graph, value)) for value in graph.objects(term, predicate))
 
 
 def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[str, Any]]:

@@ -132,8 +132,8 @@ class ClassCompiler:
         graph = self.graph
         key = local(graph.value(term, OWL.onProperty))
         entry = self.key(domain, key)
-        if key == "ownerBlock":
-            return self._owner_block(graph.value(term, OWL.someValuesFrom))
+        if "holdings" in entry:
+            return self._owner_block(graph.value(term, OWL.someValuesFrom), entry["holdings"])
         for word, form in ((OWL.someValuesFrom, self.some), (OWL.allValuesFrom, self.only)):
             if (filler := graph.value(term, word)) is not None:
                 return form(key, entry, filler)
@@ -202,17 +202,16 @@ class ClassCompiler:
         least: Expression = ["present", key, bounds[0]] if bounds[0] else ["true"]
         return least if bounds[1] is None else ["and", least, ["not", ["present", key, bounds[1] + 1]]]
 
-    def _owner_block(self, block: Term) -> Expression:
+    def _owner_block(self, block: Term, holdings: list[str]) -> Expression:
         """``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
         percent: float | None = None
         members: Expression | None = None
         for part in Collection(self.graph, self.graph.value(block, OWL.intersectionOf)):
-            key = self.graph.value(part, OWL.onProperty)
-            if key == C.blockPercent:
-                low, strict, _, _ = self.values.interval(self.graph.value(part, OWL.someValuesFrom))
+            if (share := self.graph.value(part, OWL.someValuesFrom)) is not None:
+                low, strict, _, _ = self.values.interval(share)
                 percent = None if low is None else low + 0.01 * strict
-            elif key == C.blockMember and (filler := self.graph.value(part, OWL.allValuesFrom)) is not None:
+            elif (filler := self.graph.value(part, OWL.allValuesFrom)) is not None:
                 members = self.expression(filler, "Party")
         if percent is None or members is None:
             raise CompileError("an owner block needs blockPercent with a lower bound and blockMember only …")
-        return ["ownersum", percent, members]
+        return ["ownersum", percent, members, *holdings]

@@ -51,7 +51,7 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
     if entry["kind"] == "taxonomy":
         entry["codes"], entry["vocabulary"] = taxonomy, "taxonomy"
     flags = {"nullable": C.nullable, "evaluative": C.evaluative, "controllable": C.controllable, "core": C.requiredCore,
-             "overrides": C.overridesOn, "assumed": C.assumedWhenAbsent}
+             "overrides": C.overridesOn, "assumed": C.assumedWhenAbsent, "acyclic": C.acyclic}
     entry |= {name: True for name, word in flags.items() if graph.value(prop, word) is not None}
     if graph.value(prop, C.closure) == C.open:
         entry["open"] = True
@@ -59,6 +59,8 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
         entry["beyond_control"] = beyond
     if (stand_ins := sorted(local(key) for key in graph.objects(prop, C.assumedFrom))):
         entry["assumed_from"] = stand_ins
+    if (shares := graph.value(prop, C.sharesOf)) is not None:
+        entry["shares"] = local(shares)
     if (unless := graph.value(prop, C.assumedUnless)) is not None:
         entry["unless"] = local(unless)
     entry["tier"] = str(graph.value(prop, C.tier) or "later")

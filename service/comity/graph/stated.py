@@ -28,7 +28,9 @@ def stated_schema(keys: dict[str, Json]) -> dict[str, Json]:
         for key, entry in entries.items():
             single = entry["kind"] not in ("codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy", "legs")
             schema[node][key] = {**entry, "one": single} | ({"kind": "dateTime"} if entry.get("moment") else {})
-    schema["Party"]["ownerBlock"] = {"kind": "nodes", "node": "OwnerBlock"}
+    for entry in schema["Party"].values():
+        if "holdings" in entry:
+            entry |= {"kind": "nodes", "node": "OwnerBlock"}
     schema["OwnerBlock"] = {"blockPercent": {"kind": "percent", "one": True}, "blockMember": {"kind": "partiesOrPlaces", "node": "Party"}}
     return schema
 
@@ -54,6 +56,7 @@ class _Stater:
         self._schema = schema
         self._moments = moments
         self._shares = shares
+        self._blocks_of = [(key, entry["holdings"]) for key, entry in schema["Party"].items() if "holdings" in entry]
         self._ids: dict[int, str] = {}
         self.parties: list[Json] = []
 
@@ -63,8 +66,9 @@ class _Stater:
             entry = self._schema.get(node.kind, {}).get(key)
             if entry is not None:
                 result[key] = self._value(node, key, entry, value)
-        if node.kind == "Party" and "ownedBy" in node and (blocks := self._blocks(node)) is not None:
-            result["ownerBlock"] = blocks
+        for key, (holdings, owner, share) in self._blocks_of if node.kind == "Party" else ():
+            if holdings in node and (blocks := self._blocks(node[holdings], owner, share)) is not None:
+                result[key] = blocks
         return result
 
     def _value(self, node: Node, key: str, entry: Json, value: Any) -> Any:
@@ -92,23 +96,21 @@ class _Stater:
             self.parties.append({**written, "id": name})
         return self._ids[id(node)]
 
-    def _blocks(self, node: Node) -> list[Json] | None:
-        holdings = node["ownedBy"]
-        if len(holdings) > MAX_OWNERS or any(h.get("percent", (0, 1))[0] != h.get("percent", (0, 1))[1] for h in holdings):
-            return None
-        if any("owner" not in h for h in holdings):
+    def _blocks(self, holdings: list[Node], owner: str, share: str) -> list[Json] | None:
+        stated = [holding.get(share, (0, 1)) for holding in holdings]
+        if len(holdings) > MAX_OWNERS or any(low != high for low, high in stated) or any(owner not in holding for holding in holdings):
             return None
         blocks: list[tuple[Node, ...]] = []
-        for share in self._shares:
+        for enough in self._shares:
             found: list[tuple[Node, ...]] = []
             for size in range(1, len(holdings) + 1):
                 for group in combinations(holdings, size):
                     smaller = any(set(map(id, other)) <= set(map(id, group)) for other in found)
-                    if not smaller and round(sum(h["percent"][0] for h in group) * 100) >= round(share * 100):
+                    if not smaller and round(sum(h[share][0] for h in group) * 100) >= round(enough * 100):
                         found.append(group)
             blocks += [group for group in found if group not in blocks]
-        return [{"blockPercent": round(sum(h["percent"][0] for h in group), 2),
-                 "blockMember": [self._party(h["owner"][0]) for h in group if h["owner"]]} for group in blocks]
+        return [{"blockPercent": round(sum(h[share][0] for h in group), 2),
+                 "blockMember": [self._party(h[owner][0]) for h in group if h[owner]]} for group in blocks]
 
 
 def _range(value: tuple[float, float]) -> Any:

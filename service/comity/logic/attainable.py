@@ -62,7 +62,7 @@ class Attainable:
         if form == "count":
             return self._counted(expression, best)
         if form == "ownersum":
-            return ["ownersum", expression[1], self._at(expression[2], best)]
+            return ["ownersum", expression[1], self._at(expression[2], best), *expression[3:]]
         return self._named(expression[1], best) if form == "is" else expression
 
     def _counted(self, expression: Expression, best: bool) -> Expression:

@@ -23,14 +23,18 @@ class Fact(NamedTuple):
 class _Step:
     """A part of an expression: its test, the key that it reads, the parts below it, or the class that it names."""
 
-    __slots__ = ("form", "key", "name", "parts", "test")
+    __slots__ = ("form", "key", "name", "owner", "parts", "share", "test")
 
-    def __init__(self, form: str, test: Test, key: str = "", parts: tuple[_Step, ...] = (), name: str = "") -> None:
+    def __init__(
+        self, form: str, test: Test, key: str = "", parts: tuple[_Step, ...] = (), name: str = "", owner: str = "", share: str = ""
+    ) -> None:
         self.form = form
         self.test = test
         self.key = key
         self.parts = parts
         self.name = name
+        self.owner = owner
+        self.share = share
 
 
 class Explainer:
@@ -49,7 +53,7 @@ class Explainer:
         if form in ("some", "count"):
             return _Step(form, test, expression[1], (self.prepare(expression[2]),))
         if form == "ownersum":
-            return _Step(form, test, "ownedBy", (self.prepare(expression[2]),))
+            return _Step(form, test, expression[3], (self.prepare(expression[2]),), owner=expression[4], share=expression[5])
         if form == "is":
             return _Step(form, test, name=expression[1])
         return _Step(form, test, expression[1] if form in ("has", "place", "num", "present") else "")
@@ -128,12 +132,12 @@ class Explainer:
         explained = not (value and step.form == "some")
         part = step.parts[0]
         for item in objects:
-            owner = (item.get("owner") or [None])[0] if step.form == "ownersum" else item
+            owner = (item.get(step.owner) or [None])[0] if step.form == "ownersum" else item
             if owner is None or part.test(owner, around) is not value:
                 continue
             before = len(told.facts)
             if step.form == "ownersum":
-                told.add(self._fact(item, "percent", around))
+                told.add(self._fact(item, step.share, around))
             grounded = self._decide(part, owner, around, told, value)
             if grounded and len(told.facts) == before:
                 told.add(self._fact(node, step.key, around))
@@ -152,11 +156,11 @@ class Explainer:
         elif step.form in ("some", "count", "ownersum") and node.get(step.key):
             for item in node[step.key]:
                 if step.form == "ownersum":
-                    if "percent" not in item:
-                        told.add(self._fact(item, "percent", around))
-                    owners = item.get("owner")
+                    if step.share not in item:
+                        told.add(self._fact(item, step.share, around))
+                    owners = item.get(step.owner)
                     if not owners:
-                        told.add(self._fact(item, "owner", around))
+                        told.add(self._fact(item, step.owner, around))
                         continue
                     self._open(step.parts[0], owners[0], around, told)
                 else:

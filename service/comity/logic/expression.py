@@ -12,8 +12,9 @@ An expression is a JSON list. ``k`` is a key of a description, ``e`` an expressi
     at least *n* values are stated;
 ``["is", name]``
     the object is of a named class (recursion is a least fixed point);
-``["ownersum", percent, e]``
-    the shares held directly by owners of whom *e* holds add up to at least *percent*;
+``["ownersum", percent, e, k, owner, share]``
+    the shares of the holdings under *k* whose owner *e* holds of add up to at least *percent*; *owner* and *share* are
+    the keys of a holding;
 ``["inforce", id]``
     a dated thing is in force on the day asked.
 

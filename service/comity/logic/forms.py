@@ -81,14 +81,17 @@ def number_truth(objects: list[Node] | None, test: _Test, around: Any, least: in
     return False if possible < low or sure > high else None
 
 
-def share_truth(holdings: list[Node] | None, test: _Test, around: Any, percent: float) -> Truth:
-    """Say whether the shares held by owners that pass the test add up to a percentage."""
+def share_truth(holdings: list[Node] | None, test: _Test, around: Any, percent: float, owner: str, share: str) -> Truth:
+    """Say whether the shares held by owners that pass the test add up to a percentage.
+
+    ``owner`` and ``share`` are the keys of a holding that name its holder and its percentage.
+    """
     if holdings is None:
         return None
     sure = possible = 0.0
     for holding in holdings:
-        low, high = holding.get("percent", (0.0, 100.0))
-        owners = holding.get("owner")
+        low, high = holding.get(share, (0.0, 100.0))
+        owners = holding.get(owner)
         value = test(owners[0], around) if owners else None
         if value is not False:
             possible += high

@@ -139,5 +139,7 @@ class Writer:
     def _present(self, node: str, value: str, depth: int, key: str, least: int) -> Lines:
         return [f"{value} = presence_truth({node}.get({key!r}), {least!r})"]
 
-    def _ownersum(self, node: str, value: str, depth: int, percent: float, part: Expression) -> Lines:
-        return [f"{value} = share_truth({node}.get('ownedBy'), {self._function(part)}, around, {percent!r})"]
+    def _ownersum(
+        self, node: str, value: str, depth: int, percent: float, part: Expression, holdings: str, owner: str, share: str
+    ) -> Lines:
+        return [f"{value} = share_truth({node}.get({holdings!r}), {self._function(part)}, around, {percent!r}, {owner!r}, {share!r})"]
