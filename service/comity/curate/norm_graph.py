@@ -22,6 +22,7 @@ NORM_KEYS = (
     "demands",
     "exceptionTo",
     "yieldsTo",
+    "exceptionsMustBeShown",
     "judgedPer",
     "risk",
     "from",
@@ -66,6 +67,7 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
     values.append((C.appliesWhen, _situation(draft, path)))
     values.append((C.judgedPer, _judged_per(draft, path)))
+    values.append((C.exceptionsMustBeShown, Literal(True) if row.get("exceptionsMustBeShown") is True else None))
     values.append((C.demands, demand_iri(identifier) if demanding else None))
     for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo)):
         values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]

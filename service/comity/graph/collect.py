@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, Graph
+from rdflib import OWL, RDF, RDFS, Graph, Literal
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
@@ -135,6 +135,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             "demand": None if shape is None else demands.demand(shape),
             "alternatives": [] if shape is None else demands.alternatives(shape),
             "exceptions": sorted(exceptions[term]),
+            "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
             "perItem": graph.value(term, C.judgedPer) == C.DataItem,
             "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
             "from": _span(graph, term)[0],

@@ -34,7 +34,7 @@ class Ruling:
     ``rank`` is what it adds to the verdict, ``potential`` what it could add: if its open scope turned out to hold, or
     if facts that nobody controls turned out such that its demand cannot be met.
     ``positions`` maps each position on an open question to the status under it, where they differ; ``undated`` are the dates
-    that leave an open scope open.
+    that leave an open scope open, ``unshown`` the exceptions that would lift the norm, but only if they were shown to hold.
     """
 
     norm: Norm
@@ -47,6 +47,7 @@ class Ruling:
     positions: dict[str, str] = field(default_factory=dict)
     exempted_by: list[Norm] = field(default_factory=list)
     undated: list[Undated] = field(default_factory=list)
+    unshown: list[Norm] = field(default_factory=list)
 
 
 def rule(application: Application, norm: Norm, choice: Choice) -> list[Ruling]:
@@ -68,11 +69,14 @@ def _rule_part(
     if scope is False:
         return Ruling(norm, part, "not-applicable", False, None, Rank.NOT_REGULATED)
     if effective is False:
-        by = _defeaters(application, norm, choice, part, len(application.scope(norm)))
+        by = _having(application, norm, choice, part, True)
         return Ruling(norm, part, "exempted", scope, demand, Rank.PERMITTED, exempted_by=by)
     status, rank, worst = _outcome(application, norm, part, demand)
     if effective is True:
         return Ruling(norm, part, status, scope, demand, rank, worst)
+    if scope is True and norm.exceptions_must_be_shown:
+        unshown = _having(application, norm, choice, part, None)
+        return Ruling(norm, part, status, scope, demand, rank, worst, unshown=unshown)
     dates = undated(application, norm)
     if status == "met":  # the demand is met, so that the open scope decides nothing
         return Ruling(norm, part, "met", scope, demand, Rank.PERMITTED, undated=dates)
@@ -96,6 +100,8 @@ def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> 
     return _GRANTS[norm.kind], Rank.PERMITTED, Rank.NOT_REGULATED
 
 
-def _defeaters(application: Application, norm: Norm, choice: Choice, part: int, parts: int) -> list[Norm]:
+def _having(application: Application, norm: Norm, choice: Choice, part: int, value: Truth) -> list[Norm]:
+    """Return the exceptions of a norm that hold of a part, or that are open there."""
+    parts = len(application.scope(norm))
     return [other for other in application.exceptions(norm, choice)
-            if application.aligned(application.effective(other, choice), parts)[part] is True]
+            if application.aligned(application.effective(other, choice), parts)[part] is value]

@@ -51,6 +51,7 @@ class Norm:
     kind: str = field(init=False)
     instrument: str = field(init=False)
     per_item: bool = field(init=False)
+    exceptions_must_be_shown: bool = field(init=False)
     when: str = field(init=False)
     question: str | None = field(init=False)
     position: str | None = field(init=False)
@@ -59,4 +60,5 @@ class Norm:
         """Take what every check reads out of the data."""
         self.id, self.kind, self.instrument = self.data["id"], self.data["kind"], self.data["instrument"]
         self.per_item, self.when = self.data["perItem"], self.data["when"]
+        self.exceptions_must_be_shown = self.data.get("exceptionsMustBeShown", False)
         self.question, self.position = self.data.get("question"), self.data.get("position")

@@ -94,10 +94,20 @@ class Narrator:
         dates = [self._date(gap, ruling) for gap in ruling.undated]
         because_en = "; ".join([*(words["en"] for words in dates), *(entry[1] for entry in told)])
         because_zh = "；".join([*(words["zh"] for words in dates), *(entry[2] for entry in told)])
+        unshown_en, unshown_zh = self._unshown(ruling)
         return {
-            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if because_en else "."),
-            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if because_zh else "。"),
+            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if because_en else ".") + unshown_en,
+            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if because_zh else "。") + unshown_zh,
         }
+
+    @staticmethod
+    def _unshown(ruling: Ruling) -> tuple[str, str]:
+        """Return the sentence on exceptions that whoever relies on them has to show."""
+        if not ruling.unshown:
+            return "", ""
+        ways = [norm.data["label"] for norm in ruling.unshown]
+        return (f" It would be lifted by: {'; '.join(words['en'] for words in ways)}. Nothing stated shows that.",
+                f"经证明属于下列情形的，不受此限：{'；'.join(words['zh'] for words in ways)}。所述事实不足以证明。")
 
     def _date(self, gap: Undated, ruling: Ruling) -> Words:
         """Return the clause on an imprecise date, which names the norm unless it is the one of the finding."""
