@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import __version__
@@ -197,13 +198,19 @@ def query(
 
 @app.command()
 def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None) -> None:
-    """Check that the sources keep the rules of curation: citations, dates, labels, exceptions, situations."""
+    """Check that the sources keep the rules of curation: citations, dates, labels, exceptions, situations.
+
+    Each fault is told with its file and line, and what to do. The exit code is 1 if there is a fault; warnings do not count.
+    """
     from comity.curate.validate import validate as find_faults
 
-    faults = find_faults(root or source_root())
-    for fault in faults:
-        err.print(f"[red]{fault.file}[/]  {fault.focus}\n    {fault.message}\n    [dim]{fault.remedy}[/]", highlight=False)
-    err.print(f"{len(faults)} faults" if faults else "the sources keep every rule")
+    found = find_faults(root or source_root())
+    for fault in found:
+        place = f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}"
+        head = f"[yellow]warning[/] {place}" if fault.level == "warning" else f"[red]fault[/]   {place}"
+        err.print(f"{head}  {escape(fault.focus)}\n    {escape(fault.message)}\n    [dim]{escape(fault.remedy)}[/]", highlight=False, soft_wrap=True)
+    faults = sum(fault.level == "fault" for fault in found)
+    err.print(f"{faults} faults, {len(found) - faults} warnings" if found else "the sources keep every rule")
     raise typer.Exit(1 if faults else 0)
 
 
@@ -233,8 +240,13 @@ def fmt(
 def new(
     files: Annotated[list[Path], typer.Argument(help="Descriptions of instruments in YAML.")],
     root: Annotated[Path, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = Path("."),
+    allow_pending: Annotated[bool, typer.Option("--allow-pending", help="Warn, not fail, where another law is not there yet.")] = False,
+    check_only: Annotated[bool, typer.Option("--check", help="Only report faults; write nothing.")] = False,
 ) -> None:
-    """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one)."""
-    from comity.curate.new import main as write
+    """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one).
 
-    raise typer.Exit(write([*(str(file) for file in files), "--root", str(root)]))
+    Example: comity new law.yaml --check
+    """
+    from comity.curate.new import report, write
+
+    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only)))

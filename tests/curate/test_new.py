@@ -320,7 +320,7 @@ def test_a_norm_without_a_situation_is_noticed(law, tiny):
 
 def test_command(law, tiny, capsys):
     law()
-    assert new.main([str(tiny / "act.yaml"), "--root", str(tiny)]) == 0
+    assert new.report(new.write(tiny / "act.yaml", tiny)) == 0
     (tiny / "act.yaml").write_text("instrument: xx/act\nnorms: 3\n", encoding="utf-8")
-    assert new.main([str(tiny / "act.yaml"), "--root", str(tiny)]) == 1
+    assert new.report(new.write(tiny / "act.yaml", tiny)) == 1
     assert "nothing was written" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""A law's source file into the graph: ``python -m comity.curate.new FILE... [--root DIR] [--allow-pending]``.
+"""A law's source file into the graph: ``comity new FILE... [--root DIR] [--allow-pending] [--check]``.
 
 All files of one run are read first, so that they may refer to each other. Every fault of every file is reported, and
 nothing is written while there is one.
@@ -6,7 +6,6 @@ nothing is written while there is one.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -144,15 +143,8 @@ def _save(files: dict[str, Path], graphs: dict[str, Graph], outcome: Outcome) ->
         (outcome.written if changed else outcome.unchanged).append(path)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns 1 where a source has a fault."""
-    parser = argparse.ArgumentParser(prog="comity new", description="Write the Turtle files of laws from their source files.")
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--root", type=Path, default=Path("."), help="the project folder (default: here)")
-    parser.add_argument("--allow-pending", action="store_true", help="warn, instead of failing, where another law is not there yet")
-    parser.add_argument("--check", action="store_true", help="report faults, write nothing")
-    options = parser.parse_args(arguments)
-    outcome = write(options.files, options.root, allow_pending=options.allow_pending, check=options.check)
+def report(outcome: Outcome) -> int:
+    """Print what a run found and wrote; return 1 where a source has a fault, else 0."""
     for warning in outcome.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     for problem in outcome.problems:
@@ -165,7 +157,3 @@ def main(arguments: list[str] | None = None) -> int:
     for path in outcome.unchanged:
         print(f"unchanged {path}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
