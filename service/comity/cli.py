@@ -208,7 +208,8 @@ def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontolog
     for fault in found:
         place = f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}"
         head = f"[yellow]warning[/] {place}" if fault.level == "warning" else f"[red]fault[/]   {place}"
-        err.print(f"{head}  {escape(fault.focus)}\n    {escape(fault.message)}\n    [dim]{escape(fault.remedy)}[/]", highlight=False, soft_wrap=True)
+        text = f"{head}  {escape(fault.focus)}\n    {escape(fault.message)}\n    [dim]{escape(fault.remedy)}[/]"
+        err.print(text, highlight=False, soft_wrap=True)
     faults = sum(fault.level == "fault" for fault in found)
     err.print(f"{faults} faults, {len(found) - faults} warnings" if found else "the sources keep every rule")
     raise typer.Exit(1 if faults else 0)
