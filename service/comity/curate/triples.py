@@ -14,7 +14,7 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 Triple = tuple  # (subject, predicate, object), terms of rdflib
 
 #: The lists whose order means nothing in OWL; every other list keeps its order.
-SET_LISTS = frozenset({OWL.intersectionOf, OWL.unionOf, OWL.oneOf})
+SET_LISTS = frozenset({OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.withRestrictions})
 
 
 class NotATree(ValueError):
@@ -131,14 +131,14 @@ def _digest(parts: list[bytes]) -> bytes:
 def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the triples without what Protégé adds, and with literals in the one spelling that it keeps.
 
-    ``owl:NamedIndividual`` says nothing of a thing that has another type, nor ``rdfs:Datatype`` of one of XML Schema;
-    ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé writes ``"50"^^xsd:decimal`` as an integer.
+    ``owl:NamedIndividual`` says nothing of a thing that has another type or that the file mentions elsewhere, nor
+    ``rdfs:Datatype`` of one of XML Schema; ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé writes ``"50"^^xsd:decimal`` as an integer.
     Disjointness stands at the class whose IRI comes first.
     """
     triples = list(triples)
-    typed = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual}
+    told = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual} | {o for _, _, o in triples if isinstance(o, URIRef)}
     for s, p, o in triples:
-        if p == RDF.type and ((o == OWL.NamedIndividual and s in typed) or (o == RDFS.Datatype and s.startswith(XSD))):
+        if p == RDF.type and ((o == OWL.NamedIndividual and s in told) or (o == RDFS.Datatype and s.startswith(XSD))):
             continue
         if isinstance(o, Literal) and o.datatype == XSD.string:
             yield s, p, Literal(str(o))
