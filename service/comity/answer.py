@@ -31,7 +31,7 @@ class Answer:
         self._application = application
         self._read = read
         self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"],
-                                  self._is_evaluative, gaps)
+                                  self._position_words, self._is_evaluative, gaps)
 
     def build(self) -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg."""
@@ -159,6 +159,10 @@ class Answer:
         rule = next((r for r in self._program.derived if r["key"] == key), None)
         label: dict[str, str] = rule["label"] if rule else {"en": key, "zh": key}
         return label
+
+    def _position_words(self, key: str) -> dict[str, str] | None:
+        entry = self._schema.find("DataFlow", key)
+        return None if entry is None else entry.label
 
     def _value_words(self, kind: str, key: str, value: str) -> dict[str, str]:
         entry = self._schema.find(kind, key)

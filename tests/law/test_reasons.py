@@ -29,6 +29,13 @@ def test_a_reason_names_what_exempts():
     assert duty["reason"]["zh"] == "〔art. n〕本应适用，但因〔art. e〕而排除，依据：〔a〕：是。"
 
 
+def test_a_reason_says_whose_fact_it_is_where_parties_stand_in_positions():
+    classes = {"Both": ["and", ["some", "exporter", flag("listed")], ["some", "importer", ["not", flag("listed")]]]}
+    (finding,) = told([norm("n", "Both")], classes, exporter={"listed": True}, importer={"listed": False})
+    assert finding["reason"]["en"].endswith("because listed (exporter): yes; listed (importer): no.")
+    assert finding["reason"]["zh"].endswith("〔listed〕（〔exporter〕）：是；〔listed〕（〔importer〕）：否。")
+
+
 def narrator():
     return Narrator(
         lambda kind, key: {"en": "k", "zh": "键"},

@@ -53,7 +53,8 @@ class Gaps(Protocol):
 
 
 class Narrator:
-    """Puts facts and rulings into words; ``key_words`` and ``value_words`` find the labels of keys and values.
+    """Puts facts and rulings into words; ``key_words``, ``value_words`` and ``position_words`` find the labels of keys, values and
+    of the positions of parties in a flow.
 
     ``gaps`` say what stands for the figures that differ from one description of a profile to the next.
     ``taken`` are the facts told that are ``is_evaluative``: judgements that the answer takes from whoever asks, by pointer.
@@ -64,11 +65,13 @@ class Narrator:
         key_words: Callable[[str, str], Words],
         value_words: Callable[[str, str, Any], Words],
         provision_words: Callable[[str], Words],
+        position_words: Callable[[str], Words | None] = lambda key: None,
         is_evaluative: Callable[[Fact], bool] = lambda fact: False,
         gaps: Gaps | None = None,
     ) -> None:
         self._key_words = key_words
         self._value_words = value_words
+        self._position_words = position_words
         self._provision_words = provision_words
         self._is_evaluative = is_evaluative
         self._gaps = gaps
@@ -126,8 +129,18 @@ class Narrator:
             shown["stated"] = False
         elif self._is_evaluative(fact):
             self.taken[fact.pointer] = shown
-        told = self._told[fact.pointer] = (shown, f"{label['en']}: {value['en']}", f"{label['zh']}：{value['zh']}")
+        whose = self._whose(fact)
+        of = {"en": f" ({whose['en']})", "zh": f"（{whose['zh']}）"} if whose else {"en": "", "zh": ""}
+        told = self._told[fact.pointer] = (
+            shown, f"{label['en']}{of['en']}: {value['en']}", f"{label['zh']}{of['zh']}：{value['zh']}")
         return told
+
+    def _whose(self, fact: Fact) -> Words | None:
+        """Return in which position the party stands that a fact is about, so that two parties are told apart."""
+        if fact.kind != "Party":
+            return None
+        holder = next(part for part in reversed(fact.pointer.split("/")[:-1]) if not part.isdecimal())
+        return self._position_words(holder)
 
     def _figure(self, fact: Fact) -> tuple[Any, Words] | None:
         gaps = self._gaps
