@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from comity import __version__
 from comity.dataset import DatasetError, load_checker
+from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
 from comity.paths import dataset_folder, source_root
 
@@ -81,11 +82,11 @@ def check(
 
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """
-    description = _read_description(file)
     folder = _dataset(dataset)
-    _build_if_absent(folder)
     console = Console()
     try:
+        description = _read_description(file)
+        _build_if_absent(folder)
         answer = load_checker(folder).check(description)
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
@@ -111,9 +112,9 @@ def _read_description(file: str) -> Any:
     except OSError as fault:
         raise _stop(f"{file}: {fault.strerror}", 2) from None
     try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError as fault:
-        raise _stop(f"{file}: line {fault.lineno}, column {fault.colno}: not JSON in UTF-8: {fault.msg}", 2) from None
+        return parse_json(raw)
+    except NotJson as fault:
+        raise _stop(f"{file}: {fault}", 2) from None
 
 
 @app.command()

@@ -45,7 +45,7 @@ def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | N
     """
 
     def answer(raw: bytes, wanted: str, lang: str | None) -> Response:
-        content, kind = judged(engine, body.parse(raw, settings.max_depth)), wanted
+        content, kind = judged(engine, raw, settings.max_depth), wanted
         if lang or wanted != "application/json":
             found = orjson.loads(content)
             if lang:
@@ -75,10 +75,10 @@ def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | N
     return Route(PATH, conflict_check, methods=["POST"])
 
 
-def judged(engine: Engine, description: Any) -> bytes:
-    """The answer of ``engine`` as JSON text; a description that it refuses becomes a 422 :class:`Problem` that names every place."""
+def judged(engine: Engine, raw: bytes, max_depth: int) -> bytes:
+    """The answer of ``engine`` as JSON text; a description that is refused becomes a 422 :class:`Problem` that names every place."""
     try:
-        return engine.check_json(description)
+        return engine.check_json(body.parse(raw, max_depth))
     except DescriptionError as refused:
         rest = len(refused.problems) - 1
         more = f"; and {rest} more, see errors" if rest > 0 else ""

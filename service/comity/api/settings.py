@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from comity.flow.json_text import MAX_DEPTH
 from comity.paths import dataset_folder
 
 
@@ -32,7 +33,7 @@ class Settings(BaseSettings):
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
-    max_depth: int = Field(default=64, ge=8, le=256, description="Deepest nesting of a JSON body.")
+    max_depth: int = Field(default=MAX_DEPTH, ge=8, le=256, description="Deepest nesting of a JSON body.")
     page_limit: int = Field(default=200, ge=1, description="Most items in one page of a list.")
     gzip_minimum_bytes: int = Field(default=64 * 1024, ge=0, description="Answers at least this long are compressed; 0 turns it off.")
     cache_seconds: int = Field(default=60, ge=0, description="How long a client may reuse a list or a page without asking.")
