@@ -114,6 +114,14 @@ def test_what_an_editor_adds_is_dropped(prefixes):
     edited = read_text(prefixes + 'c:x a c:Place, owl:NamedIndividual ; skos:notation "X"^^xsd:string .')
     assert format_graph(edited) == format_graph(plain)
     assert "NamedIndividual" in format_graph(read_text(prefixes + "c:x a owl:NamedIndividual ."))
+    pointed = "c:y c:p c:x ."
+    assert format_graph(read_text(prefixes + pointed + "c:x a owl:NamedIndividual .")) == format_graph(read_text(prefixes + pointed))
+
+
+def test_facets_of_an_interval_have_no_order(prefixes):
+    one, other = ("c:n rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; owl:withRestrictions ( " + facets + " ) ] ." for facets in
+                  ("[ xsd:minInclusive 1 ] [ xsd:maxExclusive 9 ]", "[ xsd:maxExclusive 9 ] [ xsd:minInclusive 1 ]"))
+    assert format_graph(read_text(prefixes + one)) == format_graph(read_text(prefixes + other))
 
 
 def test_what_an_editor_changes_is_changed_back(prefixes):
