@@ -119,8 +119,8 @@ def test_what_an_editor_adds_is_dropped(prefixes):
 
 
 def test_facets_of_an_interval_have_no_order(prefixes):
-    one, other = ("c:n rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; owl:withRestrictions ( " + facets + " ) ] ." for facets in
-                  ("[ xsd:minInclusive 1 ] [ xsd:maxExclusive 9 ]", "[ xsd:maxExclusive 9 ] [ xsd:minInclusive 1 ]"))
+    facets = ("[ xsd:minInclusive 1 ] [ xsd:maxExclusive 9 ]", "[ xsd:maxExclusive 9 ] [ xsd:minInclusive 1 ]")
+    one, other = (f"c:n rdfs:range [ a rdfs:Datatype ; owl:onDatatype xsd:integer ; owl:withRestrictions ( {each} ) ] ." for each in facets)
     assert format_graph(read_text(prefixes + one)) == format_graph(read_text(prefixes + other))
 
 
