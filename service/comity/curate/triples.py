@@ -132,8 +132,8 @@ def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the triples without what Protégé adds, and with literals in the one spelling that it keeps.
 
     ``owl:NamedIndividual`` says nothing of a thing that has another type or that the file mentions elsewhere, nor
-    ``rdfs:Datatype`` of one of XML Schema; ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé writes ``"50"^^xsd:decimal`` as an integer.
-    Disjointness stands at the class whose IRI comes first.
+    ``rdfs:Datatype`` of one of XML Schema; ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé
+    writes ``"50"^^xsd:decimal`` as an integer. Disjointness stands at the class whose IRI comes first.
     """
     triples = list(triples)
     told = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual} | {o for _, _, o in triples if isinstance(o, URIRef)}
