@@ -11,7 +11,7 @@ from comity.law.classes import Classification, classifications
 from comity.law.conflicts import Collision, collisions
 from comity.law.contested import rulings
 from comity.law.judgement import Ruling
-from comity.law.missing import Missing, missing_facts
+from comity.law.missing import Missing, missing_facts, undecided
 from comity.law.reasons import Gaps, Narrator
 from comity.law.verdict import fold, overall
 from comity.logic.explain import Fact
@@ -96,11 +96,11 @@ class Answer:
         return finding
 
     def _because(self, ruling: Ruling) -> list[Fact]:
-        explainer = self._program.explainer
+        """Return the facts that decide the scope of a norm, or those for want of which it, or an exception, is open."""
+        if ruling.status == "unknown" or ruling.scope is None:
+            return list({fact.pointer: fact for fact in undecided(self._application, ruling.norm, ruling.part)}.values())
         node = self._application.nodes(ruling.norm)[ruling.part]
-        if ruling.scope is None:
-            return explainer.open_facts(ruling.norm.when, node, self._application)
-        return explainer.because(ruling.norm.when, node, self._application)
+        return self._program.explainer.because(ruling.norm.when, node, self._application)
 
     def _is_evaluative(self, fact: Fact) -> bool:
         entry = self._schema.find(fact.kind, fact.key)

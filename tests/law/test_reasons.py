@@ -36,6 +36,14 @@ def test_a_reason_says_whose_fact_it_is_where_parties_stand_in_positions():
     assert finding["reason"]["zh"].endswith("〔listed〕（〔exporter〕）：是；〔listed〕（〔importer〕）：否。")
 
 
+def test_a_norm_whose_exception_is_open_tells_what_the_exception_wants_to_know():
+    (duty,) = [f for f in told([norm("n", "A", exceptions=["e"]), norm("e", "B", "Exemption")], a=True) if f["norm"] == "n"]
+    assert duty["status"] == "unknown"
+    assert [fact["path"] for fact in duty["because"]] == ["/b"]
+    assert duty["reason"]["en"].endswith(
+        "applies unless an exception takes the flow out, which cannot be decided yet, because b: not stated.")
+
+
 def narrator():
     return Narrator(
         lambda kind, key: {"en": "k", "zh": "键"},

@@ -9,7 +9,7 @@ from comity.law.judgement import Rank, Ruling
 from comity.law.norm import Norm
 from comity.logic.explain import Fact
 
-__all__ = ["Missing", "missing_facts"]
+__all__ = ["Missing", "missing_facts", "undecided"]
 
 
 @dataclass(slots=True)
@@ -31,22 +31,22 @@ def missing_facts(application: Application, rulings: list[Ruling], open_instrume
         norm = ruling.norm
         if norm.instrument not in open_instruments or ruling.potential <= gravest[norm.instrument]:
             continue
-        for fact in [*_undecided(application, norm, ruling.part), *_beyond_control(application, norm, ruling.part)]:
+        for fact in [*undecided(application, norm, ruling.part), *_beyond_control(application, norm, ruling.part)]:
             entry = wanted.setdefault(fact.pointer, Missing(fact))
             entry.norms[norm.id] = None
             entry.instruments[norm.instrument] = None
     return sorted(wanted.values(), key=lambda m: (-len(m.norms), m.fact.pointer.count("/"), m.fact.pointer))
 
 
-def _undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
+def undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
     """Return the open facts of the scope of a norm, or, where its scope is decided, of its exceptions."""
-    facts = list(_open_scope(application, norm, part))
+    facts = list(application.program.explainer.open_facts(norm.when, application.nodes(norm)[part], application))
     if application.scope(norm)[part] is True:
         parts = len(application.scope(norm))
         for number in norm.exceptions:
             other = application.program.norms[number]
             if application.aligned(application.effective(other, NO_CHOICE), parts)[part] is None:
-                facts += _undecided(application, other, part if other.per_item and norm.per_item else 0)
+                facts += undecided(application, other, part if other.per_item and norm.per_item else 0)
     return facts
 
 
@@ -55,7 +55,3 @@ def _beyond_control(application: Application, norm: Norm, part: int) -> list[Fac
     if application.demand(norm)[part] is True or application.curable(norm, part) is not None:
         return []
     return application.program.explainer.open_facts(norm.at_best, application.nodes(norm)[part], application)
-
-
-def _open_scope(application: Application, norm: Norm, part: int) -> list[Fact]:
-    return application.program.explainer.open_facts(norm.when, application.nodes(norm)[part], application)

@@ -39,6 +39,9 @@ _STATUS_ZH = {
     "contested": "在此存在争议：不同观点得出不同结论",
     "unknown": "尚无法判断",
 }
+_EXCEPTION_OPEN = (
+    "applies unless an exception takes the flow out, which cannot be decided yet", "适用，除非例外成立；例外是否成立尚无法判断"
+)
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
 
@@ -93,6 +96,8 @@ class Narrator:
             status_zh = status_zh.format(by="、".join(words["zh"] for words in by))
         if ruling.status == "met" and ruling.scope is None:
             status_en, status_zh = _MET_OPEN
+        if ruling.status == "unknown" and ruling.scope is True:
+            status_en, status_zh = _EXCEPTION_OPEN
         told = [self._told.get(fact.pointer) or self._tell(fact) for fact in facts]
         dates = [self._date(gap, ruling) for gap in ruling.undated]
         because_en = "; ".join([*(words["en"] for words in dates), *(entry[1] for entry in told)])
