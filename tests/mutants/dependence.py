@@ -12,9 +12,13 @@ OVERALL = "overall"
 
 
 class Dependence:
-    """The dependences of a program, and the parts of an answer by name: a norm, an instrument, a term, or the whole."""
+    """The dependences of a program, and the parts of an answer by name: a norm, an instrument, a term, or the whole.
 
-    def __init__(self, program: Json) -> None:
+    ``at_best`` names the class of a demand at its best, by norm.
+    """
+
+    def __init__(self, program: Json, at_best: dict[str, str]) -> None:
+        self._at_best = at_best
         self._norms = {norm["id"]: norm for norm in program["norms"]}
         self._terms = program["reported"]
         self._counts = {rule["key"]: rule["class"] for rule in program["derived"] if "class" in rule}
@@ -42,7 +46,7 @@ class Dependence:
         return self._found[name]
 
     def demands(self, norm: str) -> frozenset[str]:
-        """Return the classes that the demand of a norm mentions."""
+        """Return the classes that the demand of a norm mentions, and that of the best that the parties can make of it."""
         return self._demanded[norm]
 
     def answers(self, name: str) -> frozenset[str]:
@@ -87,7 +91,8 @@ class Dependence:
 
     @cached_property
     def _demanded(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(self._names(norm["demand"])) for name, norm in self._norms.items()}
+        return {name: frozenset({*self._names(norm["demand"]), *filter(None, [self._at_best.get(name)])})
+                for name, norm in self._norms.items()}
 
     def _names(self, expression: Any) -> set[str]:
         """Return the classes that an expression mentions, those that it counts among them."""

@@ -33,9 +33,9 @@ class Asked:
 class Reach:
     """The scenarios that hold, those that do not, and what the former ask.
 
-    ``classes`` are the questions about a class by its number in the memory of nodes (two for each class: the second of
-    the variant that opens what the parties control) and the number of the scenario, ``demands`` those about the demand of
-    a norm by its id. ``nodes`` are the nodes of each scenario, ``showing`` the scenarios that have a finding of a norm.
+    ``classes`` are the questions about a class by its number in the memory of nodes and the number of the scenario,
+    ``demands`` those about the demand of a norm by its id. ``nodes`` are the nodes of each scenario, ``showing`` the scenarios
+    that have a finding of a norm.
     """
 
     scenarios: list[Scenario] = field(default_factory=list)

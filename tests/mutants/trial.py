@@ -11,6 +11,8 @@ from unittest import mock
 
 from comity.check import Checker
 from comity.curate.scenarios import Scenario
+from comity.law.norm import Norm
+from comity.law.program import attainable_demands
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler, Test
 from tests.mutants.dependence import Dependence
@@ -35,6 +37,8 @@ class _Redefinable(Compiler):
     """A compiler whose classes can be given another expression after others were compiled against them."""
 
     def redefine(self, name: str, expression: Any) -> None:
+        """Give a class another expression; a class that there was not is added."""
+        self._index.setdefault(name, len(self._index))
         self.classes[name] = expression
         number, test, rests_on_itself = self._membership(name)
         function = f"body_{number}" if rests_on_itself else test
@@ -57,18 +61,14 @@ class Bench:
 
     def __init__(self, program: Json, scenarios: Iterable[Scenario]) -> None:
         self._program = {**program, "classes_compiled": {**program["classes_compiled"]}}
-        self._compilers: list[_Redefinable] = []
-
-        def compiler(*given: Any) -> Compiler:
-            self._compilers.append(_Redefinable(*given))
-            return self._compilers[-1]
-
-        with self._ungated():
-            with mock.patch("comity.law.program.Compiler", compiler):
-                self.checker = Checker(self._program)
+        with self._ungated(), mock.patch("comity.law.program.Compiler", _Redefinable):
+            self.checker = Checker(self._program, profile_bytes=0)  # what was answered before a mutant must not answer for it
             self.reach: Reach = reach(self.checker, scenarios)
-
-        self._rest = Dependence(program)
+        self._compiler: _Redefinable = self.checker.program.compiler  # type: ignore[assignment]
+        self._sound = dict(self._compiler.classes)
+        self._at_best = {norm.id: norm.at_best for norm in self.checker.program.norms if norm.at_best}
+        self._moved: set[str] = set()
+        self._rest = Dependence({**program, "classes_compiled": self._sound}, self._at_best)
         self._asserted = [self._rest.asserted(scenario.expect) for scenario in self.reach.scenarios]
 
     def try_one(self, mutant: Mutant) -> Trial:
@@ -88,25 +88,20 @@ class Bench:
         """Return the scenarios in which what is changed has another value, or may do harm with the same value."""
         if mutant.where == "exception":
             return sorted(self.reach.showing.get(mutant.name, set()) & self.reach.showing.get(mutant.other, set()))
+        found: set[int] = set()
         if mutant.where == "demand":
             norm = self.checker.program.by_id[mutant.name]
             asked = self.reach.demands.get(mutant.name, {})
-            if norm.questions or norm.demand is None or norm.incurable is None:  # positions are compared by what they ask for
-                return sorted(asked)
-            sound = self._compilers[1].test(self._program_norm(mutant.name)["demand"])
-            return [number for number, each in asked.items() if _differs(norm.demand, each) or
-                    any(norm.incurable(a.node, a.application) is not sound(a.node, a.application) for a in each)]
-        found: set[int] = set()
-        for compiler in self._compilers:
-            test = compiler.test(self.checker.program.compiler.classes[mutant.name])
-            alone = not compiler.rests_on_itself(mutant.name)
-            for number, each in self.reach.classes.get(compiler.mark(mutant.name), {}).items():
+            if norm.questions or norm.demand is None or norm.at_best != self._at_best.get(norm.id, ""):
+                return sorted(asked)  # positions are compared by what they ask for
+            found = {number for number, each in asked.items() if _differs(norm.demand, each)}
+        for name in self._moved:
+            test = self._compiler.test(self._compiler.classes[name])
+            alone = not self._compiler.rests_on_itself(name)
+            for number, each in self.reach.classes.get(self._compiler.mark(name), {}).items():
                 if not alone or _differs(test, each) or self._asks(number):
                     found.add(number)
         return sorted(found)
-
-    def _program_norm(self, identifier: str) -> Json:
-        return next(norm for norm in self._program["norms"] if norm["id"] == identifier)
 
     def _asks(self, number: int) -> bool:
         return bool(self.reach.scenarios[number].expect.get("missing"))
@@ -120,8 +115,8 @@ class Bench:
         affected = self._rest.classes(name)
         if any(self._rest.demands(norm) & affected for norm, asked in self.reach.demands.items() if number in asked):
             return True
-        compiler = self._compilers[0]
-        with self._forgotten(number, {each.mark(other) for each in self._compilers for other in affected}):
+        compiler = self._compiler
+        with self._forgotten(number, {compiler.mark(other) for other in affected}):
             return any(_differs(compiler.named(first), self.reach.classes.get(compiler.mark(first), {}).get(number, ()))
                        for first in sorted(self._rest.first & affected))
 
@@ -144,30 +139,35 @@ class Bench:
     @contextmanager
     def _changed(self, mutant: Mutant) -> Iterator[None]:
         changed = mutated(self._program, mutant)
-        if mutant.where == "class":
-            sound = self._program["classes_compiled"][mutant.name]
-            self._redefine(mutant.name, changed["classes_compiled"][mutant.name])
-            try:
-                yield
-            finally:
-                self._redefine(mutant.name, sound)
-            return
-        norm = self.checker.program.by_id[mutant.name]
-        held = {name: getattr(norm, name) for name in ("data", "demand", "incurable", "exceptions", "defeaters")}
-        norm.data = next(entry for entry in changed["norms"] if entry["id"] == mutant.name)
-        if mutant.where == "demand":
-            norm.demand, norm.incurable = (compiler.later(norm.data["demand"]) for compiler in self._compilers)
-        norm.defeaters = [other for other in norm.defeaters if other.id in norm.data["exceptions"]]
-        norm.exceptions = [other.number for other in norm.defeaters]
+        classes, at_best = attainable_demands(changed, self.checker.schema.controllable)
+        self._moved = {name for name, expression in classes.items() if self._sound.get(name) != expression}
+        held = [(norm, name, getattr(norm, name)) for norm in self.checker.program.norms
+                for name in ("data", "demand", "at_best", "curable", "exceptions", "defeaters")
+                if norm.id == mutant.name or (name in ("at_best", "curable") and (at_best.get(norm.id) or "") != norm.at_best)]
+        for name in self._moved:
+            self._redefine(name, classes[name])
+        if mutant.where != "class":
+            self._change_norm(self.checker.program.by_id[mutant.name], changed)
+        for norm in {norm.id: norm for norm, _, _ in held}.values():
+            norm.at_best = at_best.get(norm.id) or ""
+            norm.curable = self._compiler.named(norm.at_best) if norm.at_best else None
         try:
             yield
         finally:
-            for name, value in held.items():
+            for norm, name, value in held:
                 setattr(norm, name, value)
+            for name in self._moved & self._sound.keys():
+                self._redefine(name, self._sound[name])
+
+    def _change_norm(self, norm: Norm, changed: Json) -> None:
+        norm.data = next(entry for entry in changed["norms"] if entry["id"] == norm.id)
+        if norm.data["demand"] is not None:
+            norm.demand = self._compiler.later(norm.data["demand"])
+        norm.defeaters = [other for other in norm.defeaters if other.id in norm.data["exceptions"]]
+        norm.exceptions = [other.number for other in norm.defeaters]
 
     def _redefine(self, name: str, expression: Any) -> None:
-        for compiler in self._compilers:
-            compiler.redefine(name, expression)
+        self._compiler.redefine(name, expression)
         self.checker.program.explainer._named.pop(name, None)
 
 

@@ -11,12 +11,12 @@ from comity.law.norm import DUTIES, Norm
 from comity.law.relevance import Gate, plan
 from comity.logic.attainable import Attainable
 from comity.logic.explain import Explainer
-from comity.logic.expression import Compiler, Test
+from comity.logic.expression import Compiler, Expression, Test
 from comity.logic.kleene import Truth
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["Epoch", "Program", "Term"]
+__all__ = ["Epoch", "Program", "Term", "attainable_demands"]
 
 
 class Epoch:
@@ -51,10 +51,8 @@ class Program:
         self.counts = {rule["key"]: rule for rule in self.derived if rule["op"] == "op-count"}
         self.arithmetic = [rule for rule in self.derived if rule["op"] != "op-count"]
         counted = frozenset(self.counts)
-        attainable = Attainable(data["classes_compiled"], controllable)
-        at_best = {entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
-                   for entry in data["norms"] if entry["kind"] in DUTIES and entry["demand"] is not None}
-        self.compiler = Compiler(data["classes_compiled"] | attainable.written, counted)
+        classes, at_best = attainable_demands(data, controllable)
+        self.compiler = Compiler(classes, counted)
         self.norms = [_norm(number, entry, self.compiler, at_best.get(entry["id"])) for number, entry in enumerate(data["norms"])]
         self.by_id = {norm.id: norm for norm in self.norms}
         for norm in self.norms:
@@ -95,6 +93,19 @@ class Program:
 
         for norm in self.norms:
             norm.questions = questions(norm, frozenset((norm.number,)))
+
+
+def attainable_demands(
+    data: dict[str, Any], controllable: Mapping[str, frozenset[str]]
+) -> tuple[dict[str, Expression], dict[str, str | None]]:
+    """Return the classes of a program with those of demands at their best, and the name of that of each duty by its id.
+
+    There is no name where the parties can meet the demand whatever is the case.
+    """
+    attainable = Attainable(data["classes_compiled"], controllable)
+    names = {entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
+             for entry in data["norms"] if entry["kind"] in DUTIES and entry["demand"] is not None}
+    return data["classes_compiled"] | attainable.written, names
 
 
 @dataclass(frozen=True, slots=True)
