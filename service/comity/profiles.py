@@ -95,8 +95,10 @@ class Profiles:
             wider = profile.countings | wider
             if wider != profile.countings or len(profile.templates) >= _MOST_TEMPLATES:
                 profile.countings, profile.templates, profile.size = wider, {}, len(asked.key[0])
-            profile.templates[self._cells(profile.countings, asked.stated)] = template, shown
-            profile.size += template.size
+            cells = self._cells(profile.countings, asked.stated)
+            if cells not in profile.templates:  # another thread may have been first
+                profile.templates[cells] = template, shown
+                profile.size += template.size
             self._size += profile.size
             self._kept[asked.key] = profile
             while self._size > self._most_bytes:
