@@ -16,7 +16,7 @@ SITUATIONS = [
     "DisclosureFlow", "NotPublishedFlow", "TrainingFlow", "NorthboundFlow", "SouthboundFlow",
     "ToArcadiaFlow", "ToListedFlow", "PurposefulFlow", "KeptNorthFlow", "KeptSouthToo",
     "HealthFlow", "PersonalFlow", "TwoPartsFlow", "LargeFlow", "MiddlingFlow",
-    "PreciseFlow", "MixedFlow", "TraceableFlow", "LateServedFlow", "UncontractedFlow",
+    "PreciseFlow", "MixedFlow", "TraceableFlow", "DatedFlow", "LateServedFlow", "UncontractedFlow",
     "ModelClausesFlow", "ImporterHoldsKeys", "CoveredImporterFlow", "EffectiveBan",
 ]  # fmt: skip
 

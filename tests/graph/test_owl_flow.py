@@ -92,6 +92,8 @@ CASES = [
     ("PreciseFlow", item(precisionMetres=1000), True),
     ("PreciseFlow", item(precisionMetres=1000.5), False),
     ("PreciseFlow", item(precisionMetres={"atMost": 999.9}), True),
+    ("DatedFlow", {"startedOn": "2026-01-01"}, True),
+    ("DatedFlow", {}, None),
     ("LateServedFlow", {"servedAt": "2025-04-08T00:00:00Z"}, True),
     ("LateServedFlow", {"servedAt": "2025-04-07T23:59:59Z"}, False),
     ("MixedFlow", item(separable=False), True),

@@ -27,9 +27,9 @@ Judgement = tuple[str, str, bool]
 """What the situations leave opaque: the pointer of an object, a class, whether the object is a member."""
 
 _NOT_OF_A_LEG = frozenset({"asOf", "parties", "legs"})
-_UNREAD = frozenset({"date", "legs"})
 _DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime",
               "text": "string"}
+_AT_LEAST_ONE = 'owl:minCardinality "1"^^xsd:nonNegativeInteger'
 _LISTS = frozenset({"codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy"})
 _PARTY_KINDS = frozenset({"party", "parties", "partyOrPlace", "partiesOrPlaces"})
 
@@ -103,8 +103,10 @@ class _FlowWriter:
         kind = spec["kind"]
         if (node, key) == ("DataItem", "categories"):
             self._categorise(subject, stated)
-        elif kind in _UNREAD or NS + key not in self.box.properties:
+        elif kind == "legs" or NS + key not in self.box.properties:
             return
+        elif kind == "date":  # HermiT knows no days; that one is stated is all that a situation may ask
+            self.statements.append(f"<{NS}{key}> a owl:DatatypeProperty . <{subject}> a {restriction(NS + key, _AT_LEAST_ONE)} .")
         elif kind in _DATATYPES:
             self.statements.append(f"<{NS}{key}> a owl:DatatypeProperty . <{subject}> {_datum(NS + key, kind, stated)} .")
         elif kind in _LISTS or stated is None:
