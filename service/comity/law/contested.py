@@ -12,12 +12,13 @@ __all__ = ["rulings"]
 
 def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
     """Return the rulings of the live norms, the contested ones among them."""
-    settled = [ruling for norm in norms if not norm.questions for ruling in rule(application, norm, NO_CHOICE)]
-    open_norms = [norm for norm in norms if norm.questions]
+    answered = {norm.question for norm in norms if norm.question}  # a question none of whose norms may hold divides nobody
+    settled = [ruling for norm in norms if answered.isdisjoint(norm.questions) for ruling in rule(application, norm, NO_CHOICE)]
+    open_norms = [norm for norm in norms if not answered.isdisjoint(norm.questions)]
     if not open_norms:
         return settled
     program = application.program
-    questions = sorted({question for norm in open_norms for question in norm.questions})
+    questions = sorted(answered)
     first: Choice = frozenset((question, program.data["questions"][question]["positions"][0]) for question in questions)
     found: dict[tuple[int, int], Ruling] = {}
     for question in questions:
