@@ -75,7 +75,8 @@ class Checker:
         numbers = self._profiles.numbers(description)
         gaps = Gaps(numbers, read.countings)
         template = Template(self._legs(read, gaps))
-        placed = {pointer: [count.placed(numbers.__getitem__) for count in taken] for pointer, taken in read.countings.items()}
+        placed = {pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
+                  for pointer, taken in read.countings.items()}
         shown = [count.placed(numbers.__getitem__) for count in gaps.shown]
         self._profiles.keep(asked, placed, template, shown)
         return fill(head, template, shown, asked.stated)

@@ -56,6 +56,11 @@ class Counting(NamedTuple):
                 high = max(low, min(high, most))
         return low, high
 
+    @property
+    def rests_on_figures(self) -> bool:
+        """Say whether any stated figure bears on the count; if none does, its bounds are always the same."""
+        return any(figures for figures, _ in self.items) or any(figure is not None for figure, _ in self.totals)
+
     def placed(self, number: Callable[[Figure], Figure]) -> Counting:
         """Return the same with every figure named anew."""
         return Counting(
