@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 import comity
 from comity.api import conflict_check, lists, service_pages, things
@@ -16,7 +15,7 @@ from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.conflict_check import Engine
 from comity.api.dataset import Dataset
-from comity.api.middleware import Compression, Edge, RateLimit
+from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
 from comity.http import problems
@@ -83,7 +82,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.add_middleware(Edge)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "HEAD"],
             allow_headers=["*"],

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import Counter
 
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -60,22 +61,33 @@ class Edge:
 
 
 class Compression(GZipMiddleware):
-    """Compresses long answers for clients that accept it.
-
-    What is posted is answered for one client alone: no cache keeps it, so that an answer that is not compressed needs no word
-    on what it varies by, and passes untouched.
-    """
+    """Compresses long answers for clients that accept it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] == "http" and scope["method"] == "POST" and not _accepts_gzip(scope):
+        if _is_post_without(scope, b"accept-encoding", b"gzip"):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
 
-def _accepts_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+class CrossOrigin(CORSMiddleware):
+    """Lets pages of other origins call the service from a browser."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if _is_post_without(scope, b"origin"):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _is_post_without(scope: Scope, header: bytes, value: bytes = b"") -> bool:
+    """Say whether a request is one that a layer may let pass untouched.
+
+    What is posted is answered for one client alone. No cache keeps the answer, so that it needs no word on what it varies by.
+    """
+    return scope["type"] == "http" and scope["method"] == "POST" and not any(n == header and value in v for n, v in scope["headers"])
 
 
 class RateLimit:
