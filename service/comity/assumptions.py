@@ -9,7 +9,7 @@ from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
 from comity.law.program import Program
-from comity.logic.node import Node
+from comity.logic.node import Node, reachable
 
 __all__ = ["Assumptions"]
 
@@ -31,7 +31,7 @@ class Assumptions:
         for leg in read.legs:
             self._start(read, leg)
             application: Application | None = None
-            for node in _below(leg):
+            for node in reachable([leg]):
                 for entry in self._assumed.get(node.kind, ()):
                     if entry.key in node or (entry.kind == "partyOrPlace" and node.kind == "Place"):
                         continue
@@ -45,7 +45,7 @@ class Assumptions:
                     node[entry.key] = _none(entry)
                     read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label})
             if application is not None:  # what was asked while facts were still being written is forgotten
-                for node in _below(leg):
+                for node in reachable([leg]):
                     node.memo.clear()
 
     def _start(self, read: Description, leg: Node) -> None:
@@ -80,19 +80,6 @@ def _assume(read: Description, node: Node, entry: KeySchema, places: Any, value:
     node[entry.key] = places
     node.raw = {**node.raw, entry.key: value if entry.one else [value]}
     read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": value, "label": entry.label})
-
-
-def _below(leg: Node) -> list[Node]:
-    seen: dict[int, Node] = {}
-    waiting = [leg]
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen[id(node)] = node
-            for value in node.values():
-                if isinstance(value, list):
-                    waiting.extend(reversed(value))
-    return list(seen.values())
 
 
 def _none(entry: KeySchema) -> object:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
-from comity.logic.node import Node
+from comity.logic.node import reachable
 
 __all__ = ["completed", "unstated", "values"]
 
@@ -26,23 +26,13 @@ def unstated(read: Description, schema: Schema) -> Iterator[tuple[str, KeySchema
     """Yield the pointer of an object and the schema of a key, for each fact on which nothing is said and nothing assumed."""
     assumed = {entry["pointer"] for entry in read.assumed}
     for leg in read.legs:
-        for node in _below(leg):
+        for node in reachable([leg]):
             for key, entry in schema.nodes.get(node.kind, {}).items():
                 if key in node.raw or key in NAMES or key in VALIDITY or f"{node.path}/{key}" in assumed:
                     continue
                 if node.kind == "DataItem" and key in schema.overriding and key in leg:
                     continue  # the flow says it for its items
                 yield node.path, entry
-
-
-def _below(leg: Node) -> Iterator[Node]:
-    waiting, seen = [leg], set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            yield node
-            waiting += [each for value in node.values() if isinstance(value, list) for each in value]
 
 
 def values(entry: KeySchema, schema: Schema) -> st.SearchStrategy[Any]:

@@ -7,7 +7,7 @@ differs need to be run again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from comity.answer import Answer
@@ -15,7 +15,7 @@ from comity.check import Checker
 from comity.curate.scenarios import Scenario, differences
 from comity.law.application import Application
 from comity.logic.kleene import Truth
-from comity.logic.node import Node
+from comity.logic.node import Node, reachable
 
 __all__ = ["Asked", "Reach", "broken", "reach"]
 
@@ -66,7 +66,7 @@ def reach(checker: Checker, scenarios: Iterable[Scenario]) -> Reach:
                         found.demands[norm.id].setdefault(number, []).append(Asked(application, node, value))
         found.nodes.append([])
         for application in applications:
-            for node in _nodes([application.leg, *application.parts, *read.parties]):
+            for node in reachable([application.leg, *application.parts, *read.parties]):
                 found.nodes[number].append(node)
                 for mark, value in node.memo.items():
                     found.classes[mark].setdefault(number, []).append(Asked(application, node, value))
@@ -79,13 +79,3 @@ def broken(checker: Checker, scenario: Scenario) -> bool:
         return bool(differences(checker, scenario))
     except Exception:  # a mutant may do anything; that it is noticed is what counts
         return True
-
-
-def _nodes(waiting: list[Node]) -> Iterator[Node]:
-    seen: set[int] = set()
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            yield node
-            waiting += [inner for value in node.values() if isinstance(value, list) for inner in value]

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from comity.check import PROFILE_BYTES
 from comity.flow.json_text import MAX_DEPTH
 from comity.paths import dataset_folder
 
@@ -28,7 +29,8 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, description="Server processes.")
 
     profile_megabytes: int = Field(
-        default=64, ge=0, description="Memory of each server process for answers of flows that differ in figures only; 0 keeps none."
+        default=PROFILE_BYTES >> 20, ge=0,
+        description="Memory of each server process for answers of flows that differ in figures only; 0 keeps none."
     )
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from comity.flow.reading import Description
 from comity.logic.kleene import Truth, any_of
-from comity.logic.node import Node
+from comity.logic.node import Node, reachable
 
 __all__ = ["derive"]
 
@@ -32,25 +32,11 @@ def derive(description: Description, rules: list[Rule]) -> None:
     for rule in rules:
         if rule["op"] in _NODE_OPERATORS:
             by_kind.setdefault(rule["node"], []).append(rule)
-    for node in _all_nodes(description):
+    for node in reachable([*description.legs, *description.parties]):
         for rule in by_kind.get(node.kind, ()):
             value = _NODE_OPERATORS[rule["op"]](node, rule, description.day)
             if value is not None:
                 node[rule["key"]] = value
-
-
-def _all_nodes(description: Description) -> list[Node]:
-    seen: dict[int, Node] = {}
-    waiting: list[Node] = [*description.legs, *description.parties]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen[id(node)] = node
-        for value in node.values():
-            if isinstance(value, list):
-                waiting.extend(value)
-    return list(seen.values())
 
 
 def _next_legs(legs: list[Node], position: int) -> list[Node]:

@@ -12,9 +12,10 @@ nodes and parties         ``list`` of :class:`Node` (closed) or :class:`OpenNode
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "reachable"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -70,3 +71,17 @@ class HolderPlace(Node):
     def get(self, key: str, default: Any = None) -> Any:
         """Return the place under :data:`HOLDER_PLACE`, and nothing, as stated, under every other key."""
         return dict.get(self, key, ())
+
+
+def reachable(start: Iterable[Node]) -> list[Node]:
+    """Return the nodes and all that hang on them, each once, from the outside in."""
+    seen: dict[int, Node] = {}
+    waiting = [*start][::-1]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen[id(node)] = node
+            for value in node.values():
+                if isinstance(value, list):
+                    waiting.extend(reversed(value))
+    return list(seen.values())
