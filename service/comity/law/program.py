@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from comity.law.norm import DUTIES, Norm
@@ -69,13 +70,18 @@ class Program:
         self.spans = {key: Span(*span) for key, span in data["spans"].items()}
         self.timeline = Timeline(self._all_spans())
         self._epochs: dict[int, Epoch] = {}
+        self._compiling = Lock()
 
     def epoch(self, day: date) -> Epoch:
-        """Return the epoch of a day, compiled when first asked for."""
+        """Return the epoch of a day, compiled when first asked for; threads that ask meanwhile wait for it."""
         number = self.timeline.epoch(day)
-        if number not in self._epochs:
-            self._epochs[number] = Epoch(self, day)
-        return self._epochs[number]
+        found = self._epochs.get(number)
+        if found is None:
+            with self._compiling:
+                found = self._epochs.get(number)
+                if found is None:
+                    found = self._epochs[number] = Epoch(self, day)
+        return found
 
     def _all_spans(self) -> Iterator[Span]:
         yield from self.spans.values()

@@ -25,6 +25,7 @@ A set of places is ``["codes", [..]]``, ``["all"]``, ``["body", code]``, ``["ter
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import RLock
 from typing import Any, Protocol
 
 from comity.logic import forms
@@ -63,6 +64,8 @@ class Compiler:
 
     A class is compiled when it is first asked for, so that a service answers soon after it starts. The sets of places
     are numbered from the beginning, because an epoch resolves all of them at once.
+
+    Safe to share between threads: one lock rounds all compiling, and a name can be looked up only once its test is finished.
     """
 
     def __init__(self, classes: dict[str, Expression], derived_counts: frozenset[str] = frozenset()) -> None:
@@ -74,6 +77,7 @@ class Compiler:
         self._groups = recursive_groups(classes)
         self._members: dict[str, Test] = {}
         self._written: dict[str, str] = {}
+        self._lock = RLock()  # compiling one expression compiles its parts
         self._module: dict[str, Any] = {"OpenCodes": OpenCodes, "OpenNodes": OpenNodes,
                                         **{name: getattr(forms, name) for name in forms.__all__}}
         self._writer = Writer(self._constant, self._function, self._membership, self.place_set, derived_counts)
@@ -84,26 +88,31 @@ class Compiler:
         """Compile one expression."""
         if expression[0] == "is":
             return self.named(expression[1])
-        return self._module[self._function(expression)]  # type: ignore[no-any-return]
+        with self._lock:
+            return self._module[self._function(expression)]  # type: ignore[no-any-return]
 
     def later(self, expression: Expression) -> Test:
         """Return the test of an expression that is compiled when it is first asked."""
         self._number_sets(expression)
-        body: list[Test] = []
+        body: Test | None = None
 
         def test(node: Node, around: Surroundings) -> Truth:
-            if not body:
-                body.append(self.test(expression))
-            return body[0](node, around)
+            nonlocal body
+            if body is None:
+                body = self.test(expression)
+            return body(node, around)
 
         return test
 
     def named(self, name: str) -> Test:
         """Return the test of a named class; its verdict on a node is kept in the node's memory."""
-        if name not in self._members:
-            number, test, rests_on_itself = self._membership(name)
-            self._members[name] = self._module[test] if rests_on_itself else _plain_member(number, test, self._module)
-        return self._members[name]
+        found = self._members.get(name)
+        if found is None:
+            with self._lock:
+                number, test, rests_on_itself = self._membership(name)
+                found = self._module[test] if rests_on_itself else _plain_member(number, test, self._module)
+                self._members[name] = found
+        return found
 
     def place_set(self, expression: Any) -> int:
         """Return the number under which the epoch keeps the codes of a set of places."""
@@ -130,18 +139,21 @@ class Compiler:
         """Return a stand-in for the test of a class, which puts the test in its own place when it is first asked."""
 
         def stand_in(node: Node, around: Surroundings) -> Truth:
-            self._compile(function, self.classes[name])
+            with self._lock:
+                if self._module[function] is stand_in:  # another thread may have been first
+                    self._compile(function, self.classes[name])
             return self._module[function](node, around)  # type: ignore[no-any-return]
 
         return stand_in
 
     def _function(self, expression: Expression) -> str:
-        """Return the name of a compiled expression; the same expression is compiled once."""
+        """Return the name of a compiled expression; the same expression is compiled once. For whoever holds the lock."""
         key = repr(expression)
         function = self._written.get(key)
         if function is None:
-            self._written[key] = function = self._constant(None)
+            function = self._constant(None)
             self._compile(function, expression)
+            self._written[key] = function
         return function
 
     def _compile(self, function: str, expression: Expression) -> None:
