@@ -85,8 +85,9 @@ class Answer:
             "because": self._narrator.facts(facts),
             "reason": self._narrator.reason(ruling, facts),
         }
-        if norm.per_item and len(self._application.items) > 1:
-            finding["items"] = [self._application.items[r.part].path for r in group]  # type: ignore[union-attr]
+        alike = self._application.alike
+        if norm.per_item and sum(map(len, alike)) > 1:
+            finding["items"] = [item.path for ruling in group for item in alike[ruling.part]]
         if ruling.exempted_by:
             finding["exemptedBy"] = [other.id for other in ruling.exempted_by]
         if ruling.status in ("due", "unmet") and norm.data["alternatives"]:
@@ -109,10 +110,14 @@ class Answer:
     def _class(self, classification: Classification) -> Json:
         term, node = classification.term, classification.node
         because = [] if classification.holds is None else self._program.explainer.because(term["name"], node, self._application)
-        return {
+        shown = {
             "class": term["notation"], "label": term["label"], "on": node.path or "/", "holds": classification.holds,
             "provision": term["provisions"], "because": self._narrator.facts(because),
         }
+        others = next((group[1:] for group in self._application.alike if group[0] is node), [])
+        if others:
+            shown["alsoOn"] = [other.path for other in others]
+        return shown
 
     def _conflict(self, collision: Collision) -> Json:
         facts = {fact.pointer: fact for ruling in (collision.first, collision.second) for fact in self._because(ruling)}

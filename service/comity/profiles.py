@@ -18,6 +18,7 @@ from comity.flow.figures import FigureReader, Stated, cell
 from comity.flow.schema import Schema
 from comity.flow.values import Refusal, ValueReader
 from comity.law.program import Program
+from comity.logic.node import alike
 from comity.logic.thresholds import thresholds
 from comity.template import Template, may_hold_gaps
 
@@ -32,7 +33,7 @@ _MOST_TEMPLATES = 64  # of one profile; figures that wander over every threshold
 class Asked(NamedTuple):
     """A description as the profiles see it: what it shares with others of its profile, and its own figures."""
 
-    key: tuple[bytes, int | date, tuple[tuple[int, int], ...]]
+    key: tuple[bytes, int | date, tuple[tuple[int, int], ...], tuple[Any, ...]]
     stated: Stated
 
 
@@ -74,7 +75,7 @@ class Profiles:
             return None
         limits = self._thresholds
         cells = tuple(cell(bounds, limits[key]) for key, bounds in zip(stated.keys, stated.ranges) if key in limits)
-        return Asked((stated.around, when, cells), stated)
+        return Asked((stated.around, when, cells, _items_alike(description)), stated)
 
     def answer(self, head: bytes, asked: Asked) -> bytes | None:
         """Return the answer of the description's profile with its figures, after its head, if the profile was seen."""
@@ -113,6 +114,13 @@ class Profiles:
     def numbers(self, description: Any) -> dict[str, int]:
         """Return the number of each figure of a description that was read, by its pointer."""
         return {pointer: number for number, pointer in enumerate(self._reader.pointers(description))}
+
+
+def _items_alike(description: dict[str, Any]) -> tuple[Any, ...]:
+    """Return which data items of each leg say the same: they are judged once, and figures decide which do."""
+    legs = description.get("legs", [description])
+    items = [leg.get("dataItems") for leg in legs if isinstance(leg, dict)] if isinstance(legs, list) else []
+    return tuple(tuple(map(tuple, alike(stated))) for stated in items if isinstance(stated, list) and len(stated) > 1)
 
 
 def fill(head: bytes, template: Template, shown: list[Counting], stated: Stated) -> bytes:

@@ -177,6 +177,12 @@ def test_a_key_that_nothing_can_have_is_a_404(client, key):
     assert "<script>" not in answer.text and "<img" not in answer.text.replace('<img src="/static/comity.svg"', "")
 
 
+@pytest.mark.parametrize("path", ["/ns/%5B", "/ns/%25", "/ns/%5E", "/id/%C2%85", "/id/%FF%FE", "/id/%ED%A0%80", "/id/%00", "/id/a%0Ab"])
+def test_an_address_that_no_iri_can_have_is_a_404(client, path):
+    for header in (BROWSER, {"Accept": "text/turtle"}):
+        assert client.get(path, headers=header).status_code == 404
+
+
 def test_the_vocabulary_has_every_word_at_its_anchor(client):
     page = html(client, "/ns?lang=zh")
     assert 'id="AaTransfer"' in page and "健康数据" in page

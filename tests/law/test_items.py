@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tiny import checker, flow, norm, statuses, verdict
+from tests.tiny import checker, flag, flow, norm, statuses, verdict, words
 
 SECRET = ["some", "dataItems", ["has", "secret", [True]]]
 CLASSES = {"Secret": SECRET}
@@ -88,3 +88,14 @@ def test_the_gravest_item_decides_the_verdict():
     banned = norm("ban", "Secret", "Prohibition", perItem=True)
     told = checker([banned, norm("duty", "All", perItem=True)], CLASSES).check(flow(dataItems=items(False, True)))
     assert verdict(told) == "prohibited"
+
+
+def test_items_that_say_the_same_are_judged_once_and_all_named():
+    named = items(True, False, True)
+    private = {"name": "Private", "notation": "xx/Private", "label": words("Private"), "domain": "DataItem", "instruments": ["xx/act"],
+               "provisions": []}
+    judge = checker([ITEM_DUTY, FLOW_SPARED], {**CLASSES, "Private": flag("secret")}, reported=[private])
+    told = judge.check(flow(b=False, dataItems=named))
+    assert statuses(told) == {"duty": "due"}
+    assert told["findings"][0]["items"] == ["/dataItems/0", "/dataItems/2"]
+    assert [(c["on"], c.get("alsoOn")) for c in told["classes"]] == [("/dataItems/0", ["/dataItems/2"])]

@@ -20,6 +20,7 @@ from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 
 _DEFAULT_PAGE = 50
+_LARGEST_OFFSET = 1_000_000_000
 
 
 def _asked(description: str, **more: Any) -> Any:
@@ -40,7 +41,7 @@ class Paging:
     def __init__(
         self,
         limit: Annotated[int | None, Query(ge=1, description="Most items in the page.")] = None,
-        offset: Annotated[int, Query(ge=0, description="Items to skip.")] = 0,
+        offset: Annotated[int, Query(ge=0, le=_LARGEST_OFFSET, description="Items to skip.")] = 0,
         lang: Lang = None,
     ) -> None:
         self.limit, self.offset, self.lang = limit, offset, lang

@@ -67,6 +67,7 @@ class Classification(BaseModel):
 
     class_: str = Field(alias="class")
     on: str
+    alsoOn: list[str] = Field(default=[], description="Data items that say the same as the one under `on`.")
     holds: bool | None
     because: list[Fact] = []
 

@@ -41,7 +41,7 @@ def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, r
         wanted = chosen_format(request, format)
         tongue = language(lang, request.headers.get("accept-language"))
         key, path = terms.short(iri), request.url.path
-        if not (_can_be_iri(iri) and terms.is_known(iri)):
+        if len(key) > _LONGEST_KEY or not terms.is_known(iri):
             return missing(request, key[:_LONGEST_KEY], tongue, wanted, chosen=lang is not None)
 
         def make() -> bytes:
@@ -111,11 +111,6 @@ def chosen_format(request: Request, format: str | None) -> str:
         near = nearest(format, list(_FORMATS)) or list(_FORMATS)
         raise Problem(422, "Unknown value", f"format is {format[:40]!r}; use one of {', '.join(_FORMATS)}.", nearest=near)
     return _FORMATS[format]
-
-
-def _can_be_iri(iri: str) -> bool:
-    """Whether ``iri`` is short enough and has only characters that an IRI of the graph may have."""
-    return len(iri) <= _LONGEST_KEY + len(IDS) and not any(ord(char) <= 32 or char in '<>"{}|\\^`' for char in iri)
 
 
 def unknown(key: str, index: Index) -> Problem:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from comity.flow.budget import Budget, OverBudget
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.chains import circle, longest_chain
 from comity.flow.counting import Counting
-from comity.flow.problems import DescriptionError, Problem, nearest, problem
+from comity.flow.problems import DescriptionError, Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.flow.values import Refusal, ValueReader
 from comity.logic.node import HOLDER_PLACE, HolderPlace, Node, OpenNodes
@@ -46,14 +47,20 @@ class Description:
 
 def read_description(data: Any, schema: Schema, territories: Territories) -> Description:
     """Read a description. Raises :class:`DescriptionError` with every fault found."""
-    return _Reader(data, schema, territories).read()
+    reader = _Reader(data, schema, territories)
+    try:
+        return reader.read()
+    except OverBudget as over:
+        raise DescriptionError([*reader.problems, over.fault]) from None
 
 
 class _Reader:
     def __init__(self, data: Any, schema: Schema, territories: Territories) -> None:
         self._data = data
         self._schema = schema
-        self._problems: list[Problem] = []
+        self.problems: list[Problem] = []
+        self._budget = Budget()
+        self._speller = Speller()
         self._territories = territories
         self._named: dict[str, tuple[str, dict[str, Any]]] = {}
         self._parties: dict[str, Node] = {}
@@ -64,14 +71,14 @@ class _Reader:
         data = self._data
         if not isinstance(data, dict):
             self._fault("", "a description is a JSON object", "描述应为一个 JSON 对象")
-            raise DescriptionError(self._problems)
+            raise DescriptionError(self.problems)
         try:
             data = in_order(data)
         except TooDeep:
             self._fault("", f"objects are nested more than {MAX_DEPTH} deep", f"嵌套层次超过 {MAX_DEPTH} 层")
-            raise DescriptionError(self._problems) from None
+            raise DescriptionError(self.problems) from None
         day = self._day(data)
-        self._values = ValueReader(self._schema, self._territories, day)
+        self._values = ValueReader(self._schema, self._territories, day, self._budget, self._speller)
         self._name_parties(data)
         legs = self._legs(data)
         for index, raw in enumerate(self._listed(data.get("parties", []), "/parties", MAX_PARTIES)):
@@ -83,23 +90,25 @@ class _Reader:
         for node in parties:
             self._check_shares(node)
         self._check_chains(parties)
-        if self._problems:
-            raise DescriptionError(self._problems)
+        if self.problems:
+            raise DescriptionError(self.problems)
+        self._budget.check_work(legs, len(parties))
         return Description(day, legs, parties, "legs" in data)
 
     def _fault(self, pointer: str, en: str, zh: str, near: list[str] | None = None) -> None:
         self._add(problem(pointer, en, zh, near))
 
     def _add(self, fault: Problem) -> None:
-        if len(self._problems) < _MAX_PROBLEMS:
-            self._problems.append(fault)
+        self.problems.append(fault)
+        if len(self.problems) >= _MAX_PROBLEMS:  # nobody mends more at once
+            raise DescriptionError(self.problems)
 
     def _day(self, data: dict[str, Any]) -> date:
         if "asOf" not in data:
             self._fault(
                 "/asOf", "give the day for which the answer is wanted, as YYYY-MM-DD", "请以 YYYY-MM-DD 写明按哪一天的法律作出判断"
             )
-            raise DescriptionError(self._problems)
+            raise DescriptionError(self.problems)
         try:
             return ValueReader.day(data["asOf"], "/asOf")
         except Refusal as refusal:
@@ -146,6 +155,7 @@ class _Reader:
         return [self._node("DataFlow", raw, f"/legs/{index}") for index, raw in enumerate(raws)]
 
     def _node(self, kind: str, raw: Any, pointer: str, known: frozenset[str] = frozenset(), into: Node | None = None) -> Node:
+        self._budget.spend_object(pointer)
         node = into if into is not None else Node(kind, pointer, raw if isinstance(raw, dict) else {})
         if not isinstance(raw, dict):
             self._fault(pointer, "a JSON object is wanted here", "此处应为 JSON 对象")
@@ -154,7 +164,7 @@ class _Reader:
             entry = self._schema.find(kind, key)
             place = f"{pointer}/{key}"
             if entry is None:
-                near = nearest(key, list(self._schema.nodes[kind]) + list(known))
+                near = self._speller.nearest(key, list(self._schema.nodes[kind]) + list(known))
                 hint = f"; nearest: {', '.join(near)}" if near else ""
                 self._fault(place, f"{key!r} is not a fact of {kind}{hint}", f"{key!r} 不是 {kind} 的事实", near)
                 continue
@@ -190,7 +200,7 @@ class _Reader:
                 return self._party_at(home, raw)
             if entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces"):
                 return self._holder(value, pointer)
-            near = nearest(value, self._named)
+            near = self._speller.nearest(value, self._named)
             raise Refusal(problem(pointer, f"no party has the id {value!r}; describe it under parties",
                                   f"没有 id 为 {value!r} 的主体；请在 parties 中加以描述", near))
         if isinstance(value, dict) and entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces") \

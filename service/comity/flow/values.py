@@ -6,7 +6,8 @@ import math
 from datetime import date
 from typing import Any
 
-from comity.flow.problems import Problem, nearest, problem
+from comity.flow.budget import Budget
+from comity.flow.problems import Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.logic.node import OpenCodes
 from comity.logic.territory import Territories
@@ -27,12 +28,14 @@ class Refusal(Exception):
 
 
 class ValueReader:
-    """Turns JSON values into the values of :mod:`comity.logic.node`, for one day."""
+    """Turns JSON values into the values of :mod:`comity.logic.node`, for one day and within the budget of one description."""
 
-    def __init__(self, schema: Schema, territories: Territories, day: date) -> None:
+    def __init__(self, schema: Schema, territories: Territories, day: date, budget: Budget, speller: Speller) -> None:
         self._schema = schema
         self._territories = territories
         self._day = day
+        self._budget = budget
+        self._nearest = speller.nearest
 
     def read(self, entry: KeySchema, value: Any, pointer: str) -> Any:
         """Return the value of a key that holds no nodes. Raises :class:`Refusal`."""
@@ -104,22 +107,22 @@ class ValueReader:
             return frozenset()
         return codes
 
-    @staticmethod
-    def _list(value: Any, pointer: str) -> list[Any]:
+    def _list(self, value: Any, pointer: str) -> list[Any]:
         if not isinstance(value, list):
             raise _refuse(pointer, f"a list is wanted, not {_show(value)}", f"应为列表，而不是 {_show(value)}")
         if len(value) > _MAX_LIST:
             raise _refuse(pointer, f"at most {_MAX_LIST} values are read", f"最多读取 {_MAX_LIST} 个值")
+        self._budget.spend_entries(len(value), pointer)
         return value
 
     def _known_code(self, entry: KeySchema, value: Any, pointer: str) -> str:
         if not isinstance(value, str) or value not in entry.codes:
-            raise _unknown(pointer, value, nearest(value, entry.codes), entry.label or {"en": entry.key, "zh": entry.key})
+            raise _unknown(pointer, value, self._nearest(value, entry.codes), entry.label or {"en": entry.key, "zh": entry.key})
         return value
 
     def _known_reference(self, value: Any, pointer: str) -> str:
         if not isinstance(value, str) or value not in self._schema.references:
-            raise _unknown(pointer, value, nearest(value, self._schema.references), _THING)
+            raise _unknown(pointer, value, self._nearest(value, self._schema.references), _THING)
         return value
 
     def _place(self, entry: KeySchema, value: Any, pointer: str) -> tuple[frozenset[str], ...]:
@@ -153,8 +156,8 @@ class ValueReader:
         names = self._schema.place_names
         if isinstance(value, str) and value.casefold() in names:
             return [names[value.casefold()]]
-        by_name = [names[hit] for hit in nearest(value, names)] if isinstance(value, str) and len(value) > 3 else []
-        by_code = nearest(value, self._territories.everywhere | self._territories.bodies)
+        by_name = [names[hit] for hit in self._nearest(value, names)] if isinstance(value, str) and len(value) > 3 else []
+        by_code = self._nearest(value, self._territories.everywhere | self._territories.bodies)
         return list(dict.fromkeys([*by_name, *by_code]))[:3]
 
     def _count(self, entry: KeySchema, value: Any, pointer: str) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
 from comity.law.relevance import Gate, relevant
 from comity.logic.kleene import Truth, all_of, negate
-from comity.logic.node import Node
+from comity.logic.node import Node, alike
 from comity.logic.recursion import FixedPoint
 
 __all__ = ["Application", "Choice", "may_hold"]
@@ -22,8 +22,9 @@ NO_CHOICE: Choice = frozenset()
 class Application:
     """The norms of an epoch brought to one leg.
 
-    ``parts`` are the leg narrowed to one data item each; a norm judged per item has one truth value for each of them,
-    any other norm has one. ``count_items`` bounds a derived count from the items and their membership.
+    ``items`` are the data items, one of each group that says the same; ``alike`` has the groups. ``parts`` are the leg narrowed to
+    one of the items each; a norm judged per item has one truth value for each of them, any other norm has one.
+    ``count_items`` bounds a derived count from all items and their membership.
     """
 
     def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], count_items: Any) -> None:
@@ -33,8 +34,10 @@ class Application:
         self.unsettled: dict[int, FixedPoint] = {}
         self.epoch = epoch
         self.leg = leg
-        self.items: list[Node | None] = list(leg.get("dataItems") or [None])
-        self.parts = [_narrow(leg, item, overriding, len(self.items)) for item in self.items]
+        stated = leg.get("dataItems") or []
+        self.alike = [[stated[place] for place in group] for group in alike([item.raw for item in stated])]
+        self.items: list[Node | None] = [group[0] for group in self.alike] or [None]
+        self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}
         self._count_items = count_items
         self._legs = [leg]
@@ -75,7 +78,7 @@ class Application:
         if key not in self._counts:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])
-            parts = [(item, belongs(part, self)) for item, part in zip(self.items, self.parts) if item is not None]
+            parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
             self._counts[key] = self._count_items(rule, self.leg, parts)
         return self._counts[key]
 

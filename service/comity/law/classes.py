@@ -31,7 +31,7 @@ def classifications(application: Application, parties: list[Node]) -> list[Class
     whole is tried as well, for terms that speak of several items at once, such as a set that mixes two kinds of data; there,
     only a term that surely holds counts, because what the flow leaves open its items may have settled for themselves.
     """
-    parts = application.parts if len(application.parts) > 1 else []
+    parts = application.parts if sum(map(len, application.alike)) > 1 else []
     by_domain: dict[str, list[Node]] = {
         "DataFlow": [*parts, application.leg],
         "Party": parties,

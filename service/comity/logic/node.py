@@ -12,10 +12,11 @@ nodes and parties         ``list`` of :class:`Node` (closed) or :class:`OpenNode
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "reachable"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "alike", "reachable"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -85,3 +86,14 @@ def reachable(start: Iterable[Node]) -> list[Node]:
                 if isinstance(value, list):
                     waiting.extend(reversed(value))
     return list(seen.values())
+
+
+def alike(stated: Sequence[Any]) -> list[list[int]]:
+    """Return the places of objects as they were stated, in groups that say the same whatever they are called (``id``)."""
+    if len(stated) < 2:
+        return [[place] for place in range(len(stated))]
+    groups: dict[str, list[int]] = {}
+    for place, raw in enumerate(stated):
+        said = {key: value for key, value in raw.items() if key != "id"} if isinstance(raw, dict) else raw
+        groups.setdefault(json.dumps(said, sort_keys=True, default=repr), []).append(place)
+    return list(groups.values())

@@ -47,8 +47,12 @@ class Terms:
         return min((term.value for term in found if isinstance(term, NamedNode | Literal)), default=None)
 
     def is_known(self, iri: str) -> bool:
-        """Whether the graph says anything about ``iri``."""
-        return next(self._store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None
+        """Whether the graph says anything about ``iri``, which need not be an IRI at all."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # the store knows best which characters an IRI may have
+            return False
+        return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
 
     def short(self, iri: str) -> str:
         """``iri`` without the part that is common to things or words of the graph."""
