@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _stop(message: str, code: int) -> typer.Exit:
-    err.print(f"[bold red]error[/] {message}", highlight=False)
+    err.print(f"[bold red]error[/] {message}", highlight=False, soft_wrap=True)
     return typer.Exit(code)
 
 

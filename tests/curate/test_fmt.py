@@ -222,7 +222,8 @@ def test_the_end_mark_counts(prefixes, length, lines):
 
 def test_a_node_with_texts_has_each_on_its_own_line(prefixes):
     label = "a long label of an alternative " * 3
-    text = format_graph(read_text(f'{prefixes} c:S sh:or ( [ sh:name "{label}"@en, "标签"@zh ; sh:property [ sh:path c:p ; sh:maxCount 0 ] ] ) .'))
+    alternative = f'[ sh:name "{label}"@en, "标签"@zh ; sh:property [ sh:path c:p ; sh:maxCount 0 ] ]'
+    text = format_graph(read_text(f"{prefixes} c:S sh:or ( {alternative} ) ."))
     assert (
         "    sh:or (\n"
         "        [\n"

@@ -53,10 +53,14 @@ def test_a_path_that_leads_to_no_turtle_is_a_wrong_call(tmp_path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "notes.md").write_text("notes", encoding="utf-8")
     (tmp_path / "b.ttl").write_text(LOOSE, encoding="utf-8")
-    wrong = {"empty": "no Turtle file (.ttl) in this folder", "notes.md": "this is no Turtle file", "not-there.ttl": "no such file or folder"}
+    wrong = {
+        "empty": "there is no Turtle file (.ttl) in this folder",
+        "notes.md": "this is no Turtle file",
+        "not-there.ttl": "there is no such file or folder",
+    }
     for name, reason in wrong.items():
         code, told = run(tmp_path / "b.ttl", tmp_path / name)
-        assert code == 2 and f"{tmp_path / name}: {'there is ' if name != 'notes.md' else ''}{reason}" in told and "Name files" in told
+        assert code == 2 and f"{tmp_path / name}: {reason}" in told and "Name files" in told
     assert (tmp_path / "b.ttl").read_text(encoding="utf-8") == LOOSE
 
 
@@ -109,7 +113,8 @@ def test_a_catalogue_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch)
 
 
 MODULE = "@prefix c: <https://w3id.org/comity/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
-WORDS = MODULE + "<https://w3id.org/comity/ontology/words> a owl:Ontology . c:B a owl:Class ; c:label 1 . c:x a c:B . c:p a owl:ObjectProperty ."
+WORDS = MODULE + "<https://w3id.org/comity/ontology/words> a owl:Ontology . "
+WORDS += "c:B a owl:Class ; c:label 1 . c:x a c:B . c:p a owl:ObjectProperty ."
 BETWEEN = MODULE + "<https://w3id.org/comity/ontology/between> a owl:Ontology ; owl:imports <https://w3id.org/comity/ontology/words> ."
 OWN = MODULE + "<https://w3id.org/comity/ontology/law/xx/act> a owl:Ontology ; owl:imports <https://w3id.org/comity/ontology/between> . "
 OWN += "c:A a owl:Class ; c:p c:x . c:Mine a owl:Class . "
@@ -130,7 +135,8 @@ def law(tmp_path) -> Path:
 def test_declarations_of_imported_words_are_dropped(law):
     plain = law.read_text(encoding="utf-8")
     assert "c:Mine\n    a owl:Class ." in plain
-    foreign = "c:B a owl:Class . c:x a owl:NamedIndividual . c:p a owl:ObjectProperty . <https://w3id.org/comity/ontology/between> a owl:Ontology . "
+    foreign = "c:B a owl:Class . c:x a owl:NamedIndividual . c:p a owl:ObjectProperty . "
+    foreign += "<https://w3id.org/comity/ontology/between> a owl:Ontology . "
     law.write_text(OWN + foreign, encoding="utf-8")
     fmt([law])
     assert law.read_text(encoding="utf-8") == plain
