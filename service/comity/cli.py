@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _stop(message: str, code: int) -> typer.Exit:
-    err.print(f"[bold red]error[/] {message}", highlight=False)
+    err.print(f"[bold red]error[/] {message}", highlight=False, soft_wrap=True)
     return typer.Exit(code)
 
 
@@ -209,11 +209,15 @@ def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontolog
     for fault in found:
         place = f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}"
         head = f"[yellow]warning[/] {place}" if fault.level == "warning" else f"[red]fault[/]   {place}"
-        text = f"{head}  {escape(fault.focus)}\n    {escape(fault.message)}\n    [dim]{escape(fault.remedy)}[/]"
-        err.print(text, highlight=False, soft_wrap=True)
+        _tell(f"{head}  {escape(fault.focus)}", fault.message, fault.remedy)
     faults = sum(fault.level == "fault" for fault in found)
     err.print(f"{faults} faults, {len(found) - faults} warnings" if found else "the sources keep every rule")
     raise typer.Exit(1 if faults else 0)
+
+
+def _tell(head: str, message: str, remedy: str) -> None:
+    """Print one fault of the sources: ``head`` is markup, the sentences are plain text."""
+    err.print(f"{head}\n    {escape(message)}\n    [dim]{escape(remedy)}[/]", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -223,19 +227,37 @@ def fmt(
 ) -> None:
     """Write the Turtle files in the house form, whatever tool has saved them.
 
+    A file that cannot be read or written is left as it is and told with its line and what to do; the others are written.
+    The exit code is 1 if there is such a fault or, with --check, a file to change; 2 if a path leads to no Turtle file.
+
     Example: comity fmt data/cn
     """
-    from comity.curate.catalog import write as write_catalog
+    from comity.curate.fmt import NoTurtle
     from comity.curate.fmt import fmt as format_files
 
     root = source_root()
-    changed = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
-    for path in changed:
-        err.print(f"{'would change' if check_only else 'written'}: {path}")
-    stale = not paths and write_catalog(root, check_only)
+    try:
+        outcome = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
+    except NoTurtle as fault:
+        raise _stop(escape(str(fault)), 2) from None
+    for path in outcome.changed:
+        err.print(f"{'would change' if check_only else 'written'}: {escape(str(path))}", highlight=False, soft_wrap=True)
+    for fault in outcome.faults:
+        _tell(f"[red]fault[/]   {escape(fault.file)}{f':{fault.line}' if fault.line else ''}", f"{fault.reason}.", fault.remedy)
+    stale = not paths and not outcome.faults and _write_catalog(root, check_only)
+    raise typer.Exit(1 if outcome.faults or ((outcome.changed or stale) and check_only) else 0)
+
+
+def _write_catalog(root: Path, check_only: bool) -> bool:
+    from comity.curate.catalog import write
+
+    try:
+        stale = write(root, check_only)
+    except (ValueError, OSError) as fault:
+        raise _stop(escape(str(fault)), 1) from None
     if stale:
         err.print(f"{'out of date' if check_only else 'written'}: the catalogue and the imports of ontology/comity.ttl")
-    raise typer.Exit(1 if (changed or stale) and check_only else 0)
+    return stale
 
 
 @app.command()

@@ -119,10 +119,11 @@ def test_what_the_editor_saves_is_the_same_bytes_once_formatted(root, editor, tm
     assert [str(file) for file in files if (tmp_path / file).read_bytes() != (root / file).read_bytes()] == []
 
 
-def test_three_facts_added_in_the_editor_change_three_lines(root, editor, tmp_path):
+@pytest.mark.parametrize("word", ["altLabel", "editorialNote"])
+def test_three_facts_added_in_the_editor_change_three_lines(root, editor, tmp_path, word):
     name = f"{ROOT}data/cn/pipl"
     ontology, factory = editor.getOntology(iri(name)), editor.getOWLDataFactory()
-    label = factory.getOWLAnnotationProperty(iri("http://www.w3.org/2004/02/skos/core#altLabel"))
+    label = factory.getOWLAnnotationProperty(iri(f"http://www.w3.org/2004/02/skos/core#{word}"))
     added = [factory.getOWLAnnotationAssertionAxiom(iri(f"{ROOT}id/cn/pipl/{thing}"), factory.getOWLAnnotation(
         label, factory.getOWLLiteral("another name", "en"))) for thing in ("norm-38-1", "norm-38-2", "art-40")]
     for axiom in added:
@@ -135,4 +136,4 @@ def test_three_facts_added_in_the_editor_change_three_lines(root, editor, tmp_pa
     fmt([tmp_path])
     texts = [path.read_text(encoding="utf-8").splitlines() for path in (root / "data/cn/pipl.ttl", tmp_path / "pipl.ttl")]
     changed = [line for line in difflib.ndiff(*texts) if line[0] in "+-"]
-    assert changed == ['+     skos:altLabel "another name"@en ;'] * 3
+    assert changed == [f'+     skos:{word} "another name"@en ;'] * 3

@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
-from comity.curate.fmt import format_graph
 from comity.curate.house import natural
+from comity.curate.house_turtle import format_graph
 from comity.curate.names import module_of
 from comity.curate.triples import read
 

@@ -1,137 +1,131 @@
-"""House Turtle: one spelling for every graph, so that a change of three facts is a diff of three lines.
+"""Rewrite Turtle files in the house form, whatever tool has saved them.
 
-``python -m comity.curate.fmt PATH... [--check]`` rewrites files and folders. One statement a line, fixed order, no
-comments, blank nodes nested. Members of OWL's set lists are sorted; every other list keeps its order.
+A byte order mark and line ends of Windows are removed. What cannot be read or written is left alone and told as a
+fault with its file and line; the other files are written all the same.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
-import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, XSD
-
 from comity.curate import house
-from comity.curate.triples import SET_LISTS, Forest, NotATree, normalised, read_text
+from comity.curate.declarations import without_imported
+from comity.curate.house_turtle import format_graph
+from comity.curate.triples import Forest, Triple, Unwritable, normalised, read_text
+from comity.graph.load import ParseFault, TurtleError, parse_fault
 
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
-_BARE = {XSD.integer: re.compile(r"[+-]?\d+$"), XSD.decimal: re.compile(r"[+-]?\d*\.\d+$"), XSD.boolean: re.compile("(true|false)$")}
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+__all__ = ["NoTurtle", "Outcome", "fmt", "turtle_files", "write_turtle"]
 
 
-def format_graph(graph: Graph | Iterable[tuple], base_prefixes: dict[str, str] | None = None) -> str:
-    """Return the graph as house Turtle.
+class NoTurtle(ValueError):
+    """A path that was named leads to no Turtle file; the message says for each why, and what to name instead."""
 
-    ``base_prefixes`` (prefix → namespace) are the prefixes that may be used; the default knows the project's. Prefixes
-    of the instruments named in the graph are added, and only used ones are written. Raises `triples.NotATree`.
+
+@dataclass
+class Outcome:
+    """What a run changed, or would change, and the files that it left alone because of a fault."""
+
+    changed: list[Path] = field(default_factory=list)
+    faults: list[ParseFault] = field(default_factory=list)
+
+
+def fmt(paths: Iterable[Path], check: bool = False) -> Outcome:
+    """Rewrite the files, and those in the folders, as house Turtle; with ``check`` only say which would change.
+
+    Raises `NoTurtle`, before anything is written, if a path leads to no Turtle file.
     """
-    return _Writer(normalised(graph), base_prefixes).text()
-
-
-class _Writer:
-    def __init__(self, triples: Iterable[tuple], base_prefixes: dict[str, str] | None) -> None:
-        self.forest = Forest(triples)
-        terms = (t for s, pairs in self.forest.by_subject.items() for t in (s, *(x for pair in pairs for x in pair)))
-        iris = {str(t) for t in terms if isinstance(t, URIRef)}
-        self.prefixes = house.prefixes_for(iris, base_prefixes)
-        self.by_length = sorted(((ns, p) for p, ns in self.prefixes.items()), key=lambda pair: -len(pair[0]))
-        self.used: set[str] = set()
-        self.names: dict = {}
-
-    def text(self) -> str:
-        by_subject = self.forest.by_subject
-        named = [s for s in self.forest.roots if isinstance(s, URIRef)]
-        named.sort(key=lambda s: house.subject_key(str(s), by_subject[s]))
-        blocks = [f"{self.name(s)}\n{self.statements(s, 1)} ." for s in named]
-        blocks += sorted(f"{self.node(s, 0)} ." for s in self.forest.roots if isinstance(s, BNode))
-        head = "".join(f"@prefix {p}: <{self.prefixes[p]}> .\n" for p in sorted(self.used))
-        return "\n".join(filter(None, [head, "\n\n".join(blocks) + "\n" if blocks else ""]))
-
-    def statements(self, subject, depth: int) -> str:
-        indent = "    " * depth
-        rows = []
-        for predicate, obj in self.forest.by_subject.get(subject, ()):
-            spelled = self.object(predicate, obj, depth)
-            rows.append((house.predicate_key(predicate), *self.order(obj, spelled), self.verb(predicate), spelled))
-        rows.sort()
-        return " ;\n".join(f"{indent}{row[-2]} {row[-1]}" for row in rows)
-
-    @staticmethod
-    def order(term, spelled: str) -> tuple:
-        """Return the place of an object among its like: by language, names before literals before nested nodes."""
-        if isinstance(term, Literal):
-            return 1, house.LANGUAGES.get(term.language, 2) if term.language else -1, house.natural(spelled)
-        return (2 if isinstance(term, BNode) else 0), 0, house.natural(spelled)
-
-    def verb(self, predicate) -> str:
-        return "a" if predicate == RDF.type else self.name(predicate)
-
-    def object(self, predicate, obj, depth: int) -> str:
-        if isinstance(obj, Literal):
-            return self.literal(obj)
-        if obj == RDF.nil:
-            return "()"
-        if isinstance(obj, URIRef):
-            return self.name(obj)
-        members = self.forest.members(obj)
-        if members is None:
-            return self.node(obj, depth)
-        lines = [(self.order(m, text := self.object(None, m, depth + 1)), text) for m in members]
-        if predicate in SET_LISTS:
-            lines.sort()
-        indent = "    " * depth
-        return "(\n" + "".join(f"{indent}    {text}\n" for _, text in lines) + f"{indent})"
-
-    def node(self, node, depth: int) -> str:
-        inner = self.statements(node, depth + 1)
-        return f"[\n{inner}\n{'    ' * depth}]" if inner else "[]"
-
-    def name(self, iri) -> str:
-        if iri not in self.names:
-            self.names[iri] = self._name(str(iri))
-        return self.names[iri]
-
-    def _name(self, iri: str) -> str:
-        for space, prefix in self.by_length:
-            if iri.startswith(space) and (_LOCAL.match(local := iri[len(space):])):
-                self.used.add(prefix)
-                return f"{prefix}:{local}"
-        return URIRef(iri).n3()
-
-    def literal(self, literal: Literal) -> str:
-        lexical = str(literal)
-        bare = _BARE.get(literal.datatype) if literal.datatype else None
-        if bare and bare.match(lexical):
-            return lexical
-        quoted = f'"{lexical.translate(_ESCAPES)}"'
-        if literal.language:
-            return f"{quoted}@{literal.language}"
-        return f"{quoted}^^{self.name(literal.datatype)}" if literal.datatype else quoted
+    outcome = Outcome()
+    for path in turtle_files(paths):
+        try:
+            if _format_file(path, check):
+                outcome.changed.append(path)
+        except TurtleError as error:
+            outcome.faults += error.faults
+    return outcome
 
 
 def turtle_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the Turtle files among ``paths``, folders searched."""
+    """Return the Turtle files among ``paths``, folders searched; raises `NoTurtle`."""
     out: list[Path] = []
+    wrong: list[str] = []
     for path in map(Path, paths):
-        out += sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
+        found = sorted(p for p in path.rglob("*.ttl") if not p.is_dir()) if path.is_dir() else [path]
+        if not found:
+            wrong.append(f"{path}: there is no Turtle file (.ttl) in this folder")
+        elif found == [path] and not path.exists():
+            wrong.append(f"{path}: there is no such file or folder")
+        elif found == [path] and path.suffix != ".ttl":
+            wrong.append(f"{path}: this is no Turtle file, whose name would end in .ttl")
+        out += found
+    if wrong:
+        raise NoTurtle("\n".join([*wrong, "Name files or folders of ontology/, data/ or shapes/, or none for all of them."]))
     return out
 
 
-def write_turtle(path: Path, text: str, triples: Iterable[tuple]) -> bool:
+def _format_file(path: Path, check: bool) -> bool:
+    """Rewrite one file and tell whether it changed; raises `TurtleError`."""
+    name = str(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _fault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read") from None
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _fault(name, line, "the text is not valid UTF-8", "Save the file in the encoding UTF-8") from None
+    own: dict[str, str] = {}
+    try:
+        triples = without_imported(read_text(text, own), path)
+        formatted = format_graph(triples, house.with_own(own))
+    except SyntaxError as error:
+        raise TurtleError([parse_fault(name, error)]) from None
+    except Unwritable as error:
+        raise _fault(name, _line_of(error.name, text), error.reason, error.remedy) from None
+    if formatted.encode() == raw:
+        return False
+    if not check:
+        _replace(path, formatted, triples)
+    return True
+
+
+def _replace(path: Path, text: str, triples: list[Triple]) -> None:
+    try:
+        write_turtle(path, text, triples)
+    except OSError as error:
+        raise _fault(str(path), None, f"the file cannot be written ({error.strerror})", "Check that its folder may be written to") from None
+    except RuntimeError:
+        reason = "the rewritten file would not say the same, so it was left as it is"
+        raise _fault(str(path), None, reason, "Please report this with the file: it is an error of comity fmt") from None
+
+
+def _fault(name: str, line: int | None, reason: str, remedy: str) -> TurtleError:
+    return TurtleError([ParseFault(name, line, reason, f"{remedy}.")])
+
+
+def _line_of(name: str, text: str) -> int | None:
+    """Return the first line that names ``name``: a blank node's label, an IRI in full or by its last part, or a mark."""
+    last = re.split(r"[#/]", name)[-1]
+    for word in (rf"{re.escape(name)}(?![\w-])", rf":{re.escape(last)}(?![\w-])", re.escape(name)):
+        if found := re.search(word, text):
+            return text.count("\n", 0, found.start()) + 1
+    return None
+
+
+def write_turtle(path: Path, text: str, triples: Iterable[Triple]) -> bool:
     """Replace ``path`` by ``text`` once ``text``, read back, says the same as ``triples``; tell whether it changed.
 
     Raises RuntimeError, and leaves the file alone, if it does not.
     """
     path = Path(path)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if path.exists() and path.read_bytes() == text.encode():
         return False
     if Forest(read_text(text)).meaning() != Forest(normalised(triples)).meaning():
-        raise RuntimeError(f"{path}: the rewritten file would not say the same; it was left as it is")
+        raise RuntimeError(f"{path}: the rewritten file would not say the same, so it was left as it is")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -140,40 +134,3 @@ def write_turtle(path: Path, text: str, triples: Iterable[tuple]) -> bool:
     finally:
         temporary.unlink(missing_ok=True)
     return True
-
-
-def fmt(paths: Iterable[Path], check: bool = False) -> list[Path]:
-    """Rewrite the files as house Turtle and return those that changed; with ``check`` only say which would."""
-    changed = []
-    for path in turtle_files(paths):
-        try:
-            own: dict[str, str] = {}
-            triples = read_text(path.read_bytes(), own)
-            text = format_graph(triples, house.with_own(own))
-        except (SyntaxError, NotATree) as fault:
-            raise ValueError(f"{path}: {fault}") from fault
-        if text != path.read_text(encoding="utf-8"):
-            changed.append(path)
-            if not check:
-                write_turtle(path, text, triples)
-    return changed
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns 1 where ``--check`` finds files to change or a file cannot be read."""
-    parser = argparse.ArgumentParser(prog="comity fmt", description="Rewrite Turtle files in the house spelling.")
-    parser.add_argument("paths", nargs="+", type=Path)
-    parser.add_argument("--check", action="store_true", help="list the files that would change, change none")
-    options = parser.parse_args(arguments)
-    try:
-        changed = fmt(options.paths, options.check)
-    except (ValueError, RuntimeError) as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    for path in changed:
-        print(f"{'would change' if options.check else 'changed'} {path}")
-    return 1 if options.check and changed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

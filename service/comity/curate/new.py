@@ -17,7 +17,8 @@ from rdflib.namespace import OWL, RDF
 
 from comity.curate import data_graph, law_graph
 from comity.curate.draft import INSTRUMENT, Draft, Run, output_files
-from comity.curate.fmt import format_graph, write_turtle
+from comity.curate.fmt import write_turtle
+from comity.curate.house_turtle import format_graph
 from comity.curate.names import ROOT, C, thing
 from comity.curate.norm_graph import norm_iri
 from comity.curate.world import LAWS, World

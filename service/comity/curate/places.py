@@ -19,7 +19,8 @@ import pycountry
 from rdflib import Literal
 from rdflib.namespace import RDF, SKOS
 
-from comity.curate.fmt import format_graph, write_turtle
+from comity.curate.fmt import write_turtle
+from comity.curate.house_turtle import format_graph
 from comity.curate.names import PLACE, C
 from comity.curate.triples import Triple, read
 

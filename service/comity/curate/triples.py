@@ -6,19 +6,32 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
-Triple = tuple  # (subject, predicate, object), terms of rdflib
+Triple: TypeAlias = tuple[Any, Any, Any]
+"""Subject, predicate and object, terms of rdflib."""
 
 #: The lists whose order means nothing in OWL; every other list keeps its order.
 SET_LISTS = frozenset({OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.withRestrictions})
 
+_DEEPEST = 100
+_REPAIR = "Give it an IRI, or write it out in each place"
 
-class NotATree(ValueError):
-    """A blank node is shared or closes a circle, so it cannot be written inside its only user. Give it a name."""
+
+class Unwritable(ValueError):
+    """The triples have no form in house Turtle.
+
+    ``reason`` and ``remedy`` are sentences without their full stop; ``name`` is a word by which the place is found in
+    the file: the label of a blank node or the IRI of a subject.
+    """
+
+    def __init__(self, reason: str, remedy: str, name: str) -> None:
+        super().__init__(f"{reason}. {remedy}.")
+        self.reason, self.remedy, self.name = reason, remedy, name
 
 
 def read(path: Path) -> list[Triple]:
@@ -27,7 +40,10 @@ def read(path: Path) -> list[Triple]:
 
 
 def read_text(text: str | bytes, prefixes: dict[str, str] | None = None) -> list[Triple]:
-    """Return the triples of a Turtle text; its prefixes are added to ``prefixes``."""
+    """Return the triples of a Turtle text; its prefixes are added to ``prefixes``.
+
+    Raises SyntaxError where it is not Turtle, `Unwritable` at a statement about a statement or a text with a direction.
+    """
     known: dict[str, URIRef] = {}
     parser = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri="https://w3id.org/comity/")
     out = [tuple(_term(t, known) for t in (quad.subject, quad.predicate, quad.object)) for quad in parser]
@@ -37,8 +53,12 @@ def read_text(text: str | bytes, prefixes: dict[str, str] | None = None) -> list
 
 
 def _term(term, known: dict):
+    if isinstance(term, pyoxigraph.Triple):
+        raise Unwritable("a statement about a statement", "Say it of a thing with an IRI", "<<")
     value = term.value
     if isinstance(term, pyoxigraph.Literal):
+        if term.direction is not None:
+            raise Unwritable("a text with a direction of writing", "Leave the direction out", f"@{term.language}--")
         datatype = term.datatype.value
         if term.language:
             return Literal(value, lang=term.language)
@@ -71,33 +91,50 @@ class Forest:
                 used[o] = used.get(o, 0) + 1
         for node, times in used.items():
             if times > 1:
-                raise NotATree(f"a blank node is used by {times} statements; give it a name ({self._about(node)})")
+                reason = f"the blank node {node.n3()} is used by {times} statements, so it cannot be written inside one of them"
+                raise Unwritable(reason, _REPAIR, node.n3())
         self.roots = [s for s in self.by_subject if s not in used]
         inside = set(self.roots)
-        stack = list(self.roots)
-        while stack:
-            for _, o in self.by_subject.get(stack.pop(), ()):
-                if isinstance(o, BNode) and o not in inside:
-                    inside.add(o)
-                    stack.append(o)
-        circle = next((s for s in self.by_subject if s not in inside), None)
+        for root in self.roots:
+            self._descend(root, inside)
+        circle = min((s.n3() for s in self.by_subject if s not in inside), default=None)
         if circle is not None:
-            raise NotATree(f"blank nodes form a circle; give one of them a name ({self._about(circle)})")
+            raise Unwritable(f"the blank node {circle} stands in a circle of blank nodes", "Give one of them an IRI", circle)
 
-    def _about(self, node) -> str:
-        return ", ".join(f"{p} {o}" for p, o in self.by_subject.get(node, [])[:2])
+    def _descend(self, root, inside: set) -> None:
+        """Add what is nested in ``root`` to ``inside``; raises `Unwritable` where the nesting is too deep to be read or written."""
+        stack = [(root, 0)]
+        while stack:
+            node, depth = stack.pop()
+            if depth > _DEEPEST:
+                raise Unwritable(f"nodes nested more than {_DEEPEST} deep", "Give some of them an IRI", str(root))
+            for _, o in self.by_subject.get(node, ()):
+                if not isinstance(o, BNode):
+                    continue
+                cells = self._cells(o)
+                inside.update(cells or [o])
+                within = [m for cell in cells for m in self._objects(cell, RDF.first)] if cells else [o]
+                stack += [(m, depth + 1) for m in within if isinstance(m, BNode)]
+                inside.update(m for m in within if isinstance(m, BNode))
 
-    def members(self, node) -> list | None:
-        """Return the members of the RDF list that starts at ``node``, or None if it is no plain list."""
+    def _objects(self, node, predicate) -> list:
+        return [o for p, o in self.by_subject.get(node, ()) if p == predicate]
+
+    def _cells(self, node) -> list | None:
+        """Return the nodes of the RDF list that starts at ``node``, or None if it is no plain list."""
         out = []
         while node != RDF.nil:
             pairs = self.by_subject.get(node, [])
-            found = dict(pairs)
-            if not isinstance(node, BNode) or len(pairs) != 2 or set(found) != {RDF.first, RDF.rest}:
+            if not isinstance(node, BNode) or len(pairs) != 2 or {p for p, _ in pairs} != {RDF.first, RDF.rest}:
                 return None
-            out.append(found[RDF.first])
-            node = found[RDF.rest]
+            out.append(node)
+            (node,) = self._objects(node, RDF.rest)
         return out
+
+    def members(self, node) -> list | None:
+        """Return the members of the RDF list that starts at ``node``, or None if it is no plain list."""
+        cells = self._cells(node)
+        return None if cells is None else [self._objects(cell, RDF.first)[0] for cell in cells]
 
     def meaning(self) -> Counter:
         """Return a value equal for two graphs exactly if they say the same, order in OWL's set lists aside.
@@ -129,16 +166,19 @@ def _digest(parts: list[bytes]) -> bytes:
 
 
 def normalised(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples without what Protégé adds, and with literals in the one spelling that it keeps.
+    """Yield the triples without what OWL tools add, and with literals in the one spelling that Protégé keeps.
 
     ``owl:NamedIndividual`` says nothing of a thing that has another type or that the file mentions elsewhere, nor
-    ``rdfs:Datatype`` of one of XML Schema; ``"a"^^xsd:string`` is ``"a"``. A decimal is written with a point: Protégé
-    writes ``"50"^^xsd:decimal`` as an integer. Disjointness stands at the class whose IRI comes first.
+    ``rdfs:Datatype`` of one of XML Schema, nor ``rdf:List`` of a node of a list; ``"a"^^xsd:string`` is ``"a"``. A
+    decimal is written with a point: Protégé writes ``"50"^^xsd:decimal`` as an integer. Disjointness stands at the
+    class whose IRI comes first.
     """
     triples = list(triples)
     told = {s for s, p, o in triples if p == RDF.type and o != OWL.NamedIndividual} | {o for _, _, o in triples if isinstance(o, URIRef)}
+    cells = {s for s, p, _ in triples if p == RDF.first} | {RDF.nil}
+    empty_types = {OWL.NamedIndividual: told.__contains__, RDFS.Datatype: lambda s: s.startswith(XSD), RDF.List: cells.__contains__}
     for s, p, o in triples:
-        if p == RDF.type and ((o == OWL.NamedIndividual and s in told) or (o == RDFS.Datatype and s.startswith(XSD))):
+        if p == RDF.type and o in empty_types and empty_types[o](s):
             continue
         if isinstance(o, Literal) and o.datatype == XSD.string:
             yield s, p, Literal(str(o))

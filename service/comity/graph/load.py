@@ -16,7 +16,10 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 
-__all__ = ["MODULES", "ParseFault", "SourceFile", "Sources", "TurtleError", "load_sources", "module_of", "read_file", "turtle_files"]
+__all__ = [
+    "MODULES", "ParseFault", "SourceFile", "Sources", "TurtleError",
+    "load_sources", "module_of", "parse_fault", "read_file", "turtle_files",
+]
 
 MODULES = "https://w3id.org/comity/"
 """Namespace of the modules: a module's IRI is this and the file's path without its suffix."""
@@ -140,7 +143,7 @@ def read_file(path: Path, root: Path) -> SourceFile:
     try:
         triples = tuple(quad.triple for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise TurtleError([_fault(name, error)]) from None
+        raise TurtleError([parse_fault(name, error)]) from None
     except OSError as error:
         fault = ParseFault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.")
         raise TurtleError([fault]) from None
@@ -155,12 +158,13 @@ _EXPLANATIONS = (
         "Add the line «@prefix {0}: <…> .» at the top of the file, or correct the prefix.",
     ),
     (r"Invalid UTF-8", "the text is not valid UTF-8", "Save the file in the encoding UTF-8."),
+    (r"^\ufeff", "the file begins with a byte order mark", "Run «comity fmt» on it, which removes the mark."),
     (
         r"No scheme found in an absolute IRI",
         "a relative IRI",
         "Write the whole IRI, such as <https://w3id.org/comity/id/…>, or a prefixed name.",
     ),
-    (r"Unexpected end of file", "the file ends inside a statement", "Close the last string, bracket or statement."),
+    (r"Unexpected end", "the file ends inside a statement", "Close the last string, bracket or statement."),
     (
         r"A dot is expected at the end of statements",
         "a statement is not closed",
@@ -169,8 +173,8 @@ _EXPLANATIONS = (
 )
 
 
-def _fault(name: str, error: SyntaxError) -> ParseFault:
-    """Put the parser's error into a sentence with a remedy."""
+def parse_fault(name: str, error: SyntaxError) -> ParseFault:
+    """Return what the parser says of the file ``name`` as a fault: a sentence with its line and a remedy."""
     text = re.sub(r"^Parser error .*?: ", "", error.msg or "")
     for pattern, reason, remedy in _EXPLANATIONS:
         if found := re.search(pattern, text):

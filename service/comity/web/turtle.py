@@ -1,14 +1,13 @@
-"""Trees as Turtle: one subject a block, anonymous nodes in brackets, lists in parentheses, only the prefixes in use."""
+"""Trees as Turtle, laid out as the files of the graph are (`comity.graph.turtle_layout`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from comity.web.tree import PREFIXES, RDF, XSD, Tree, Value, compact
-
-_SHORTHAND = {XSD + "integer", XSD + "boolean", XSD + "decimal"}
+from comity.graph import turtle_layout as layout
+from comity.web.tree import PREFIXES, RDF, Tree, Value, compact
 
 
 def write(trees: Iterable[Tree]) -> str:
@@ -21,51 +20,23 @@ def write(trees: Iterable[Tree]) -> str:
 
 def _subject(tree: Tree, used: set[str]) -> str:
     head = _iri(tree.iri, used) if tree.iri else "[]"
-    return f"{head}\n{_statements(tree, used, 1)} ."
+    return f"{head}\n{layout.statement_lines(_statements(tree, used), 4)} ."
 
 
-def _statements(tree: Tree, used: set[str], level: int) -> str:
-    indent = "    " * level
-    lines: list[str] = []
+def _statements(tree: Tree, used: set[str]) -> Iterator[tuple[str, layout.Value]]:
     for prop, values in tree.properties.items():
-        name = "a" if prop == RDF + "type" else _iri(prop, used)
-        lines.extend(f"{indent}{name} {_value(value, used, level)}" for value in values)
-    return " ;\n".join(lines)
+        verb = "a" if prop == RDF + "type" else _iri(prop, used)
+        yield from ((verb, _value(value, used)) for value in values)
 
 
-def _value(value: Value, used: set[str], level: int) -> str:
+def _value(value: Value, used: set[str]) -> layout.Value:
     if isinstance(value, NamedNode):
         return _iri(value.value, used)
     if isinstance(value, Literal):
-        return _literal(value, used)
+        return layout.literal(value.value, value.language, value.datatype.value, lambda datatype: _iri(datatype, used))
     if isinstance(value, tuple):
-        return f"( {' '.join(_value(item, used, level) for item in value)} )" if value else "()"
-    if value.iri:
-        return _iri(value.iri, used)
-    if not value.properties:
-        return "[]"
-    return f"[\n{_statements(value, used, level + 1)}\n{'    ' * level}]"
-
-
-def _literal(value: Literal, used: set[str]) -> str:
-    datatype = value.datatype.value
-    if datatype in _SHORTHAND and _is_plain(value.value, datatype):
-        return value.value
-    text = str(value)
-    if value.language or datatype == XSD + "string":
-        return text
-    quoted = text[: text.rindex("^^")]
-    return f"{quoted}^^{_iri(datatype, used)}"
-
-
-def _is_plain(text: str, datatype: str) -> bool:
-    if datatype.endswith("boolean"):
-        return text in ("true", "false")
-    digits = text.lstrip("+-")
-    if datatype.endswith("decimal"):
-        whole, dot, part = digits.partition(".")
-        return bool(dot) and part.isdecimal() and (not whole or whole.isdecimal())
-    return digits.isdecimal()
+        return layout.members(_value(item, used) for item in value)
+    return _iri(value.iri, used) if value.iri else layout.node(_statements(value, used))
 
 
 def _iri(iri: str, used: set[str]) -> str:
