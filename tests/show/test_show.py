@@ -100,7 +100,9 @@ def test_the_demand_is_told_in_words_and_as_house_turtle(world):
 def test_one_level_is_unfolded_and_all_with_deep(world):
     (world / "data" / "more.ttl").write_text(
         """@prefix c: <https://w3id.org/comity/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-        c:AaOuter a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( c:DataFlow c:AaTransfer ) ] .""", encoding="utf-8")
+        c:AaOuter a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( c:DataFlow c:AaTransfer ) ] .""",
+        encoding="utf-8",
+    )
     once, deep = show(world, "AaOuter"), show(world, "AaOuter", "--deep")
     assert "AaTransfer — transfer out of Aland" in once and "householdActivity" not in once
     assert "AaHousehold — household flow" in deep and "householdActivity value true" in deep
@@ -154,7 +156,7 @@ def test_scenarios_that_fire_the_norm_and_that_leave_it_silent(world):
     fired, _, silent = scenarios.partition("  Silent in\n")
     assert "tests/scenarios/aa/act.yaml\n      unmet  A ship sails\n" in fired
     assert "unknown or not-applicable  A ship may sail" in fired
-    assert "not-applicable  A ship stays\n          like “A ship sails”, but {\"/to\": \"AA\"}" in silent
+    assert 'not-applicable  A ship stays\n          like “A ship sails”, but {"/to": "AA"}' in silent
     assert "Another ship" not in scenarios and "A ship sails\n" not in silent
 
 
@@ -179,7 +181,9 @@ def test_json(world):
     assert [reference["name"] for reference in data["norm"]["lifted_by"]] == ["AA-9"]
     assert [line["name"] for line in data["scenarios"]["silent"]] == ["A ship stays"]
     assert {row["path"]: (row["articles"], row["norms"]) for row in json.loads(show(world, "--list", "--json"))} == {
-        "aa/data-act": (2, 2), "bb/order": (1, 1)}
+        "aa/data-act": (2, 2),
+        "bb/order": (1, 1),
+    }
 
 
 def test_the_index_of_instruments(world):

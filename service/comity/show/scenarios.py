@@ -51,9 +51,7 @@ def scenarios_of(root: Path, norm: str) -> NormScenarios | None:
             continue
         for scenario in read_file(path):
             if statuses := _expected(scenario, norm):
-                line = ScenarioLine(
-                    scenario.name, path.relative_to(root).as_posix(), " or ".join(statuses), scenario.like, scenario.but
-                )
+                line = ScenarioLine(scenario.name, path.relative_to(root).as_posix(), " or ".join(statuses), scenario.like, scenario.but)
                 (silent if statuses == [_SILENT] else firing).append(line)
     return NormScenarios(firing, silent)
 

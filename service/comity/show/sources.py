@@ -23,9 +23,7 @@ def open_sources(root: Path) -> Store:
         raise TurtleError([fault])
     try:
         for path in files:
-            store.bulk_load(
-                path=str(path), format=RdfFormat.TURTLE, to_graph=NamedNode(module_of(path.relative_to(root).as_posix()))
-            )
+            store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=NamedNode(module_of(path.relative_to(root).as_posix())))
     except (SyntaxError, OSError):
         load_sources(root)  # slower, and tells file, line and remedy of every fault
         raise
