@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | validate | fmt | new``."""
+"""The command line: ``comity check | build | serve | query | show | validate | fmt | new``."""
 
 from __future__ import annotations
 
@@ -195,6 +195,38 @@ def query(
         print_rows(run_query(find_query(name, source_root()), folder, read_pairs(bind or [])), form)
     except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
         raise _stop(str(fault), 2) from None
+
+
+@app.command()
+def show(
+    name: Annotated[str | None, typer.Argument(help="Identifier, path, class name or IRI; with --list a place or body.")] = None,
+    index: Annotated[bool, typer.Option("--list", help="Print the index of instruments, of one place if it is named.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Unfold the named classes all the way down.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None,
+) -> None:
+    """Print a norm or a class on one page: situation, demand, exceptions, open questions, provenance, scenarios.
+
+    Reads the sources; nothing has to be built. The exit code is 2 if there is nothing of that name.
+
+    Example: comity show --list CN
+    """
+    from comity.graph.load import TurtleError
+    from comity.show.command import show_index, show_thing
+    from comity.show.instruments import UnknownPlace
+    from comity.show.lookup import UnknownName
+
+    console, folder = Console(), root or source_root()
+    try:
+        if index:
+            show_index(folder, name, lang.value, as_json=as_json, console=console)
+        elif name is None:
+            raise _stop("name a norm or a class, such as an identifier, or ask for the index of instruments with --list", 2)
+        else:
+            show_thing(folder, name, lang.value, deep=deep, as_json=as_json, console=console, err=err)
+    except (UnknownName, UnknownPlace, TurtleError) as fault:
+        raise _stop(escape(str(fault)), 2) from None
 
 
 @app.command()

@@ -89,8 +89,11 @@ def test_the_page_of_an_instrument_lists_its_norms_and_provisions(client):
 
 
 def test_exceptions_are_shown_both_ways(client):
-    assert "Exceptions that defeat it" in html(client, NORM)
-    assert "A ground for" in html(client, "/id/aa/data-act/norm-9")
+    page = html(client, f"{NORM}?lang=en")
+    assert "Household exemption" in section(page, "What lifts it") and "Data Act art. 9" in section(page, "What lifts it")
+    assert "No sending out" in section(page, "What it lifts"), "c:yieldsTo on the other norm is the same arrow"
+    assert "A ground for" in section(html(client, "/id/aa/data-act/norm-9?lang=en"), "What it lifts")
+    assert "exception to" not in page and "Exceptions that defeat it" not in page, "told once"
 
 
 def test_the_expression_reads_like_manchester_syntax(client):
@@ -117,6 +120,45 @@ def test_a_demand_reads_like_an_expression(client):
         assert line in text, text
     ways = _plain(html(client, "/ns/AaTransferDemand?lang=en"))
     assert "grounds some (ground value ground-standardContract" in ways and "consents stated" in ways
+
+
+def section(page: str, heading: str) -> str:
+    """The text of the section of ``page`` below ``heading``."""
+    return _plain(page.partition(f"<h2>{heading}</h2>")[2].partition("</section>")[0])
+
+
+def test_the_page_of_a_norm_tells_the_demand_in_words_and_as_shacl(client):
+    demand = section(html(client, f"{NORM}?lang=en"), "What it demands")
+    assert "Any one of these ways meets it" in demand and "a contract in effect" in demand
+    assert "consents stated" in demand and "c:AaTransferDemand\n    a sh:NodeShape ;\n    sh:or (" in demand
+    assert "已生效的合同" in section(html(client, f"{NORM}?lang=zh"), "要求")
+
+
+def test_the_page_of_a_norm_unfolds_the_names_of_its_situation(client):
+    page = section(html(client, f"{NORM}?lang=en"), "When it applies")
+    assert "AaHousehold — household flow" in page and "householdActivity value true" in page
+
+
+def test_the_page_of_a_norm_tells_open_questions_sanctions_provenance_and_witnesses(client):
+    page = html(client, f"{NORM}?lang=en")
+    questions = section(page, "Open questions")
+    for text in ("Does a copy count as a transfer?", "held by: The registrar", "expressed by", "AA-38"):
+        assert text in questions, text
+    assert "Fine of up to ten" in section(page, "Sanctions")
+    assert "A treaty request" in section(page, "What the law offers to reconcile it with another law")
+    provenance = section(page, "Reading and provenance")
+    assert "Small print." in provenance and "Official Journal of Aland" in provenance
+    assert "seen through" in provenance, "a property that the service does not know is shown by its label"
+    assert "A ship sails" in section(page, "Scenarios that show a conflict of it")
+    for text in ("未决问题", "复制是否构成传输？", "法律责任", "解读与出处"):
+        assert text in html(client, f"{NORM}?lang=zh"), text
+
+
+def test_the_page_of_a_class_tells_who_uses_it(client):
+    page = section(html(client, "/ns/AaHousehold?lang=en"), "Where it is named")
+    assert "Classes in whose definition it stands" in page and "transfer out of Aland" in page
+    assert "AA-38" not in page
+    assert "A ground for" in section(html(client, "/ns/AaContract?lang=en"), "Where it is named"), "inside the demand of a norm"
 
 
 def _plain(page: str) -> str:

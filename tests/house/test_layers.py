@@ -19,7 +19,7 @@ ROWS = [
     {"check"},
     {"graph", "dataset", "paths", "http"},
     {"sparql", "web", "curate", "batch", "audit", "terminal"},
-    {"queries"},
+    {"queries", "show"},
     {"api"},
     {"cli", "__main__"},
 ]

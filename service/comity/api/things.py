@@ -48,7 +48,8 @@ def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, r
             if wanted == HTML:
                 shown = pages.thing(iri, tongue)
                 address = f"{terms.root}{path}"
-                return renderer.page("thing", tongue, path, chosen=lang is not None, thing=shown, address=address)
+                shape = turtle.block(shown.demand.shape) if shown.demand else ""
+                return renderer.page("thing", tongue, path, chosen=lang is not None, thing=shown, address=address, shape_turtle=shape)
             trees = [read(dataset.store, NamedNode(iri))]
             return turtle.write(trees).encode() if wanted == TURTLE else jsonld.write(trees)
 
@@ -115,8 +116,6 @@ def chosen_format(request: Request, format: str | None) -> str:
 
 def unknown(key: str, index: Index) -> Problem:
     """The 404 for a thing that the graph does not hold, naming the most alike."""
-    folder = key.rpartition("/")[0]
-    close = [name for name in index.keys if folder and name.startswith(folder + "/")]
-    near = nearest(key, close) or nearest(key, list(index.keys))
+    near = index.nearest(key)
     meant = f" Nearest: {', '.join(near)}." if near else ""
     return Problem(404, "Not Found", f"The graph has nothing called {key[:120]!r}.{meant}", nearest=near)

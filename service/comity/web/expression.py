@@ -76,12 +76,14 @@ class Notation:
         return [name]
 
     def _datatype(self, value: Tree) -> Tokens:
-        bounds: list[Tokens] = []
-        for facet in _members(value, OWL + "withRestrictions"):
-            if isinstance(facet, Tree):
-                for prop, values in facet.properties.items():
-                    sign = _FACETS.get(prop.removeprefix(XSD), "")
-                    bounds.extend([_text(f"{sign} "), *self._value(v)] for v in values)
+        facets = [
+            (prop.removeprefix(XSD), bound)
+            for facet in _members(value, OWL + "withRestrictions") if isinstance(facet, Tree)
+            for prop, values in facet.properties.items() for bound in values
+        ]  # fmt: skip
+        order = list(_FACETS)
+        facets.sort(key=lambda facet: order.index(facet[0]) if facet[0] in _FACETS else len(order))  # the lower bound first
+        bounds = [[_text(f"{_FACETS.get(name, name)} "), *self._value(bound)] for name, bound in facets]
         inside = [token for number, bound in enumerate(bounds) for token in ([_text(", ")] if number else []) + bound]
         base = value.properties[OWL + "onDatatype"][0]
         return [_text(base.value.removeprefix(XSD) if isinstance(base, NamedNode) else "…"), _text("["), *inside, _text("]")]

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.web.thing import natural
+from comity.flow.problems import nearest
+from comity.web.shown import natural
 from comity.web.tree import DCTERMS, IDS, OWL, RDF, SH, SKOS, C
 
 _SECTIONS = ("situations", "taxonomy", "facts", "vocabularies", "values", "other")
@@ -114,6 +115,13 @@ class Index:
         exact = text.strip().casefold()
         hits.sort(key=lambda e: (exact not in (e.key.casefold(), e.identifier.casefold()), not e.path.startswith("/id/"), len(e.key)))
         return len(hits), hits[:most]
+
+    def nearest(self, key: str) -> list[str]:
+        """Up to three keys or identifiers most like ``key``: those of its folder first, else those that contain its words."""
+        folder = key.rpartition("/")[0]
+        close = [name for name in self.keys if folder and name.startswith(folder + "/")]
+        contained = [entry.identifier or entry.key for entry in self.find(key, 3)[1]] if 2 < len(key) <= 100 else []
+        return nearest(key, close) or nearest(key, self.keys) or contained
 
     def sections(self, lang: str) -> list[Section]:
         """The words of the vocabulary in ``lang``, by what they are."""

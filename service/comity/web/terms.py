@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.web.tree import DCTERMS, IDS, RDFS, SH, SKOS, C
+from comity.web.tree import DCTERMS, IDS, RDF, RDFS, SH, SKOS, C
 
 _LABELS = tuple(NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", SH + "name"))
+_TYPE = NamedNode(RDF + "type")
 _NOTATION = NamedNode(SKOS + "notation")
 
 
@@ -45,6 +46,14 @@ class Terms:
         """The value of ``prop`` that sorts first, as text; None where there is none."""
         found = [quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(prop), None, None)]
         return min((term.value for term in found if isinstance(term, NamedNode | Literal)), default=None)
+
+    def has(self, iri: str, prop: str) -> bool:
+        """Whether the graph gives ``iri`` a value of ``prop``."""
+        return next(self._store.quads_for_pattern(NamedNode(iri), NamedNode(prop), None, None), None) is not None
+
+    def is_a(self, iri: str, kind: str) -> bool:
+        """Whether the graph gives ``iri`` the type ``kind``."""
+        return next(self._store.quads_for_pattern(NamedNode(iri), _TYPE, NamedNode(kind), None), None) is not None
 
     def is_known(self, iri: str) -> bool:
         """Whether the graph says anything about ``iri``, which need not be an IRI at all."""

@@ -18,6 +18,11 @@ def write(trees: Iterable[Tree]) -> str:
     return "\n".join(heads) + "\n\n" + "\n\n".join(blocks) + "\n"
 
 
+def block(tree: Tree) -> str:
+    """The statements of one ``tree`` as Turtle, without the prefixes that they use."""
+    return _subject(tree, set())
+
+
 def _subject(tree: Tree, used: set[str]) -> str:
     head = _iri(tree.iri, used) if tree.iri else "[]"
     return f"{head}\n{layout.statement_lines(_statements(tree, used), 4)} ."

@@ -1,0 +1,166 @@
+"""A norm as a lawyer reads it: where it stands, what lifts it and what it lifts, what is open, how far it was verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store
+
+from comity.web.shown import Presenter, Row, Shown, natural
+from comity.web.terms import Terms
+from comity.web.tree import DCTERMS, ELI, RDF, SKOS, C, Tree, read
+
+# What a norm says of itself in the law's own terms; whatever else stands on it tells how it was read and verified.
+FACTS = (
+    C + "statedIn", ELI + "date_applicability", ELI + "date_no_longer_in_force", C + "bearer", C + "concerns", C + "judgedPer",
+    C + "riskDimension", C + "exceptionsMustBeShown",
+)  # fmt: skip
+_ELSEWHERE = {
+    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", C + "appliesWhen", C + "demands",
+    C + "exceptionTo", C + "yieldsTo", C + "sanction", C + "reconciledBy", C + "position",
+}  # fmt: skip
+# The links to other norms that the sections of exceptions show.
+SHOWN_BOTH_WAYS = {C + "exceptionTo", C + "yieldsTo"}
+
+
+@dataclass(slots=True)
+class Provision:
+    """Where a norm is written: the provision, its number, the instrument, the official page."""
+
+    label: str
+    number: str
+    href: str | None
+    page: str | None
+    instrument: str
+    instrument_label: str
+
+
+@dataclass(slots=True)
+class Reference:
+    """Another thing of the law in a line: its name, its label, where it is written."""
+
+    iri: str
+    name: str
+    label: str
+    href: str | None
+    definition: str
+    provisions: list[Provision]
+
+
+@dataclass(slots=True)
+class Position:
+    """An answer to an open question: who holds it, and the norms that express it."""
+
+    label: str
+    definition: str
+    href: str | None
+    authority: str
+    norms: list[Reference]
+
+
+@dataclass(slots=True)
+class Question:
+    """A point on which the law is unsettled, with the positions that are held."""
+
+    label: str
+    definition: str
+    href: str | None
+    positions: list[Position]
+
+
+@dataclass(slots=True)
+class NormParts:
+    """The sections of a norm's page that other things of the graph supply."""
+
+    provisions: list[Provision]
+    lifted_by: list[Reference]
+    lifts: list[Reference]
+    sanctions: list[Reference]
+    reconciliations: list[Reference]
+    questions: list[Question]
+    provenance: list[Row]
+    witnesses: list[Shown]
+
+
+class Norms:
+    """Reads norms out of ``store``."""
+
+    def __init__(self, store: Store, terms: Terms, presenter: Presenter) -> None:
+        self._store, self._terms, self._presenter = store, terms, presenter
+
+    def parts(self, tree: Tree, lang: str) -> NormParts:
+        """The sections of the norm whose statements ``tree`` holds."""
+        iri = tree.iri or ""
+        lifted_by = {*self._subjects(C + "exceptionTo", iri), *tree.iris(C + "yieldsTo")}
+        lifts = {*tree.iris(C + "exceptionTo"), *self._subjects(C + "yieldsTo", iri)}
+        other = sorted(set(tree.properties) - _ELSEWHERE - set(FACTS))
+        return NormParts(
+            provisions=[self.provision(p, lang) for p in sorted(tree.iris(C + "statedIn"), key=natural)],
+            lifted_by=self._references(lifted_by, lang),
+            lifts=self._references(lifts, lang),
+            sanctions=self._references(tree.iris(C + "sanction"), lang),
+            reconciliations=self._references(tree.iris(C + "reconciledBy"), lang),
+            questions=[self._question(q, lang) for q in self._questions(tree)],
+            provenance=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
+            witnesses=self._witnesses(iri, lang),
+        )
+
+    def provision(self, iri: str, lang: str) -> Provision:
+        """The provision ``iri`` with its number, its instrument and the official page."""
+        shown = self._presenter.link(iri, lang)
+        instrument = self._instrument(iri)
+        label = self._terms.label(instrument, lang) if instrument else ""
+        number = self._terms.first(iri, ELI + "number") or ""
+        return Provision(shown.text, number, shown.href, shown.page, self._terms.short(instrument) if instrument else "", label)
+
+    def _instrument(self, provision: str) -> str | None:
+        above = self._terms.first(provision, ELI + "is_part_of")
+        seen = {provision}
+        while above and above not in seen and self._terms.has(above, ELI + "is_part_of"):
+            seen.add(above)
+            above = self._terms.first(above, ELI + "is_part_of")
+        return above
+
+    def _references(self, iris: set[str] | list[str], lang: str) -> list[Reference]:
+        return [self._reference(iri, lang) for iri in sorted(set(iris), key=natural)]
+
+    def _reference(self, iri: str, lang: str) -> Reference:
+        tree = read(self._store, NamedNode(iri))
+        return Reference(
+            iri=iri,
+            name=self._presenter.name(iri),
+            label=self._terms.label(iri, lang),
+            href=self._terms.href(iri),
+            definition=self._presenter.text(tree, (SKOS + "definition",), lang),
+            provisions=[self.provision(p, lang) for p in sorted(tree.iris(C + "statedIn"), key=natural)],
+        )
+
+    def _questions(self, norm: Tree) -> list[str]:
+        """The open questions that the norm answers, then those that its provisions raise."""
+        answered = {q for position in norm.iris(C + "position") for q in read(self._store, NamedNode(position)).iris(C + "answers")}
+        raised = {subject for provision in norm.iris(C + "statedIn") for subject in self._subjects(C + "statedIn", provision)
+                  if self._terms.is_a(subject, C + "OpenQuestion")}  # fmt: skip
+        return sorted(answered, key=natural) + sorted(raised - answered, key=natural)
+
+    def _question(self, iri: str, lang: str) -> Question:
+        tree = read(self._store, NamedNode(iri))
+        positions = [self._position(p, lang) for p in sorted(self._subjects(C + "answers", iri), key=natural)]
+        definition = self._presenter.text(tree, (SKOS + "definition",), lang)
+        return Question(self._terms.label(iri, lang), definition, self._terms.href(iri), positions)
+
+    def _position(self, iri: str, lang: str) -> Position:
+        tree = read(self._store, NamedNode(iri))
+        text = self._presenter.text
+        norms = self._references(self._subjects(C + "position", iri), lang)
+        definition, authority = text(tree, (SKOS + "definition",), lang), text(tree, (C + "authority",), lang)
+        return Position(self._terms.label(iri, lang), definition, self._terms.href(iri), authority, norms)
+
+    def _witnesses(self, iri: str, lang: str) -> list[Shown]:
+        """The scenarios of the dataset that show a conflict of the norm; the sources alone hold none."""
+        conflicts = self._subjects(C + "betweenNorm", iri)
+        found = {w for conflict in conflicts for w in read(self._store, NamedNode(conflict)).iris(C + "witness")}
+        return [self._presenter.link(witness, lang) for witness in sorted(found, key=natural)]
+
+    def _subjects(self, prop: str, iri: str) -> set[str]:
+        quads = self._store.quads_for_pattern(None, NamedNode(prop), NamedNode(iri), None)
+        return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
