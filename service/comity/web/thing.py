@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Store
 
 from comity.web.expression import Notation, Tokens
+from comity.web.provenance import READ_IN_COPY, SOURCES, TOLD, citation, sentences
 from comity.web.terms import Terms
 from comity.web.tree import DCTERMS, ELI, FOAF, OWL, RDF, RDFS, SH, SKOS, XSD, C, Tree, Value, read
 from comity.web.words import REVERSED, WORDS
@@ -17,7 +18,8 @@ _MOST_LINKS = 200
 # What the head of the page shows, and what is of use to machines only.
 _NOT_LISTED = {
     RDF + "type", SKOS + "prefLabel", SKOS + "definition", RDFS + "label", DCTERMS + "identifier", OWL + "equivalentClass",
-    C + "appliesWhen", C + "demands", SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
+    C + "appliesWhen", C + "demands", *TOLD,
+    SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
 # Classes that the build makes for its own use; they repeat what the page shows.
 _NOT_REVERSED = {C + "effectOfNorm"}
@@ -73,6 +75,8 @@ class Thing:
     definition: str
     rows: list[Row]
     reversed: list[Row]
+    verified: list[str] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
     situation: Shown | None = None
     situation_definition: str = ""
     expression: Tokens = field(default_factory=list)
@@ -103,6 +107,8 @@ class Pages:
             definition=_in(tree.texts(SKOS + "definition") or tree.texts(SH + "description"), lang),
             rows=self._rows(tree, lang),
             reversed=self._reversed(iri, lang),
+            verified=sentences(tree, lang),
+            sources=self._sources(tree, lang),
         )
         self._add_logic(page, tree, lang)
         return page
@@ -142,6 +148,17 @@ class Pages:
             values = _preferred(tree.properties[prop], lang)
             shown = [self._shown(value, lang) for value in values[:_MOST_LINKS]]
             rows.append(Row(self._terms.label(prop, lang), self._property_href(prop), shown, max(0, len(values) - _MOST_LINKS)))
+        return rows
+
+    def _sources(self, tree: Tree, lang: str) -> list[Row]:
+        """What was read for the thing; a citation is its words, with a link to its address."""
+        rows = []
+        for prop in SOURCES:
+            texts = sorted(v.value for v in tree.properties.get(prop, ()) if isinstance(v, Literal | NamedNode))
+            cited = [(text, text) if prop == READ_IN_COPY else citation(text) for text in texts]
+            if cited:
+                shown = [Shown(words, _web(address), outside=True) for words, address in cited]
+                rows.append(Row(self._terms.label(prop, lang), self._property_href(prop), shown))
         return rows
 
     def _property_href(self, prop: str) -> str | None:
