@@ -13,9 +13,9 @@ from comity.law.contested import rulings
 from comity.law.judgement import Ruling
 from comity.law.missing import Missing, missing_facts, undecided
 from comity.law.reasons import Gaps, Narrator
-from comity.law.verdict import fold, overall
+from comity.law.verdict import at_worst, fold, overall
 from comity.logic.explain import Fact
-from comity.logic.node import Node
+from comity.logic.node import Node, reachable
 
 __all__ = ["Answer"]
 
@@ -48,24 +48,32 @@ class Answer:
         missing = self._missing(found, undecided) if undecided else []
         return {
             "verdict": overall(verdicts.values(), bool(collided)),
-            "instruments": [
-                {"instrument": iri, "title": self._program.data["instruments"][iri]["label"], "verdict": verdict}
-                for iri, verdict in sorted(verdicts.items())
-            ],
+            "instruments": [self._instrument(iri, verdict, by_instrument[iri]) for iri, verdict in sorted(verdicts.items())],
             "classes": [self._class(c) for c in classifications(application, self._parties())],
             "findings": findings,
             "conflicts": [self._conflict(collision) for collision in collided],
             "missing": missing,
             "remedies": [],
-            "assumed": [a for a in self._read.assumed if a["pointer"].startswith(application.leg.path)],
+            "assumed": self._assumed(),
             "takenFromYou": [taken for _, taken in sorted(self._narrator.taken.items())],
         }
+
+    def _instrument(self, iri: str, verdict: str, rulings: list[Ruling]) -> Json:
+        shown = {"instrument": iri, "title": self._program.data["instruments"][iri]["label"], "verdict": verdict}
+        return {**shown, "atWorst": at_worst(rulings)} if verdict == "needs-information" else shown
 
     def _parties(self) -> list[Node]:
         """Return the leg's exporter and importer first, then every other party described."""
         leg = self._application.leg
         first = [*(leg.get("exporter") or ()), *(leg.get("importer") or ())]
         return [*first, *(party for party in self._read.parties if party not in first)]
+
+    def _assumed(self) -> list[Json]:
+        """Return what silence was read as, of the leg and of all that hangs on it; parties may be described beside the legs."""
+        leg = self._application.leg
+        parts = (node for value in leg.values() if isinstance(value, list) for node in value if node.kind != leg.kind)  # not the next leg
+        paths = {leg.path, *(node.path for node in reachable(parts))}
+        return [entry for entry in self._read.assumed if entry["pointer"].rpartition("/")[0] in paths]
 
     def _findings(self, found: list[Ruling]) -> list[Json]:
         """Return one finding for each norm and status; the parts that share it are named."""

@@ -1,10 +1,14 @@
-"""What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so."""
+"""What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so.
+
+A thing whose validity is told without a first or a last day is read as valid without that limit; the answer says that too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from comity.flow.derive import VALIDITY
 from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
@@ -25,9 +29,12 @@ class Assumptions:
         self._assumed = {kind: entries for kind, keys in schema.nodes.items()
                          if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])}
         self._from = schema.find("DataFlow", "from")
+        dated = {rule["node"] for rule in program.arithmetic if rule["op"] == "op-validOn"}
+        self._limits = {kind: [schema.nodes[kind][key] for key in VALIDITY if key in schema.nodes[kind]] for kind in dated if kind in schema.nodes}
 
     def make(self, read: Description) -> None:
         """Write the assumptions into the nodes of a description that was read, and list them in it."""
+        limited: set[Node] = set()  # legs may share what hangs on them
         for leg in read.legs:
             self._start(read, leg)
             application: Application | None = None
@@ -43,7 +50,10 @@ class Assumptions:
                         _stand_in(read, node, entry)
                         continue
                     node[entry.key] = _none(entry)
-                    read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label})
+                    read.assumed.append(_read_as_none(node, entry))
+                if node not in limited:
+                    limited.add(node)
+                    read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
             if application is not None:  # what was asked while facts were still being written is forgotten
                 for node in reachable([leg]):
                     node.memo.clear()
@@ -80,6 +90,10 @@ def _assume(read: Description, node: Node, entry: KeySchema, places: Any, value:
     node[entry.key] = places
     node.raw = {**node.raw, entry.key: value if entry.one else [value]}
     read.assumed.append({"pointer": f"{node.path}/{entry.key}", "value": value, "label": entry.label})
+
+
+def _read_as_none(node: Node, entry: KeySchema) -> dict[str, Any]:
+    return {"pointer": f"{node.path}/{entry.key}", "value": None, "label": entry.label}
 
 
 def _none(entry: KeySchema) -> object:

@@ -245,3 +245,14 @@ def test_equal_requests_get_equal_bytes(client):
         for accept in ("text/turtle", "application/ld+json", "text/html"):
             first, second = (client.get(path, headers={"Accept": accept}).content for _ in range(2))
             assert first == second
+
+
+def test_the_page_says_how_far_a_norm_was_verified(client):
+    page = html(client, NORM)
+    assert "Read in a copy of the official text, on 2026-01-31. What is not verified: the dates" in page
+    assert '<a class="outside" href="https://example.org/data-act" rel="noreferrer noopener">Data Act of Aland, text of 2019</a>' in page
+    assert 'href="https://example.org/copy"' in page and ">read in a secondary source</a>" in page
+    assert "已于 2026-01-31 据官方文本的副本核对。未核实部分：日期" in html(client, f"{NORM}?lang=zh")
+    assert "Not verified against a text." in html(client, "/id/bb/order/norm-1")
+    assert "未与任何文本核对。" in html(client, "/id/bb/order/norm-1?lang=zh")
+    assert "How far it was verified" not in html(client, "/id/conflict/1")

@@ -58,7 +58,7 @@ CODES = {
     "WindowValue": ("window", "now", "thisYear"),
     "BearerValue": ("bearer", "exporter", "importer"),
     "RiskValue": ("risk", "privacy"),
-    "ReviewValue": ("review", "encoded", "contested"),
+    "ReviewValue": ("review", "encoded", "contested", "unverified"),
     "OperatorValue": ("op", "count", "dateTime", "daysBetween", "ownerBlocks"),
     "RecognitionKindValue": ("recognition", "adequacy"),
 }

@@ -26,7 +26,7 @@ inForce: 2020-02-03
 until: null
 url: https://example.org/act
 binding: true
-verifiedAgainst: "official text"
+verifiedAgainst: "Act, text of 2020, https://example.org/act"
 provisions:
   art-3: {number: "3"}
   art-3-1-2: {number: "3(1)(2)", partOf: art-3}
@@ -164,7 +164,7 @@ def test_the_norm(law, tiny):
         (C.position, thing("question-a/position-b")),
         (C.sanction, thing("sanction-9")),
         (C.reviewStatus, C["review-encoded"]),
-        (C.verifiedAgainst, Literal("official text")),
+        (C.verifiedAgainst, Literal("Act, text of 2020, https://example.org/act")),
         (C.verifiedOn, Literal("2026-01-01", datatype=XSD.date)),
         (ELI.date_applicability, Literal("2020-02-03", datatype=XSD.date)),
     }
@@ -173,6 +173,34 @@ def test_the_norm(law, tiny):
     assert graph.value(small, ELI.date_no_longer_in_force) == Literal("2024-01-01", datatype=XSD.date)
     assert graph.value(small, C.verifiedOn) == Literal("2024-05-06", datatype=XSD.date)
     assert set(graph.objects(small, C.leavesOut)) == {Literal("more", lang="en"), Literal("更多", lang="zh")}
+
+
+def test_an_entry_without_a_source_is_unverified_and_has_no_day(law, tiny):
+    law(LAW.replace('verifiedAgainst: "Act, text of 2020, https://example.org/act"\n', ""))
+    graph = read(tiny, "data/xx/act.ttl")
+    for subject in (URIRef(ACT), thing("norm-3-1"), thing("norm-3-1-2")):
+        assert graph.value(subject, C.reviewStatus) == C["review-unverified"]
+        assert graph.value(subject, C.verifiedOn) is None
+
+
+def test_a_norm_that_says_it_is_unverified_takes_no_source_from_the_instrument(law, tiny):
+    law(LAW.replace("    verifiedOn: 2024-05-06\n", "    reviewStatus: unverified\n"))
+    graph = read(tiny, "data/xx/act.ttl")
+    assert graph.value(thing("norm-3-1-2"), C.verifiedAgainst) is None
+    assert graph.value(thing("norm-3-1"), C.verifiedAgainst) is not None
+
+
+def test_a_copy_a_secondary_source_and_what_is_not_verified_are_kept_apart(law, tiny):
+    more = """readInCopy: https://example.org/copy
+readInSecondary: "A note, 2021, https://example.org/note"
+unverifiedPart: {en: "the dates", zh: "日期"}
+"""
+    law(LAW.replace("provisions:\n", more + "provisions:\n", 1))
+    graph = read(tiny, "data/xx/act.ttl")
+    for subject in (URIRef(ACT), thing("norm-3-1")):
+        assert graph.value(subject, C.readInCopy) == URIRef("https://example.org/copy")
+        assert graph.value(subject, C.readInSecondary) == Literal("A note, 2021, https://example.org/note")
+        assert set(graph.objects(subject, C.unverifiedPart)) == {Literal("the dates", lang="en"), Literal("日期", lang="zh")}
 
 
 def test_the_things_around_it(law, tiny):
@@ -244,6 +272,11 @@ def test_the_demand(law, tiny):
         ("ofKey: validFrom", "ofKey: validFrm", "`ofKey` needs a date key of Ground, not `validFrm`"),
         ("  ACT-3-1-2:", "  OLD-3-1:", "has the same IRI as norms.ACT-3-1"),
         ("url: https://example.org/act", "url: example", "`example` is no web address"),
+        ('"Act, text of 2020, https://example.org/act"', "from knowledge", "`from knowledge` is no citation: write title, edition"),
+        ('"Act, text of 2020, https://example.org/act"', "https://example.org/act", "`https://example.org/act` is no citation"),
+        ("    verifiedOn: 2024-05-06", "    readInSecondary: N, https://a.org\n    reviewStatus: encoded", "`encoded` needs a source"),
+        ('verifiedAgainst: "Act, text of 2020, https://example.org/act"', "readInCopy: https://example.org/copy", "a copy of what?"),
+        ("binding: true", "binding: true\nreadInCopy: a copy", "`a copy` is no address of a copy"),
         ("uses", "uses", None),
     ],
 )
@@ -286,7 +319,7 @@ title: {en: "B"}
 label: {en: "B", zh: "乙"}
 url: https://example.org/b
 binding: false
-verifiedAgainst: "text"
+verifiedAgainst: "B, text of 2020, https://example.org/b"
 uses: [xx/act]
 norms:
   B-1:

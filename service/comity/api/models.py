@@ -58,6 +58,7 @@ class InstrumentVerdict(BaseModel):
     instrument: str
     title: Text
     verdict: Verdict
+    atWorst: Verdict | None = Field(default=None, description="With `needs-information`: the gravest verdict that the open facts allow.")
 
 
 class Classification(BaseModel):

@@ -7,6 +7,7 @@ import re
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 
+from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.draft import LOCAL, Draft
 from comity.curate.names import ELI, C
 from comity.curate.norm_graph import norm, norm_iri
@@ -24,8 +25,7 @@ INSTRUMENT_KEYS = (
     "until",
     "url",
     "binding",
-    "verifiedAgainst",
-    "verifiedOn",
+    *SOURCE_KEYS,
     "leavesOut",
     "uses",
 )
@@ -124,7 +124,7 @@ def _instrument(draft: Draft, graph: Graph) -> None:
         graph.add((iri, C.binding, Literal(binding)))
     else:
         source.error(("binding",), "write `binding: true` or `binding: false`")
-    draft.verified(graph, iri, ())
+    add_sources(draft, graph, iri, ())
 
 
 def _page(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:

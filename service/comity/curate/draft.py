@@ -155,18 +155,6 @@ class Draft:
         self.source.error(path, f"`{value}` is no date: write 2024-03-22, or 2024-03 or 2024 where no more is known")
         return None
 
-    def verified(self, graph: Graph, subject: URIRef, path: tuple) -> None:
-        """Add against what and when this was checked, where the entry says nothing as the instrument says."""
-        source = self.source
-        against = source.items((*path, "verifiedAgainst")) or source.items(("verifiedAgainst",))
-        for _, text in against:
-            graph.add((subject, C.verifiedAgainst, URIRef(text) if re.match(r"https?://\S+$", text) else Literal(text)))
-        if against:
-            today = Literal(self.run.today.isoformat(), datatype=XSD.date)
-            own = (*path, "verifiedOn")
-            day = self.day(own if source.at(own) else ("verifiedOn",), default=today)
-            graph.add((subject, C.verifiedOn, day if day is not None else today))
-
     def header(self, graph: Graph, module: URIRef, label: dict[str, str]) -> None:
         """Add a module's header."""
         graph.add((module, RDF.type, OWL.Ontology))

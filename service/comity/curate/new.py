@@ -24,7 +24,7 @@ from comity.curate.norm_graph import norm_iri
 from comity.curate.world import LAWS, World
 from comity.curate.yaml_source import Problem, Source
 
-_REQUIRED = ("instrument", "type", "jurisdiction", "title", "label", "url", "verifiedAgainst")
+_REQUIRED = ("instrument", "type", "jurisdiction", "title", "label", "url")
 _LABELS = {
     "law": {"en": "Situations: {}", "zh": "情形：{}"},
     "data": {"en": "Norms: {}", "zh": "规范：{}"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
+from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.draft import Draft
 from comity.curate.law_graph import demand_iri
 from comity.curate.manchester import nearest
@@ -31,9 +32,7 @@ NORM_KEYS = (
     "position",
     "sanction",
     "reconciledBy",
-    "verifiedAgainst",
-    "verifiedOn",
-    "reviewStatus",
+    *SOURCE_KEYS,
 )
 _REQUIRED = ("kind", "label", "definition", "statedIn", "bearer", "concerns")
 _CODED = (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue))
@@ -64,7 +63,6 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     for key in ("kind", "bearer", "concerns"):
         if len(source.items((*path, key))) > 1:
             source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
-    values.append((C.reviewStatus, draft.code((*path, "reviewStatus"), row.get("reviewStatus") or "encoded", C.ReviewValue)))
     values.append((C.appliesWhen, _situation(draft, path)))
     values.append((C.judgedPer, _judged_per(draft, path)))
     values.append((C.exceptionsMustBeShown, Literal(True) if row.get("exceptionsMustBeShown") is True else None))
@@ -79,7 +77,7 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
         if value is not None:
             graph.add((iri, predicate, value))
     draft.texts(graph, iri, C.leavesOut, (*path, "leavesOut"), required=False)
-    draft.verified(graph, iri, path)
+    add_sources(draft, graph, iri, path)
 
 
 def _situation(draft: Draft, path: tuple) -> URIRef | None:

@@ -14,7 +14,10 @@ from comity.flow.reading import Description
 from comity.logic.kleene import Truth, any_of
 from comity.logic.node import Node, reachable
 
-__all__ = ["derive"]
+__all__ = ["VALIDITY", "derive"]
+
+VALIDITY = ("validFrom", "validUntil")
+"""The keys that limit in time what they stand on; a limit that is not stated is none."""
 
 Rule = dict[str, Any]
 
@@ -119,7 +122,7 @@ def _holders(held: Node, rule: Rule) -> list[Node]:
 
 
 def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:
-    start, until = node.get("validFrom"), node.get("validUntil")
+    start, until = (node.get(key) for key in VALIDITY)
     begun = not start or next(iter(start)) <= day
     ended = until and next(iter(until)) <= day
     return frozenset((bool(begun and not ended),))

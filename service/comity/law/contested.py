@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.law.application import NO_CHOICE, Application, Choice
 from comity.law.judgement import Rank, Ruling, rule
 from comity.law.norm import Norm
@@ -45,8 +47,17 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
     answers = {(fold(_bearing(tried[position])), _asked(tried[position])) for position in positions}
     if len(answers) == 1:
         kept = {(r.norm.number, r.part): r for position in reversed(positions) for r in tried[position]}
-        return list(kept.values())
-    return _differing(positions, tried)
+        found = list(kept.values())
+    else:
+        found = _differing(positions, tried)
+    if len({_situations(tried[position]) for position in positions}) == 1:
+        return found
+    return [replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" else r for r in found]
+
+
+def _situations(rulings: list[Ruling]) -> frozenset[tuple[str, int, str, str]]:
+    """Return what a position says, and in which situations: where that differs, what is still open may divide the positions."""
+    return frozenset((r.norm.when, r.part, r.status, repr(r.norm.data["demand"])) for r in rulings)
 
 
 def _bearing(rulings: list[Ruling]) -> list[Ruling]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import VERDICTS
 
-__all__ = ["fold", "overall"]
+__all__ = ["RANKS", "at_worst", "fold", "overall"]
 
 _NAMES = {
     Rank.PROHIBITED: "prohibited",
@@ -16,6 +16,8 @@ _NAMES = {
     Rank.PERMITTED: "permitted",
     Rank.NOT_REGULATED: "not-regulated",
 }
+RANKS = {name: rank for rank, name in _NAMES.items()}
+"""How grave each verdict of an instrument is, but for ``needs-information``, which is as grave as what it leaves open."""
 
 
 def fold(rulings: Iterable[Ruling]) -> str:
@@ -25,6 +27,11 @@ def fold(rulings: Iterable[Ruling]) -> str:
         gravest = max(gravest, ruling.rank)
         potential = max(potential, ruling.potential)
     return "needs-information" if potential > gravest else _NAMES[gravest]
+
+
+def at_worst(rulings: Iterable[Ruling]) -> str:
+    """Return the gravest verdict of an instrument that its open facts leave possible."""
+    return _NAMES[max((max(ruling.rank, ruling.potential) for ruling in rulings), default=Rank.NOT_REGULATED)]
 
 
 def overall(verdicts: Iterable[str], conflicts: bool) -> str:

@@ -47,6 +47,7 @@ class Report:
         self._demand(thing, shape)
         if thing.norm:
             self._norm(thing.norm)
+        self._provenance(thing)
         if scenarios:
             self._heading(self._words["scenarios"])
             self._scenarios(self._words["fired_by"], scenarios.firing)
@@ -101,8 +102,14 @@ class Report:
             self._heading(self._words["questions"])
             for question in norm.questions:
                 self._question(question)
-        self._heading(self._words["provenance"])
-        self._rows(norm.provenance, 1)
+
+    def _provenance(self, thing: Thing) -> None:
+        notes = thing.norm.notes if thing.norm else []
+        if thing.verified or notes:
+            self._heading(self._words["provenance"])
+            for sentence in thing.verified:
+                self._prose(sentence, 1)
+            self._rows([*thing.sources, *notes], 1)
 
     def _names(self, definitions: list[Definition]) -> None:
         if definitions:

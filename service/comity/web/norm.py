@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from comity.web.provenance import TOLD
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
 from comity.web.tree import DCTERMS, ELI, RDF, SKOS, C, Tree, read
 
-# What a norm says of itself in the law's own terms; whatever else stands on it tells how it was read and verified.
+# What a norm says of itself in the law's own terms; whatever else stands on it is a note of whoever encoded it.
 FACTS = (
     C + "statedIn", ELI + "date_applicability", ELI + "date_no_longer_in_force", C + "bearer", C + "concerns", C + "judgedPer",
     C + "riskDimension", C + "exceptionsMustBeShown",
 )  # fmt: skip
 _ELSEWHERE = {
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", C + "appliesWhen", C + "demands",
-    C + "exceptionTo", C + "yieldsTo", C + "sanction", C + "reconciledBy", C + "position",
+    C + "exceptionTo", C + "yieldsTo", C + "sanction", C + "reconciledBy", C + "position", *TOLD,
 }  # fmt: skip
 # The links to other norms that the sections of exceptions show.
 SHOWN_BOTH_WAYS = {C + "exceptionTo", C + "yieldsTo"}
@@ -78,7 +79,7 @@ class NormParts:
     sanctions: list[Reference]
     reconciliations: list[Reference]
     questions: list[Question]
-    provenance: list[Row]
+    notes: list[Row]
     witnesses: list[Shown]
 
 
@@ -101,7 +102,7 @@ class Norms:
             sanctions=self._references(tree.iris(C + "sanction"), lang),
             reconciliations=self._references(tree.iris(C + "reconciledBy"), lang),
             questions=[self._question(q, lang) for q in self._questions(tree)],
-            provenance=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
+            notes=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
             witnesses=self._witnesses(iri, lang),
         )
 

@@ -88,6 +88,11 @@ class Presenter:
         shown = [self.value(value, lang) for value in kept[:MOST_LINKS]]
         return Row(self._terms.label(prop, lang), self.property_href(prop), shown, max(0, len(kept) - MOST_LINKS))
 
+    def cited(self, prop: str, citations: list[tuple[str, str | None]], lang: str) -> Row:
+        """The row of ``prop`` with citations, each its words and the address where it can be read."""
+        shown = [Shown(words, _web(address), outside=True) for words, address in citations]
+        return Row(self._terms.label(prop, lang), self.property_href(prop), shown)
+
     def property_href(self, prop: str) -> str | None:
         """Where the property is described, for the words of this graph."""
         return self._terms.href(prop) if prop.startswith(C) else None

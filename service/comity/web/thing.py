@@ -10,6 +10,7 @@ from comity.web.definition import Definition, Definitions
 from comity.web.demand import Demand, Demands
 from comity.web.expression import Notation
 from comity.web.norm import FACTS, SHOWN_BOTH_WAYS, NormParts, Norms
+from comity.web.provenance import TOLD, sentences, sources
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
 from comity.web.tree import DCTERMS, ELI, OWL, RDF, RDFS, SH, SKOS, C, Tree, read
@@ -18,7 +19,8 @@ from comity.web.words import REVERSED, WORDS
 # What the head of the page shows, and what is of use to machines only.
 _NOT_LISTED = {
     RDF + "type", SKOS + "prefLabel", SKOS + "definition", RDFS + "label", DCTERMS + "identifier", OWL + "equivalentClass",
-    C + "appliesWhen", C + "demands", SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
+    C + "appliesWhen", C + "demands", *TOLD,
+    SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
 # Classes that the build makes for its own use; they repeat what the page shows.
 _NOT_REVERSED = {C + "effectOfNorm"}
@@ -35,7 +37,8 @@ class Thing:
     """One thing in one language.
 
     ``logic`` is the situation of a norm, or the thing's own class expression; ``unfolded`` are the names in it,
-    ``demand_names`` those in the demand that did not come up before.
+    ``demand_names`` those in the demand that did not come up before. ``verified`` says in sentences how far the thing was
+    verified, ``sources`` what was read for it.
     """
 
     iri: str
@@ -47,6 +50,8 @@ class Thing:
     definition: str
     rows: list[Row]
     reversed: list[Row]
+    verified: list[str] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
     logic: Definition | None = None
     unfolded: list[Definition] = field(default_factory=list)
     demand: Demand | None = None
@@ -83,6 +88,8 @@ class Pages:
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
             rows=self._rows(tree, lang, is_norm),
             reversed=self._reversed(iri, lang, SHOWN_BOTH_WAYS if is_norm else set()),
+            verified=sentences(tree, lang),
+            sources=sources(tree, lang, self._presenter),
             norm=self._norms.parts(tree, lang) if is_norm else None,
         )
         self._add_logic(page, tree, lang, deep)

@@ -56,6 +56,29 @@ WORDS: dict[str, dict[str, str]] = {
     "taxonomy": {"en": "Categories of data", "zh": "数据类别"},
     "until": {"en": "until {day}", "zh": "至 {day} 止"},
     "values": {"en": "Values of vocabularies", "zh": "词表取值"},
+    "read_contested": {"en": "The reading is one of several that are defended.", "zh": "所采解释系多种主张之一。"},
+    "read_copy": {"en": "Read in a copy of the official text.", "zh": "已据官方文本的副本核对。"},
+    "read_copy_on": {"en": "Read in a copy of the official text, on {day}.", "zh": "已于 {day} 据官方文本的副本核对。"},
+    "read_in_part": {
+        "en": "Not verified: an official text was read only in part, or a related one.",
+        "zh": "未核实：仅查阅官方文本的一部分，或与之相关的官方文本。",
+    },
+    "read_in_part_on": {
+        "en": "Not verified: an official text was read only in part, or a related one, on {day}.",
+        "zh": "未核实：仅于 {day} 查阅官方文本的一部分，或与之相关的官方文本。",
+    },
+    "read_not": {"en": "Not verified against a text.", "zh": "未与任何文本核对。"},
+    "read_official": {"en": "Read against the official text.", "zh": "已与官方文本核对。"},
+    "read_official_on": {"en": "Read against the official text, on {day}.", "zh": "已于 {day} 与官方文本核对。"},
+    "read_secondary": {
+        "en": "Read in a secondary source; not verified against the official text.",
+        "zh": "仅查阅二手来源；未与官方文本核对。",
+    },
+    "read_secondary_on": {
+        "en": "Read in a secondary source, on {day}; not verified against the official text.",
+        "zh": "已于 {day} 查阅二手来源；未与官方文本核对。",
+    },
+    "read_without": {"en": "What is not verified: {part}", "zh": "未核实部分：{part}"},
     "vocabularies": {"en": "Vocabularies", "zh": "词表"},
     "vocabulary": {"en": "Vocabulary", "zh": "词汇"},
     "vocabulary_lead": {

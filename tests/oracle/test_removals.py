@@ -1,0 +1,82 @@
+"""Unknown never improves an answer: of every scenario, every single fact is left out in turn, and no law may come out milder.
+
+How grave an answer is, is what it allows for: ``needs-information`` is as grave as the gravest verdict that it leaves open
+(``atWorst``). A fact on whose absence something is read as none is another matter, since the answer lists it under ``assumed``.
+
+A sample is tried in every run and all of them, some 60,000, in ``make oracle``.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from comity.curate.scenarios import Scenario, read_scenarios
+from comity.flow.problems import DescriptionError
+from comity.law.judgement import Rank
+from comity.law.verdict import RANKS
+from comity.paths import source_root
+
+SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
+CHUNKS = 16
+EACH = 1 if "COMITY_ORACLE_FLOWS" in os.environ else 25
+"""Of how many removals one is tried."""
+
+
+def pointers(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every key of a description, the inner ones too."""
+    keys = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in keys:
+        if isinstance(part, dict):
+            yield (*path, key)
+        yield from pointers(value, (*path, key))
+
+
+def without(flow: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
+    """Return the flow with one fact left out."""
+    flow = copy.deepcopy(flow)
+    part: Any = flow
+    for step in path[:-1]:
+        part = part[step]
+    del part[path[-1]]
+    return flow
+
+
+def gravity(answer: dict[str, Any]) -> dict[tuple[int, str], Rank]:
+    """Return how grave each instrument may turn out on each leg; what it permits and what it leaves alone count as one."""
+    return {
+        (number, told["instrument"]): max(RANKS[told.get("atWorst", told["verdict"])], Rank.PERMITTED)
+        for number, leg in enumerate(answer.get("legs", [answer])) for told in leg["instruments"]
+    }
+
+
+def assumed(answer: dict[str, Any]) -> set[str]:
+    """Return the pointers of what silence was read as."""
+    return {entry["pointer"] for leg in answer.get("legs", [answer]) for entry in leg["assumed"]}
+
+
+def removals() -> list[tuple[Scenario, tuple[str | int, ...]]]:
+    """Return every scenario with every fact of it but the day, which no answer can do without."""
+    return [(scenario, path) for scenario in SCENARIOS for path in pointers(scenario.description) if path != ("asOf",)]
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_fact_left_out_makes_a_law_milder(checker, chunk):
+    milder, tried = [], 0
+    for scenario, path in removals()[chunk::CHUNKS][::EACH]:
+        try:
+            before, after = checker.check(scenario.description), checker.check(without(scenario.description, path))
+        except DescriptionError:  # what is left cannot be read, such as a party that is referred to
+            continue
+        tried += 1
+        if len(before.get("legs", "1")) != len(after.get("legs", "1")) or assumed(after) - assumed(before):
+            continue
+        found = gravity(after)
+        milder += [f"{scenario.file.name}: {scenario.name}: without /{'/'.join(map(str, path))} {instrument} is no longer {rank.name}"
+                   for (leg, instrument), rank in gravity(before).items() if found.get((leg, instrument), Rank.PERMITTED) < rank]
+    assert not milder, "\n".join(milder)
+    assert tried
