@@ -24,7 +24,7 @@ class Counting(NamedTuple):
     """How a count is read off the figures of a flow.
 
     ``items`` has for each item that may belong its figures and whether it surely belongs; ``whole`` says that nothing
-    outside the flow is counted; ``totals`` has for each stated total that bears on the count its figure and whether it
+    but these items is counted; ``totals`` has for each stated total that bears on the count its figure and whether it
     is the same count, or a wider one. ``None`` stands for a figure that is not stated.
     """
 
@@ -93,7 +93,7 @@ def counting(rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema
         exact = same and (not rule["withoutExempt"] or "exemptFlowsRemoved" in total)
         if same or _covers(counted, left_out, rule, schema):
             totals.append((noted(total, "count") if "count" in total else None, exact))
-    return Counting(items, rule["scope"] == "thisFlow", tuple(totals)), figures
+    return Counting(items, rule["scope"] == "thisFlow" and "dataItems" in flow, tuple(totals)), figures
 
 
 def _one(node: Node, key: str) -> Any:

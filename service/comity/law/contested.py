@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from comity.law.application import NO_CHOICE, Application, Choice
@@ -39,23 +40,30 @@ def _weight(ruling: Ruling) -> int:
 def _on_question(application: Application, question: str, norms: list[Norm], first: Choice) -> list[Ruling]:
     positions = application.program.data["questions"][question]["positions"]
     others = frozenset(pair for pair in first if pair[0] != question)
-    tried: dict[str, list[Ruling]] = {}
+    tried: dict[str, dict[str, list[Ruling]]] = {}  # the rulings under each position, by instrument
     for position in positions:
         choice = others | {(question, position)}
         held = [norm for norm in norms if norm.question is None or (norm.question, norm.position) in choice]
-        tried[position] = [ruling for norm in held for ruling in rule(application, norm, choice)]
-    answers = {(fold(_bearing(tried[position])), _asked(tried[position])) for position in positions}
-    if len(answers) == 1:
-        kept = {(r.norm.number, r.part): r for position in reversed(positions) for r in tried[position]}
-        found = list(kept.values())
-    else:
-        found = _differing(positions, tried)
-    if len({_situations(tried[position]) for position in positions}) == 1:
+        for norm in held:
+            of_instrument = tried.setdefault(norm.instrument, {position: [] for position in positions})
+            of_instrument[position] += rule(application, norm, choice)
+    found = [ruling for under in tried.values() for ruling in _weighed(under)]
+    # an exception may stand in another instrument than what it lifts
+    if len({_situations(ruling for under in tried.values() for ruling in under[position]) for position in positions}) == 1:
         return found
     return [replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" else r for r in found]
 
 
-def _situations(rulings: list[Ruling]) -> frozenset[tuple[str, int, str, str]]:
+def _weighed(under: dict[str, list[Ruling]]) -> list[Ruling]:
+    """Return the rulings of one instrument on a question, contested where its answer differs from position to position."""
+    answers = {(fold(_bearing(rulings)), _asked(rulings)) for rulings in under.values()}
+    if len(answers) == 1:
+        kept = {(r.norm.number, r.part): r for rulings in reversed(under.values()) for r in rulings}
+        return list(kept.values())
+    return _differing(under)
+
+
+def _situations(rulings: Iterable[Ruling]) -> frozenset[tuple[str, int, str, str]]:
     """Return what a position says, and in which situations: where that differs, what is still open may divide the positions."""
     return frozenset((r.norm.when, r.part, r.status, repr(r.norm.data["demand"])) for r in rulings)
 
@@ -70,22 +78,22 @@ def _asked(rulings: list[Ruling]) -> frozenset[tuple[int, int, str]]:
     return frozenset((r.part, int(r.rank), repr(r.norm.data["demand"])) for r in rulings if r.rank > Rank.PERMITTED)
 
 
-def _differing(positions: list[str], tried: dict[str, list[Ruling]]) -> list[Ruling]:
+def _differing(under: dict[str, list[Ruling]]) -> list[Ruling]:
     by_key: dict[tuple[int, int], dict[str, Ruling]] = {}
-    for position in positions:
-        for ruling in tried[position]:
+    for position, rulings in under.items():
+        for ruling in rulings:
             by_key.setdefault((ruling.norm.number, ruling.part), {})[position] = ruling
     result = []
-    for under in by_key.values():
-        statuses = {position: under[position].status if position in under else "not-applicable" for position in positions}
-        sample = next(iter(under.values()))
-        open_one = next((r for r in under.values() if r.status == "unknown"), None)
+    for ruled in by_key.values():
+        statuses = {position: ruled[position].status if position in ruled else "not-applicable" for position in under}
+        sample = next(iter(ruled.values()))
+        open_one = next((r for r in ruled.values() if r.status == "unknown"), None)
         if len(set(statuses.values())) == 1:
             result.append(sample)
         elif open_one is not None:
             result.append(open_one)
         else:
-            by = next((r.exempted_by for r in under.values() if r.exempted_by), [])
+            by = next((r.exempted_by for r in ruled.values() if r.exempted_by), [])
             result.append(Ruling(sample.norm, sample.part, "contested", sample.scope, sample.demand, Rank.CONTESTED,
                                  positions=statuses, exempted_by=by))
     return result
