@@ -9,7 +9,7 @@ test:
 
 check:
 	ruff check service tests bench supply
-	ruff format --check --quiet service tests bench supply
+	ruff format --check service tests bench supply
 	mypy
 	comity fmt --check
 	comity validate
