@@ -1,4 +1,4 @@
-.PHONY: run test check fmt build bench oracle mutants
+.PHONY: run test check fmt build bench oracle mutants lock audit licences
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -8,13 +8,15 @@ test:
 	python -m pytest -n auto
 
 check:
-	ruff check service tests bench
+	ruff check service tests bench supply
+	ruff format --check service tests bench supply
 	mypy
 	comity fmt --check
 	comity validate
 
 fmt:
-	ruff check --fix-only --quiet service tests bench
+	ruff check --fix-only --quiet service tests bench supply
+	ruff format --quiet service tests bench supply
 	comity fmt
 
 build:
@@ -28,3 +30,13 @@ oracle:
 
 mutants:
 	python -m tests.mutants
+
+# make lock UPGRADE=--upgrade takes the newest versions.
+lock:
+	python -m supply lock $(UPGRADE)
+
+audit:
+	python -m supply audit
+
+licences:
+	python -m supply licences

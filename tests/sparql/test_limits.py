@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import comity
+from comity.sparql import wire
+from comity.sparql.loading import Loader, LoaderError
 from comity.sparql.refusals import Refused
 from comity.sparql.runs import Job
 from comity.sparql.workers import WorkerPool
@@ -35,15 +38,24 @@ def small(dataset: Path) -> Iterator[WorkerPool]:
         yield pool
 
 
-def alive(pid: int) -> bool:
-    """Whether the process can still use a core; one that only waits to be noted as ended by its parent cannot."""
+def started(pid: int) -> str | None:
+    """When the process began, in ticks since the machine did: with the number it is one process for good, since numbers come again.
+
+    ``None`` for one that cannot use a core any more: it is gone, or only waits to be noted as ended by its parent.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return None
+    return None if fields[0] in "ZX" else fields[19]
 
 
-def until(condition: Callable[[], bool], seconds: float = 5) -> bool:
+def alive(pid: int) -> bool:
+    """Whether the process can still use a core."""
+    return started(pid) is not None
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -176,14 +188,36 @@ def test_closing_ends_every_process(dataset: Path) -> None:
     pool = WorkerPool(dataset, 2, wall_seconds=60)
     pool.start()
     workers = pool.pids()
+    began = {pid: started(pid) for pid in workers}
+    assert None not in began.values()
     run = pool.submit(Job(ENDLESS, JSON))
     assert until(lambda: cpu_seconds(workers) > 0.1)
     pool.close()
-    assert not any(alive(pid) for pid in workers)
+    assert [pid for pid in workers if started(pid) == began[pid]] == []
     with pytest.raises(Refused):
         run.future.result(5)
     with pytest.raises(Refused, match="shutting down"):
         pool.submit(Job("ASK {}", JSON))
+
+
+def test_a_loader_that_closes_is_left_to_end_its_workers(dataset: Path) -> None:
+    """A thread whose query breaks off asks for the end of its worker just then; that must not cut the ending short."""
+    limits = {"cpu_seconds": 60, "memory_mb": 64, "max_result_bytes": 1000}
+    loader = Loader({"path": str(dataset / "dataset.nq"), "base_iri": "http://x/", **limits})
+    worker, other = loader.fork(), loader.fork()
+
+    def ask() -> None:
+        with pytest.raises(wire.Closed):
+            worker.ask(Job(ENDLESS, JSON).header(), ENDLESS.encode(), 60)
+        with pytest.raises(LoaderError):
+            worker.end()
+
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(ask)
+        assert until(lambda: cpu_seconds([worker.pid]) > 0.1)
+        assert loader.close() == 0
+        asked.result(20)
+    assert not alive(worker.pid) and not alive(other.pid)
 
 
 def test_the_processes_end_with_the_service(dataset: Path) -> None:

@@ -76,6 +76,7 @@ class Loader:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
+        self._closing = False
         self._control, theirs = socket.socketpair()
         with theirs:
             arguments = [sys.executable, "-P", "-m", loader_program.__name__, str(theirs.fileno()), loader_program.settings(**settings)]
@@ -122,8 +123,9 @@ class Loader:
         signal: int = self._exchange({"do": "end", "pid": pid})["signal"]
         return signal
 
-    def close(self) -> None:
-        """End the loader, and by that all of its workers."""
+    def close(self) -> int:
+        """End the loader, and by that all of its workers; its exit code, 0 where it saw each of them gone before it ended."""
+        self._closing = True
         # Wakes a thread that waits for an answer; closing alone would not.
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
@@ -133,7 +135,7 @@ class Loader:
             self._process.wait(_ANSWER_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait()
+        return self._process.wait()
 
     def _exchange(self, header: dict[str, Any], passed: socket.socket | None = None) -> dict[str, Any]:
         with self._lock:
@@ -143,8 +145,10 @@ class Loader:
                     socket.send_fds(self._control, [b"."], [passed.fileno()])
                 return wire.receive(self._control, _ANSWER_SECONDS)[0]
             except (wire.Closed, TimeoutError, OSError) as error:
-                # A loader that does not answer is of no use; its workers go with it.
-                self._process.kill()
+                # A loader that does not answer is of no use; its workers go with it. One that is closing is busy ending them:
+                # killed, it would leave the last of them running for a while.
+                if not self._closing:
+                    self._process.kill()
                 raise LoaderError("The process that holds the dataset was lost.") from error
 
 

@@ -1,0 +1,41 @@
+"""``python -m supply lock [--upgrade] | audit | licences``: what the Makefile calls."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from supply import licences, lockfile
+from supply.audit import EXIT_NOT_AUDITED, audit
+from supply.lock import lock
+from supply.tools import ToolFault
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m supply", description="The lock file, its audit and its licences.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("lock", help="write requirements.txt anew").add_argument(
+        "--upgrade", action="store_true", help="take newest versions"
+    )
+    commands.add_parser("audit", help="ask for known vulnerabilities of what is locked")
+    commands.add_parser("licences", help="write the table of licences in docs/operations.md")
+    chosen = parser.parse_args(arguments)
+    try:
+        if chosen.command == "lock":
+            count, changed = lock(chosen.upgrade)
+            print(f"requirements.txt: {count} packages, {changed} of them new or of another version. Install them, then `make licences`.")
+            return 0
+        if chosen.command == "audit":
+            code, told = audit(lockfile.read())
+            print("\n".join(told), file=sys.stderr if code else sys.stdout)
+            return code
+        licences.write()
+        return 0
+    except (lockfile.LockFault, ToolFault) as fault:
+        print(fault, file=sys.stderr)
+        return EXIT_NOT_AUDITED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
