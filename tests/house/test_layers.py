@@ -17,7 +17,7 @@ ROWS = [
     {"recognition", "assumptions", "template"},
     {"answer", "profiles"},
     {"check"},
-    {"graph", "dataset", "paths", "http"},
+    {"graph", "dataset", "paths", "http", "processes"},
     {"sparql", "web", "curate", "batch", "audit", "terminal"},
     {"queries", "show"},
     {"api"},

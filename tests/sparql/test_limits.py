@@ -18,11 +18,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 import comity
-from comity.sparql import wire
-from comity.sparql.loading import Loader, LoaderError
+from comity.processes import wire
+from comity.processes.loading import Loader, LoaderError
 from comity.sparql.refusals import Refused
-from comity.sparql.runs import Job
-from comity.sparql.workers import WorkerPool
+from comity.sparql.workers import Job, WorkerPool
 
 pytestmark = pytest.mark.xdist_group("sparql-limits")
 
@@ -135,7 +134,7 @@ def test_a_cancelled_query_leaves_the_queue_or_its_process(dataset: Path) -> Non
     with WorkerPool(dataset, 1, wall_seconds=60, queue=1) as pool:
         pool.start()
         (worker,) = pool.pids()
-        running, waiting = pool.submit(Job(ENDLESS, JSON)), pool.submit(Job(ENDLESS, JSON))
+        running, waiting = pool.ask(Job(ENDLESS, JSON)), pool.ask(Job(ENDLESS, JSON))
         assert until(lambda: cpu_seconds([worker]) > 0.1)
         waiting.cancel()
         assert waiting.future.cancelled()
@@ -143,12 +142,12 @@ def test_a_cancelled_query_leaves_the_queue_or_its_process(dataset: Path) -> Non
         with pytest.raises(Refused, match="went away"):
             running.future.result(5)
         assert not alive(worker)
-        assert b"true" in (pool.submit(Job("ASK {}", JSON)).future.result(5).body or b"")
+        assert b"true" in (pool.ask(Job("ASK {}", JSON)).future.result(5).body or b"")
 
 
 def test_a_full_queue_says_when_to_come_back(dataset: Path, client_of: Callable[[WorkerPool], TestClient]) -> None:
     with WorkerPool(dataset, 1, wall_seconds=60, queue=1) as pool:
-        runs = [pool.submit(Job(ENDLESS, JSON)) for _ in range(2)]
+        runs = [pool.ask(Job(ENDLESS, JSON)) for _ in range(2)]
         began = time.monotonic()
         answer = ask(client_of(pool), "ASK {}")
         assert answer.status_code == 503
@@ -161,7 +160,7 @@ def test_a_full_queue_says_when_to_come_back(dataset: Path, client_of: Callable[
 
 def test_a_query_does_not_wait_for_ever(small: WorkerPool) -> None:
     """The one that waits is told so after its own time, although a process is free by then."""
-    first, second = small.submit(Job(ENDLESS, JSON)), small.submit(Job("ASK {}", JSON))
+    first, second = small.ask(Job(ENDLESS, JSON)), small.ask(Job("ASK {}", JSON))
     with pytest.raises(Refused) as timed_out:
         first.future.result(10)
     assert timed_out.value.status == 504
@@ -176,12 +175,12 @@ def test_a_lost_worker_and_a_lost_loader_are_replaced(dataset: Path) -> None:
         (worker,) = pool.pids()
         os.kill(worker, signal.SIGKILL)
         time.sleep(0.1)
-        assert pool.submit(Job("ASK {}", JSON)).future.result(10).form == "ask"
+        assert pool.ask(Job("ASK {}", JSON)).future.result(10).form == "ask"
         loader = int(Path(f"/proc/{pool.pids()[0]}/stat").read_text().rpartition(")")[2].split()[1])
         orphan = pool.pids()[0]
         os.kill(loader, signal.SIGKILL)
         assert until(lambda: not alive(orphan)), "a worker outlived its loader"
-        assert pool.submit(Job("ASK {}", JSON)).future.result(10).form == "ask"
+        assert pool.ask(Job("ASK {}", JSON)).future.result(10).form == "ask"
 
 
 def test_closing_ends_every_process(dataset: Path) -> None:
@@ -190,20 +189,20 @@ def test_closing_ends_every_process(dataset: Path) -> None:
     workers = pool.pids()
     began = {pid: started(pid) for pid in workers}
     assert None not in began.values()
-    run = pool.submit(Job(ENDLESS, JSON))
+    run = pool.ask(Job(ENDLESS, JSON))
     assert until(lambda: cpu_seconds(workers) > 0.1)
     pool.close()
     assert [pid for pid in workers if started(pid) == began[pid]] == []
     with pytest.raises(Refused):
         run.future.result(5)
     with pytest.raises(Refused, match="shutting down"):
-        pool.submit(Job("ASK {}", JSON))
+        pool.ask(Job("ASK {}", JSON))
 
 
 def test_a_loader_that_closes_is_left_to_end_its_workers(dataset: Path) -> None:
     """A thread whose query breaks off asks for the end of its worker just then; that must not cut the ending short."""
     limits = {"cpu_seconds": 60, "memory_mb": 64, "max_result_bytes": 1000}
-    loader = Loader({"path": str(dataset / "dataset.nq"), "base_iri": "http://x/", **limits})
+    loader = Loader("comity.sparql.loader", {"path": str(dataset / "dataset.nq"), "base_iri": "http://x/", **limits})
     worker, other = loader.fork(), loader.fork()
 
     def ask() -> None:
@@ -223,9 +222,9 @@ def test_a_loader_that_closes_is_left_to_end_its_workers(dataset: Path) -> None:
 def test_the_processes_end_with_the_service(dataset: Path) -> None:
     """Even where it is killed in the middle of a query."""
     program = (
-        "import sys; from comity.sparql.workers import WorkerPool; from comity.sparql.runs import Job\n"
+        "import sys; from comity.sparql.workers import Job, WorkerPool\n"
         f"pool = WorkerPool({str(dataset)!r}, 1, wall_seconds=60); pool.start()\n"
-        f"pool.submit(Job({ENDLESS!r}, {JSON!r})); print(*pool.pids(), flush=True); sys.stdin.read()"
+        f"pool.ask(Job({ENDLESS!r}, {JSON!r})); print(*pool.pids(), flush=True); sys.stdin.read()"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(comity.__file__).parents[1])}
     with subprocess.Popen(
@@ -240,12 +239,12 @@ def test_the_processes_end_with_the_service(dataset: Path) -> None:
 
 def test_the_kernel_ends_a_query_that_nobody_is_left_to_stop(dataset: Path) -> None:
     program = (
-        "import socket; from comity.sparql import execution, wire, worker\n"
-        f"source = execution.open_source({str(dataset / 'dataset.nq')!r}, 'http://x/')\n"
+        "import socket; from comity.processes import wire, worker; from comity.sparql.loader import trade\n"
+        f"answer, _ = trade(dict(path={str(dataset / 'dataset.nq')!r}, base_iri='http://x/', max_result_bytes=1000))\n"
         "ours, theirs = socket.socketpair()\n"
         f"header = dict(formats={JSON!r}, default_graphs=[], named_graphs=[])\n"
         f"wire.send(ours, header, {ENDLESS!r}.encode())\n"
-        "worker.serve(theirs, source, worker.Limits(0.5, 256, 1000))"
+        "worker.serve(theirs, answer, worker.Limits(0.5, 256))"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(comity.__file__).parents[1])}
     ended = subprocess.run([sys.executable, "-c", program], env=environment, timeout=30, check=False)
@@ -308,9 +307,9 @@ def test_a_query_that_outwits_the_guard_calls_nobody_either(dataset: Path, liste
     """The store follows SERVICE; a process that is locked in cannot. The same program without the lock shows that the test can fail."""
     port, calls = listener
     program = (
-        "import sys; from comity.sparql import execution, worker; from comity.sparql.guard import Query\n"
+        "import sys; from comity.processes import worker; from comity.sparql import execution; from comity.sparql.guard import Query\n"
         f"source = execution.open_source({str(dataset / 'dataset.nq')!r}, 'http://x/')\n"
-        "if sys.argv[1] == 'locked': worker.lock_in(worker.Limits(10, 256, 1000))\n"
+        "if sys.argv[1] == 'locked': worker.lock_in(worker.Limits(10, 256))\n"
         f"text = 'SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}'\n"
         "try: execution.run(source, Query(text, 'select', None, None, {}), 'text/csv', 1000)\n"
         "except execution.refusals.Refused as refused: print(refused.status)"

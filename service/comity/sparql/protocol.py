@@ -11,11 +11,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.http.problems import Problem
+from comity.processes.runs import Run
 from comity.sparql import formats, openapi
 from comity.sparql.refusals import Refused, cancelled
-from comity.sparql.runs import Job, Result, Run
 from comity.sparql.service_description import describe
-from comity.sparql.workers import WorkerPool
+from comity.sparql.workers import Job, Result, WorkerPool
 
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # What the parameters beside the query may add to its length, and how much longer escapes make it.
@@ -123,7 +123,7 @@ async def _body(request: Request, longest: int, max_query_bytes: int) -> bytes:
 
 async def _description(request: Request, pool: WorkerPool, accept: str | None) -> Response:
     try:
-        dataset = await anyio.to_thread.run_sync(pool.start)
+        dataset = await anyio.to_thread.run_sync(pool.load)
     except Refused as refused:
         raise _problem(refused) from None
     # A client that asks an endpoint what it is gets an answer, in Turtle if it likes none of the formats (clients ask with any Accept).
@@ -145,7 +145,7 @@ async def _result(request: Request, pool: WorkerPool, operation: _Operation, acc
         operation.named_graphs,
     )
     try:
-        run = pool.submit(job)
+        run = pool.ask(job)
         result = await _while_connected(request, run)
     except Refused as refused:
         raise _problem(refused) from None
@@ -155,7 +155,7 @@ async def _result(request: Request, pool: WorkerPool, operation: _Operation, acc
     return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept"})
 
 
-async def _while_connected(request: Request, run: Run) -> Result:
+async def _while_connected(request: Request, run: Run[Result]) -> Result:
     """The result of ``run``, which is stopped as soon as the client hangs up or the server gives the request up."""
     result = asyncio.wrap_future(run.future)
     gone = asyncio.ensure_future(_disconnected(request))

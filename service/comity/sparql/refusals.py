@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.processes.failures import Cancelled, Failure, OutOfMemory, TimedOut, TooMany, Unavailable
+
 
 class Refused(Exception):
     """A query that has no result. ``status`` is the HTTP status, ``extra`` what a problem document carries beside the sentence."""
@@ -122,3 +124,16 @@ def unavailable(detail: str) -> Refused:
 def cancelled() -> Refused:
     """Nobody waits for the result."""
     return Refused(499, "Client Closed Request", "The client went away before the query was answered.")
+
+
+def of_failure(failure: Failure) -> Refused:
+    """Why a query came to nothing in the pool of processes."""
+    if isinstance(failure, TimedOut):
+        return timed_out(failure.seconds)
+    if isinstance(failure, TooMany):
+        return too_many(failure.seconds)
+    if isinstance(failure, OutOfMemory):
+        return out_of_memory()
+    if isinstance(failure, Unavailable):
+        return unavailable(str(failure))
+    return cancelled() if isinstance(failure, Cancelled) else broke_down()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from comity.sparql.loading import LoadedDataset
+from comity.sparql.workers import Loaded
 
 _SD, _VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _FORMATS, _DCTERMS = "http://www.w3.org/ns/formats/", "http://purl.org/dc/terms/"
@@ -26,7 +26,7 @@ _RESULT_FORMATS = (
 _TITLES = {"en": "Comity: the legal knowledge graph of cross-border data flows", "zh": "Comity：跨境数据流动法律知识图谱"}
 
 
-def describe(endpoint: str, dataset: LoadedDataset, format_name: str) -> bytes:
+def describe(endpoint: str, dataset: Loaded, format_name: str) -> bytes:
     """The description of the service at the IRI ``endpoint``, in the RDF format with the media type ``format_name``."""
     rdf_format = ox.RdfFormat.from_media_type(format_name)
     if rdf_format is None:
@@ -37,7 +37,7 @@ def describe(endpoint: str, dataset: LoadedDataset, format_name: str) -> bytes:
     return written
 
 
-def _triples(endpoint: str, dataset: LoadedDataset) -> Iterator[ox.Triple]:
+def _triples(endpoint: str, dataset: Loaded) -> Iterator[ox.Triple]:
     service, default = ox.NamedNode(endpoint), ox.NamedNode(f"{endpoint}#default-graph")
     whole = ox.NamedNode(f"{endpoint}#dataset")
     yield ox.Triple(service, _TYPE, _sd("Service"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import socket
@@ -9,13 +10,11 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import comity
-from comity.sparql import loader as loader_program
-from comity.sparql import wire
+from comity.processes import wire
 
 _LOAD_SECONDS = 120.0
 _ANSWER_SECONDS = 10.0
@@ -23,14 +22,6 @@ _ANSWER_SECONDS = 10.0
 
 class LoaderError(Exception):
     """The loader does not start or does not answer; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class LoadedDataset:
-    """What the processes hold: the triples of each named graph by its IRI, and how many distinct triples all graphs have together."""
-
-    graphs: dict[str, int]
-    triples: int
 
 
 class Worker:
@@ -44,7 +35,7 @@ class Worker:
         self._signal: int | None = None
 
     def ask(self, header: dict[str, Any], text: bytes, timeout: float) -> tuple[dict[str, Any], bytes]:
-        """Have it run one query. Raises ``TimeoutError``, or :class:`wire.Closed` if the process ends first."""
+        """Have it answer one request. Raises ``TimeoutError``, or :class:`wire.Closed` if the process ends first."""
         wire.send(self._channel, header, text, timeout)
         return wire.receive(self._channel, timeout)
 
@@ -69,17 +60,17 @@ class Worker:
 
 
 class Loader:
-    """A running loader process with the dataset of ``settings["path"]`` in memory; ``dataset`` says what that is.
+    """A running loader process: ``program`` is the module that it runs, ``loaded`` what that says of what it holds.
 
-    Raises :class:`LoaderError` where the dataset cannot be loaded.
+    Raises :class:`LoaderError` where what ``settings["path"]`` names cannot be loaded.
     """
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, program: str, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
         self._closing = False
         self._control, theirs = socket.socketpair()
         with theirs:
-            arguments = [sys.executable, "-P", "-m", loader_program.__name__, str(theirs.fileno()), loader_program.settings(**settings)]
+            arguments = [sys.executable, "-P", "-m", program, str(theirs.fileno()), json.dumps(settings)]
             self._process = subprocess.Popen(
                 arguments,
                 pass_fds=[theirs.fileno()],
@@ -96,7 +87,7 @@ class Loader:
         if "error" in answer:
             self.close()
             raise LoaderError(f"The dataset {settings['path']} cannot be loaded: {answer['error']}. Run `comity build`.")
-        self.dataset = LoadedDataset(answer["graphs"], answer["triples"])
+        self.loaded = answer
 
     @property
     def pid(self) -> int:
@@ -109,7 +100,10 @@ class Loader:
 
     def fork(self) -> Worker:
         """A new worker. Raises :class:`LoaderError`."""
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:  # every descriptor is in use; the loader is as good as before
+            raise LoaderError(f"No line to a new process could be opened: {error.strerror}.") from error
         try:
             with theirs:
                 pid = self._exchange({"do": "fork"}, theirs)["pid"]

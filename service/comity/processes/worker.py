@@ -1,4 +1,4 @@
-"""A worker process: locked in, it answers one query after another until it is killed, told to stop or worn out."""
+"""A worker process: locked in, it answers one request after another until it is killed, told to stop or worn out."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ import math
 import os
 import resource
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from comity.sparql import execution, refusals, wire
-from comity.sparql.guard import inspect
-from comity.sparql.refusals import Refused
+from comity.processes import wire
+
+Answer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
+"""Answers one request (header and body) with one message; raises ``MemoryError`` where it needs more than it may have."""
 
 _MEGABYTE = 1024 * 1024
-# A worker that has grown by this much is replaced: what a large query leaves behind would count against the next one.
+# A worker that has grown by this much is replaced: what a large request leaves behind would count against the next one.
 _WORN_MEGABYTES = 64
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query may use: CPU seconds, megabytes beside the loaded dataset, bytes of result."""
+    """What one request may use: CPU seconds, megabytes beside what the loader holds."""
 
     cpu_seconds: float
     memory_mb: int
-    max_result_bytes: int
 
 
 def lock_in(limits: Limits) -> None:
-    """Take from this process whatever a query has no need of, for good.
+    """Take from this process whatever a request has no need of, for good.
 
-    No new file descriptor means no file, no name look-up and no connection: even a query that outwitted the guard could call nobody.
+    No new file descriptor means no file, no name look-up and no connection: even a request that outwitted its guard could call nobody.
     Everything that the process will need must be open and imported before.
     """
     if (address_space := _address_space()) is not None:
@@ -54,43 +55,23 @@ def _address_space() -> int | None:
         return None
 
 
-def serve(channel: socket.socket, source: execution.Source, limits: Limits) -> None:
-    """Answer the queries that come in on ``channel`` until it closes or the worker is worn; its last answer then says so."""
+def serve(channel: socket.socket, answer: Answer, limits: Limits) -> None:
+    """Answer what comes in on ``channel`` until it closes or the worker is worn; its last answer then says so (``last``)."""
     size = _resident_megabytes()
     while True:
         try:
-            request, text = wire.receive(channel)
+            request, body = wire.receive(channel)
         except wire.Closed:
             return
         _allow_cpu(limits.cpu_seconds)
-        header, body = _answer(source, request, text, limits.max_result_bytes)
+        try:
+            header, found = answer(request, body)
+        except MemoryError:
+            header, found = {"memory": True}, b""
         header["last"] = _resident_megabytes() - size > _WORN_MEGABYTES
-        wire.send(channel, header, body)
+        wire.send(channel, header, found)
         if header["last"]:
             return
-
-
-def _answer(source: execution.Source, request: dict[str, Any], text: bytes, max_result_bytes: int) -> tuple[dict[str, Any], bytes]:
-    try:
-        query = inspect(
-            text.decode(),
-            source.graphs,
-            base_iri=source.base_iri,
-            default_graphs=request["default_graphs"],
-            named_graphs=request["named_graphs"],
-        )
-        chosen = request["formats"][query.form]
-        if chosen is None:
-            return {"status": 406, "form": query.form}, b""
-        return {"status": 200, "form": query.form}, execution.run(source, query, chosen, max_result_bytes)
-    except Refused as refused:
-        return _told(refused), b""
-    except MemoryError:
-        return _told(refusals.out_of_memory()), b""
-
-
-def _told(refused: Refused) -> dict[str, Any]:
-    return {"status": refused.status, "title": refused.title, "detail": refused.detail, "extra": refused.extra}
 
 
 def _allow_cpu(seconds: float) -> None:
@@ -104,7 +85,7 @@ def _resident_megabytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def enter(channel: socket.socket, source: execution.Source, limits: Limits) -> None:
+def enter(channel: socket.socket, answer: Answer, limits: Limits) -> None:
     """Be a worker from here on: called in a fresh child of the loader, does not return."""
     status = 1
     try:
@@ -115,7 +96,7 @@ def enter(channel: socket.socket, source: execution.Source, limits: Limits) -> N
         os.closerange(3, kept)
         os.closerange(kept + 1, 65536)
         lock_in(limits)
-        serve(channel, source, limits)
+        serve(channel, answer, limits)
         status = 0
     finally:
         # Not sys.exit: nothing that the loader registered may run here.

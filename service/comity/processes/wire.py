@@ -1,4 +1,4 @@
-"""How the processes of the SPARQL endpoint speak: a JSON header and a body of bytes, each with its length before it."""
+"""How a service and its worker processes speak: a JSON header and a body of bytes, each with its length before it."""
 
 from __future__ import annotations
 
