@@ -47,7 +47,7 @@ def seen(monkeypatch):
         def refuse(*_: Any) -> bytes:
             raise AssertionError("it was judged anew")
 
-        monkeypatch.setattr(checker, "_anew", refuse)
+        monkeypatch.setattr(checker, "judge", refuse)
         return checker
 
     return after

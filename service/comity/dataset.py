@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from comity.check import Checker
+from comity.check import PROFILE_BYTES, Checker
 
 __all__ = ["DatasetError", "load_checker", "read_json"]
 
@@ -27,12 +27,12 @@ def read_json(folder: Path, name: str) -> Any:
         raise DatasetError(f"{folder / name} is damaged; run 'comity build' again") from None
 
 
-def load_checker(folder: Path) -> Checker:
-    """Return the checker of a built dataset. Raises :class:`DatasetError`."""
+def load_checker(folder: Path, profile_bytes: int = PROFILE_BYTES) -> Checker:
+    """Return the checker of a built dataset; ``profile_bytes`` as :class:`Checker` takes them. Raises :class:`DatasetError`."""
     program = read_json(folder, "program.json")
     if not isinstance(program, dict) or not {"schema", "norms", "graph"} <= set(program):
         raise DatasetError(f"{folder / 'program.json'} is no program of this version; run 'comity build' again")
-    checker = Checker(program)
+    checker = Checker(program, profile_bytes)
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it
     return checker

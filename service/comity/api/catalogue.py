@@ -84,11 +84,6 @@ class Catalogue:
         """The id of each norm by the identifier that people cite (``ACT-38``)."""
         return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
 
-    def demand_of(self, norm: str) -> str | None:
-        """The IRI of the shape that the norm with the IRI ``norm`` demands, if it demands one."""
-        shape = self.norms.get(short(norm), {}).get("demands")
-        return NS + shape if shape else None
-
     def _provision(self, key: str) -> Item:
         entry = self.provisions.get(key, {})
         return {"id": key, "iri": IDS + key, **{name: entry[name] for name in ("label", "number", "url") if name in entry}}

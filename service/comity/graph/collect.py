@@ -133,6 +133,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
             "when": reference[1],
             "demand": None if shape is None else demands.demand(shape),
+            "shape": None if shape is None else str(shape),
             "alternatives": [] if shape is None else demands.alternatives(shape),
             "exceptions": sorted(exceptions[term]),
             "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
