@@ -132,7 +132,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             "label": words(graph, term),
             "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
             "when": reference[1],
-            "demand": None if shape is None else demands.demand(shape),
+            "demand": None if shape is None else demands.demanded(shape, reference[1]),
             "alternatives": [] if shape is None else demands.alternatives(shape),
             "exceptions": sorted(exceptions[term]),
             "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
