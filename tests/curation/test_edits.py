@@ -36,7 +36,7 @@ def edited(tmp_path: Path, lay_out: LayOut) -> Callable[[str, str, str], list[Fa
         ("sh:or ()", "is an empty list"),
         ("sh:property [ sh:path c:exporter ; sh:in () ]", "is an empty list"),
         ("sh:property [ sh:path [] ; sh:minCount 1 ]", "a path leads over no key"),
-        ("sh:or [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> [ %s ] ]" % DEMAND, "a list is cut short"),
+        (f"sh:or [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#first> [ {DEMAND} ] ]", "a list is cut short"),
     ],
 )
 def test_a_list_that_lost_its_members_is_refused_with_the_shape_and_its_line(edited, list_: str, told: str) -> None:
@@ -52,9 +52,20 @@ def test_a_list_that_lost_its_members_is_refused_with_the_shape_and_its_line(edi
         "sh:property [ sh:path c:exporter ]",
         "sh:property [ sh:path c:exporter ; sh:minCount 0 ]",
         "sh:property [ sh:path c:exporter ; sh:qualifiedMinCount 0 ; sh:qualifiedValueShape [ sh:class c:Party ] ]",
-        "sh:or ( [ %s ] [ ] )" % DEMAND,
+        f"sh:or ( [ {DEMAND} ] [ ] )",
         "sh:not [ ]",
     ],
 )
 def test_a_demand_that_asks_for_nothing_is_refused(edited, demand: str) -> None:
     assert {f.rule for f in edited("shapes/xx/act.ttl", DEMAND, demand)} == {"demand-vacuous"}
+
+
+def test_a_class_under_the_default_iri_of_an_editor_is_told_with_the_name_that_it_should_have(edited) -> None:
+    faults = edited("ontology/law/xx/act.ttl", "c:XxExport", "<https://w3id.org/comity/ontology/law/xx/act#XxExport>")
+    fault = next(f for f in faults if f.rule == "term-foreign")
+    assert fault.file == "ontology/law/xx/act.ttl" and fault.line and "<c:XxExport>" in fault.remedy
+
+
+def test_a_class_under_an_iri_of_another_project_is_refused(edited) -> None:
+    foreign = "<http://www.semanticweb.org/me/ontologies/untitled#XxExport>"
+    assert "term-foreign" in {f.rule for f in edited("ontology/law/xx/act.ttl", "c:XxExport", foreign)}

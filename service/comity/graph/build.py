@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from comity import __version__
@@ -30,7 +31,7 @@ from comity.graph.value_sets import CompileError
 from comity.graph.vocabulary import vocabulary
 from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions", "refuse_unreadable"]
 
 Step = Callable[[str], None]
 
@@ -105,6 +106,17 @@ def refuse_contradictions(graph: Graph) -> None:
                                  "each other, a key of another node class, or a value of another vocabulary")
 
 
+def refuse_unreadable(dataset: Path) -> None:
+    """Read a written file of N-Quads back; raises :class:`BuildFailure` with the statement that no service could load."""
+    try:
+        for _ in ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as fault:
+        line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
+        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
+                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None
+
+
 def _quads(sources: Sources) -> list[str]:
     """Return every triple as a line of N-Quads in its module's graph; blank nodes are named by file and place."""
     lines = set()
@@ -128,6 +140,7 @@ def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: Bu
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         (fresh / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
+        refuse_unreadable(fresh / "dataset.nq")
         for name, data in (("program.json", program), ("manifest.json", manifest)):
             (fresh / name).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
         fresh.chmod(0o755)

@@ -34,7 +34,7 @@ def members_of(graph: Graph, head: Term) -> list[Term]:
     while head != RDF.nil:
         member, rest = list(graph.objects(head, RDF.first)), list(graph.objects(head, RDF.rest))
         if len(member) != 1 or len(rest) != 1 or head in seen:
-            raise CompileError("a list is cut short or is no list, as after a save by a tool that does not know SHACL; write its members again")
+            raise CompileError("a list is cut short, as after a save by a tool that does not know SHACL; write its members again")
         seen.add(head)
         found.append(member[0])
         head = rest[0]
