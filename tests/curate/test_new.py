@@ -175,6 +175,11 @@ def test_the_norm(law, tiny):
     assert set(graph.objects(small, C.leavesOut)) == {Literal("more", lang="en"), Literal("更多", lang="zh")}
 
 
+def test_an_amended_norm_names_the_one_that_it_replaces(law, tiny):
+    assert law(LAW.replace("    exceptionTo: ACT-3-1\n", "    exceptionTo: ACT-3-1\n    replaces: ACT-3-1\n")).problems == []
+    assert read(tiny, "data/xx/act.ttl").value(thing("norm-3-1-2"), C.replaces) == thing("norm-3-1")
+
+
 def test_the_things_around_it(law, tiny):
     law()
     graph = read(tiny, "data/xx/act.ttl")
@@ -226,7 +231,7 @@ def test_the_demand(law, tiny):
         ("statedIn: [art-3-1-2]", "statedIn: [art-31-2]", "this file has no Provision `art-31-2`: did you mean art-3-1-2"),
         ("statedIn: [art-3-1-2]", "statedIn: [xx/other/art-1]", "no Provision `xx/other/art-1` in the graph yet"),
         ("exceptionTo: ACT-3-1", "exceptionTo: ACT-31", "no norm `ACT-31` in the graph yet: did you mean ACT-3-1"),
-        ("exceptionTo: ACT-3-1", "exceptionTo: ACT-3-1-2", "a norm cannot defeat itself"),
+        ("exceptionTo: ACT-3-1", "exceptionTo: ACT-3-1-2", "a norm cannot defeat or replace itself"),
         ("when: XxLarge", "when: XxLarg", "no class `XxLarg`: did you mean XxLarge"),
         ("when: XxLarge", "when: XxSecret", "`XxSecret` is no class of flows"),
         ("bearer: exporter", "bearer: exportr", "`bearer` has no value `exportr`: did you mean exporter"),

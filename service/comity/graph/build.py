@@ -23,7 +23,7 @@ from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
-from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
@@ -78,7 +78,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(state_witnesses(witnesses, root))
+    extra += derived_lines(state_witnesses(witnesses, root)) + derived_lines(inherited_exceptions(graph))
     step("writing the dataset")
     quads = _quads(sources) + extra
     digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
