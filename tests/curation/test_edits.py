@@ -69,3 +69,28 @@ def test_a_class_under_the_default_iri_of_an_editor_is_told_with_the_name_that_i
 def test_a_class_under_an_iri_of_another_project_is_refused(edited) -> None:
     foreign = "<http://www.semanticweb.org/me/ontologies/untitled#XxExport>"
     assert "term-foreign" in {f.rule for f in edited("ontology/law/xx/act.ttl", "c:XxExport", foreign)}
+
+
+@pytest.mark.parametrize(("bound", "rules"), [("10000", set()), ('"10000"', {"bound-datatype"}), ("10000.5", {"bound-datatype"})])
+@pytest.mark.parametrize("path", ["c:percent", "( c:exporter c:percent )"])
+def test_a_bound_of_a_demand_is_of_the_type_of_its_key(edited, path: str, bound: str, rules: set[str]) -> None:
+    demand = f"sh:property [ sh:path {path} ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:minInclusive {bound} ] ]"
+    typed = f"{demand} . c:percent <http://www.w3.org/2000/01/rdf-schema#range> xsd:integer"
+    assert {fault.rule for fault in edited("shapes/xx/act.ttl", f"{DEMAND} ;", f"{typed} ;")} == rules
+
+
+def test_labels_swapped_between_the_languages_are_told(edited) -> None:
+    swapped = 'skos:prefLabel "规范1"@en ;\n    skos:prefLabel "norm 1"@zh ;'
+    faults = edited("data/xx/act.ttl", 'skos:prefLabel "norm 1"@en ;\n    skos:prefLabel "规范1"@zh ;', swapped)
+    assert [(f.rule, f.focus) for f in faults] == [("label-language", "xx/act/norm-1")] * 2
+
+
+def test_one_norm_in_two_files_is_told(edited, tmp_path: Path) -> None:
+    again = 'act:norm-1 a c:Obligation .\n\nact:norm-1-exception'
+    assert edited("data/xx/act.ttl", "act:norm-1-exception", again) == []  # twice in one file is one description
+    (tmp_path / "data/xx/act-2.ttl").write_text(
+        '@prefix c: <https://w3id.org/comity/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . <https://w3id.org/comity/data/xx/act-2>'
+        ' a owl:Ontology ; <http://www.w3.org/2000/01/rdf-schema#label> "invented"@en , "虚构"@zh .'
+        " <https://w3id.org/comity/id/xx/act/norm-1> a c:Obligation .")
+    faults = check(load_sources(tmp_path), read_rules(REPOSITORY))
+    assert [(f.rule, f.focus, f.file) for f in faults] == [("described-twice", "xx/act/norm-1", "data/xx/act-2.ttl")]
