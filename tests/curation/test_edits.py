@@ -94,3 +94,9 @@ def test_one_norm_in_two_files_is_told(edited, tmp_path: Path) -> None:
         " <https://w3id.org/comity/id/xx/act/norm-1> a c:Obligation .")
     faults = check(load_sources(tmp_path), read_rules(REPOSITORY))
     assert [(f.rule, f.focus, f.file) for f in faults] == [("described-twice", "xx/act/norm-1", "data/xx/act-2.ttl")]
+
+
+def test_an_unknown_word_is_told_with_the_nearest_known_one(edited) -> None:
+    faults = edited("data/xx/act.ttl", "c:concerns c:Transfer", "c:concern c:Transfer")
+    fault = next(f for f in faults if f.rule == "term-undeclared")
+    assert fault.focus == "c:concern" and fault.remedy.startswith("Did you mean c:concerns?")

@@ -94,6 +94,13 @@ class Sources:
 
     def file_of(self, iri: str) -> str | None:
         """Return the path of the file that introduces ``iri`` (gives it a type), else of one that describes it, else None."""
+        return self._all_homes().get(iri)
+
+    def described(self) -> list[str]:
+        """Return the IRIs that some file introduces or describes, sorted."""
+        return sorted(self._all_homes())
+
+    def _all_homes(self) -> dict[str, str]:
         if self._homes is None:
             described: dict[str, str] = {}
             typed: dict[str, str] = {}
@@ -104,7 +111,7 @@ class Sources:
                         if predicate.value == _TYPE:
                             typed.setdefault(subject.value, file.path)
             self._homes = described | typed
-        return self._homes.get(iri)
+        return self._homes
 
 
 def module_of(path: str) -> str:
