@@ -1,4 +1,4 @@
-.PHONY: run test check fmt build bench oracle mutants
+.PHONY: run test check fmt register build bench oracle mutants
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -16,6 +16,9 @@ check:
 fmt:
 	ruff check --fix-only --quiet service tests bench
 	comity fmt
+
+register:
+	python -m comity.curate.released
 
 build:
 	comity build

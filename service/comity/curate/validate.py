@@ -22,6 +22,7 @@ import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 from comity.curate.compiled import compiled_findings
+from comity.curate.released import REGISTER, missing
 from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_file
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
@@ -85,7 +86,7 @@ def validate(root: Path) -> list[Fault]:
         rules, sources = read_rules(root), load_sources(root)
     except TurtleError as error:
         return [Fault(f.file, "", f.reason, f.remedy, f.line) for f in sorted(error.faults, key=lambda f: f.file)]
-    faults = check(sources, rules)
+    faults = _sorted({*check(sources, rules), *_by_register(sources)})
     return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources)})
 
 
@@ -146,6 +147,15 @@ def _meant(sources: Sources, iri: str) -> str:
     words = [word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS)]
     close = get_close_matches(iri.removeprefix(_WORDS), words, n=1)
     return f"Did you mean c:{close[0]}? " if close else ""
+
+
+def _by_register(sources: Sources) -> Iterator[Fault]:
+    """Yield a fault for each released name that is gone."""
+    for line, name in missing(sources):
+        yield Fault(
+            REGISTER.as_posix(), name, "this released name is in no file any more, and others cite it",
+            "Put its description back; where another takes its place, add dcterms:isReplacedBy to the old one and keep its identifier.",
+            line, "released-absent")
 
 
 def _by_compiling(sources: Sources) -> Iterator[Fault]:
