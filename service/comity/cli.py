@@ -244,6 +244,7 @@ def new(
     root: Annotated[Path, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = Path("."),
     allow_pending: Annotated[bool, typer.Option("--allow-pending", help="Warn, not fail, where another law is not there yet.")] = False,
     check_only: Annotated[bool, typer.Option("--check", help="Only report faults; write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there and differ, edits by hand included.")] = False,
 ) -> None:
     """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one).
 
@@ -251,4 +252,4 @@ def new(
     """
     from comity.curate.new import report, write
 
-    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only)))
+    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only, force=force)))

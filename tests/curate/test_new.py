@@ -324,8 +324,29 @@ def test_a_norm_without_a_situation_is_noticed(law, tiny):
 
 
 def test_command(law, tiny, capsys):
-    law()
-    assert new.report(new.write(tiny / "act.yaml", tiny)) == 0
+    law(force=True)
+    assert new.report(new.write(tiny / "act.yaml", tiny, check=True, today=date(2026, 1, 1))) == 0
+    assert "no fault; these files would be written: " in capsys.readouterr().out
+    assert new.report(new.write(tiny / "act.yaml", tiny, today=date(2026, 1, 1))) == 0
     (tiny / "act.yaml").write_text("instrument: xx/act\nnorms: 3\n", encoding="utf-8")
     assert new.report(new.write(tiny / "act.yaml", tiny)) == 1
     assert "nothing was written" in capsys.readouterr().err
+
+
+def test_a_file_that_was_edited_by_hand_is_shown_and_left_alone(law, tiny, capsys):
+    law()
+    path = tiny / "data/xx/act.ttl"
+    edited = path.read_text(encoding="utf-8").replace('"Act"@en', '"Act of 2020"@en')
+    path.write_text(edited, encoding="utf-8")
+    (tiny / "shapes/xx/act.ttl").unlink()
+    outcome = law()
+    assert new.report(outcome) == 1 and outcome.written == []
+    told = capsys.readouterr()
+    assert '-    skos:prefLabel "Act of 2020"@en ;' in told.out and '+    skos:prefLabel "Act"@en ;' in told.out and "--force" in told.err
+    assert path.read_text(encoding="utf-8") == edited and not (tiny / "shapes/xx/act.ttl").exists()
+    assert path in law(force=True).written and '"Act"@en' in path.read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_no_kind_of_instrument_gets_the_list_and_no_far_guess(law):
+    (problem,) = law(LAW.replace("type: Statute", "type: Law")).problems
+    assert "`Law` is no Instrument (known: " in problem.message and "Statute" in problem.message and "did you mean" not in problem.message
