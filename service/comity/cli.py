@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | validate | fmt | new``."""
+"""The command line: ``comity check | build | serve | query | validate | try | fmt | new``."""
 
 from __future__ import annotations
 
@@ -214,6 +214,45 @@ def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontolog
     faults = sum(fault.level == "fault" for fault in found)
     err.print(f"{faults} faults, {len(found) - faults} warnings" if found else "the sources keep every rule")
     raise typer.Exit(1 if faults else 0)
+
+
+@app.command(name="try")
+def try_(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of scenarios; all by default.")] = None,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
+) -> None:
+    """Run scenarios against the law as the sources stand, and name the norms that owe one.
+
+    Each scenario that does not hold is told with its file and line. A norm that decides a verdict owes a scenario in which it fires
+    and one, a single fact away, in which it is silent. The exit code is 1 if a scenario fails or a norm owes one.
+
+    Example: comity try tests/scenarios/cn/prov-2024
+    """
+    from comity.curate.scenarios import ScenarioError
+    from comity.curate.trial import NoScenarios, try_scenarios
+    from comity.graph.exceptions import CycleError
+    from comity.graph.load import TurtleError
+    from comity.graph.value_sets import CompileError
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+        try:
+            trial = try_scenarios(root or source_root(), files or (), lambda name: progress.update(task, description=name))
+        except (ScenarioError, NoScenarios, TurtleError, CompileError, CycleError) as fault:
+            progress.stop()
+            raise _stop(escape(str(fault)), 2) from None
+    for scenario, found in trial.failed:
+        err.print(f"[red]differs[/] {escape(f'{scenario.file}:{scenario.line}  {scenario.name}')}", highlight=False, soft_wrap=True)
+        for difference in found:
+            err.print(f"    {escape(difference)}", highlight=False, soft_wrap=True)
+    about = f" of {', '.join(trial.about)}" if trial.about else ""
+    for norms, lack in ((trial.owed.never_fired, "a scenario in which it fires"),
+                        (trial.owed.never_silenced, "a scenario in which it is silent, one fact away from one in which it fires")):
+        if norms:
+            err.print(f"[yellow]owed[/]    {lack}: {', '.join(norms)}", highlight=False, soft_wrap=True)
+    owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
+    err.print(f"{trial.number} scenarios, {len(trial.failed)} differ; {owing} norms{about} owe a scenario")
+    raise typer.Exit(1 if trial.failed or owing else 0)
 
 
 @app.command()

@@ -93,8 +93,8 @@ def write(
 def _difference(path: Path, text: str) -> str:
     """Return how a file that is there differs from what would be written, or an empty text."""
     there = path.read_text(encoding="utf-8") if path.exists() else text
-    lines = unified_diff(there.splitlines(keepends=True), text.splitlines(keepends=True), f"{path} as it is", f"{path} as it would be written")
-    return "".join(lines)
+    old, new = there.splitlines(keepends=True), text.splitlines(keepends=True)
+    return "".join(unified_diff(old, new, f"{path} as it is", f"{path} as it would be written"))
 
 
 def _instrument_named(source: Source) -> bool:
@@ -175,7 +175,7 @@ def report(outcome: Outcome) -> int:
         return 1
     if outcome.differences and not outcome.written:
         print("\n".join(outcome.differences.values()))
-        print(f"{len(outcome.differences)} files are there already and would change as shown, because the YAML or the file itself was edited; "
+        print(f"{len(outcome.differences)} files are there already and would change as shown, since the YAML or the file was edited; "
               "nothing was written. Carry the edits over into the YAML, or write with --force", file=sys.stderr)
         return 1
     for path in outcome.written:
