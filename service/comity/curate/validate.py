@@ -30,6 +30,8 @@ __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 _WORDS = MODULES + "ns#"
 _OF_WORDS = frozenset({"term-undeclared"})
 """The queries whose focus is a word that the ontology does not have."""
+_CAUSES = frozenset({"opened-without-catalogue"})
+"""The queries whose faults bring about many others, which then are not told."""
 _DESCRIPTION = "shapes/flow.ttl"
 _REMEDY = URIRef(MODULES + "ns#remedy")
 _SHORT = (
@@ -107,7 +109,9 @@ def read_rules(root: Path) -> Rules:
 def check(sources: Sources, rules: Rules) -> list[Fault]:
     """Return what the rules find in parsed sources, sorted by file, focus and message."""
     place = _Places(sources)
-    return _sorted({*_by_shapes(sources, rules, place), *_by_queries(sources, rules, place)})
+    queried = {*_by_queries(sources, rules, place)}
+    causes = {fault for fault in queried if fault.rule in _CAUSES}
+    return _sorted(causes or queried | {*_by_shapes(sources, rules, place)})
 
 
 def _sorted(faults: Iterable[Fault]) -> list[Fault]:
