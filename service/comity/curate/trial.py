@@ -62,6 +62,6 @@ def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda na
     failed = [(scenario, found) for scenario in scenarios if (found := differences(checker, scenario))]
     about = [home.relative_to(folder.resolve()).as_posix() for home in homes if home.is_relative_to(folder.resolve())]
     ids = {norm.id for norm in checker.program.norms if not chosen or norm.instrument in about}
-    found = owed(checker, beside)
-    due = Owed([norm for norm in found.never_fired if norm in ids], [norm for norm in found.never_silenced if norm in ids])
+    all_due = owed(checker, beside)
+    due = Owed([norm for norm in all_due.never_fired if norm in ids], [norm for norm in all_due.never_silenced if norm in ids])
     return Trial(len(scenarios), failed, due, about)

@@ -15,7 +15,7 @@ def settled(expression: Expression) -> Truth:
     """
     form = expression[0]
     if form in ("true", "false"):
-        return form == "true"
+        return bool(form == "true")
     if form == "and":
         return all_of(settled(part) for part in expression[1:])
     if form == "or":
