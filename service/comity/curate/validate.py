@@ -140,7 +140,7 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
         columns = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
         for solution in rows:  # type: ignore[union-attr]
             row = {column: solution[column].value for column in columns if solution[column] is not None}
-            focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else ""
+            focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else sources.named_around(solution["focus"])
             remedy = _meant(sources, focus) + row["remedy"] if name in _OF_WORDS else row["remedy"]
             fault = Fault("", focus, row["message"], remedy, rule=name, level=row.get("level", "fault"))
             yield place.named(fault, row.get("file"))

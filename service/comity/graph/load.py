@@ -70,6 +70,7 @@ class Sources:
         self.root = root
         self.files = tuple(files)
         self._homes: dict[str, str] | None = None
+        self._around: dict[ox.BlankNode, ox.NamedNode | ox.BlankNode] | None = None
 
     def __len__(self) -> int:
         return sum(len(file.triples) for file in self.files)
@@ -95,6 +96,17 @@ class Sources:
     def file_of(self, iri: str) -> str | None:
         """Return the path of the file that introduces ``iri`` (gives it a type), else of one that describes it, else None."""
         return self._all_homes().get(iri)
+
+    def named_around(self, node: ox.BlankNode) -> str:
+        """Return the IRI of the named thing in whose description a blank node stands, empty where there is none."""
+        if self._around is None:
+            self._around = {o: s for file in self.files for s, _, o in file.triples if isinstance(o, ox.BlankNode)}
+        above: ox.NamedNode | ox.BlankNode | None = node
+        for _ in range(len(self._around)):
+            if not isinstance(above, ox.BlankNode):
+                break
+            above = self._around.get(above)
+        return above.value if isinstance(above, ox.NamedNode) else ""
 
     def described(self) -> list[str]:
         """Return the IRIs that some file introduces or describes, sorted."""
