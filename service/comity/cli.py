@@ -226,7 +226,7 @@ def try_(
     Each scenario that does not hold is told with its file and line. A norm that decides a verdict owes a scenario in which it fires
     and one, a single fact away, in which it is silent. The exit code is 1 if a scenario fails or a norm owes one.
 
-    Example: comity try tests/scenarios/cn/prov-2024
+    Example: comity try tests/scenarios/recognition
     """
     from comity.curate.scenarios import ScenarioError
     from comity.curate.trial import NoScenarios, try_scenarios
