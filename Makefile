@@ -1,4 +1,4 @@
-.PHONY: run test check fmt build bench oracle mutants lock audit licences
+.PHONY: run test check fmt register build bench oracle mutants lock audit licences
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -18,6 +18,9 @@ fmt:
 	ruff check --fix-only --quiet service tests bench supply
 	ruff format --quiet service tests bench supply
 	comity fmt
+
+register:
+	python -m comity.curate.released
 
 build:
 	comity build

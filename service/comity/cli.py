@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | show | validate | fmt | new``."""
+"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new``."""
 
 from __future__ import annotations
 
@@ -226,7 +226,7 @@ def show(
         else:
             show_thing(folder, name, lang.value, deep=deep, as_json=as_json, console=console, err=err)
     except (UnknownName, UnknownPlace, TurtleError) as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
 
 
 @app.command()
@@ -252,6 +252,45 @@ def _tell(head: str, message: str, remedy: str) -> None:
     err.print(f"{head}\n    {escape(message)}\n    [dim]{escape(remedy)}[/]", highlight=False, soft_wrap=True)
 
 
+@app.command(name="try")
+def try_(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of scenarios; all by default.")] = None,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
+) -> None:
+    """Run scenarios against the law as the sources stand, and name the norms that owe one.
+
+    Each scenario that does not hold is told with its file and line. A norm that decides a verdict owes a scenario in which it fires
+    and one, a single fact away, in which it is silent. The exit code is 1 if a scenario fails or a norm owes one.
+
+    Example: comity try tests/scenarios/recognition
+    """
+    from comity.curate.scenarios import ScenarioError
+    from comity.curate.trial import NoScenarios, try_scenarios
+    from comity.graph.exceptions import CycleError
+    from comity.graph.load import TurtleError
+    from comity.graph.value_sets import CompileError
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+        try:
+            trial = try_scenarios(root or source_root(), files or (), lambda name: progress.update(task, description=name))
+        except (ScenarioError, NoScenarios, TurtleError, CompileError, CycleError) as fault:
+            progress.stop()
+            raise _stop(str(fault), 2) from None
+    for scenario, found in trial.failed:
+        err.print(f"[red]differs[/] {escape(f'{scenario.file}:{scenario.line}  {scenario.name}')}", highlight=False, soft_wrap=True)
+        for difference in found:
+            err.print(f"    {escape(difference)}", highlight=False, soft_wrap=True)
+    about = f" of {', '.join(trial.about)}" if trial.about else ""
+    for norms, lack in ((trial.owed.never_fired, "a scenario in which it fires"),
+                        (trial.owed.never_silenced, "a scenario in which it is silent, one fact away from one in which it fires")):
+        if norms:
+            err.print(f"[yellow]owed[/]    {lack}: {', '.join(norms)}", highlight=False, soft_wrap=True)
+    owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
+    err.print(f"{trial.number} scenarios, {len(trial.failed)} differ; {owing} norms{about} owe a scenario")
+    raise typer.Exit(1 if trial.failed or owing else 0)
+
+
 @app.command()
 def fmt(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all sources by default.")] = None,
@@ -271,7 +310,7 @@ def fmt(
     try:
         outcome = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
     except NoTurtle as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
     for path in outcome.changed:
         err.print(f"{'would change' if check_only else 'written'}: {escape(str(path))}", highlight=False, soft_wrap=True)
     for fault in outcome.faults:
@@ -298,6 +337,7 @@ def new(
     root: Annotated[Path, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = Path("."),
     allow_pending: Annotated[bool, typer.Option("--allow-pending", help="Warn, not fail, where another law is not there yet.")] = False,
     check_only: Annotated[bool, typer.Option("--check", help="Only report faults; write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there and differ, edits by hand included.")] = False,
 ) -> None:
     """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one).
 
@@ -305,4 +345,4 @@ def new(
     """
     from comity.curate.new import report, write
 
-    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only)))
+    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only, force=force)))

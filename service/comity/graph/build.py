@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from comity import __version__
@@ -22,7 +23,7 @@ from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
-from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
@@ -30,7 +31,7 @@ from comity.graph.value_sets import CompileError
 from comity.graph.vocabulary import vocabulary
 from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions", "refuse_unreadable"]
 
 Step = Callable[[str], None]
 
@@ -77,7 +78,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(state_witnesses(witnesses, root))
+    extra += derived_lines(state_witnesses(witnesses, root)) + derived_lines(inherited_exceptions(graph))
     step("writing the dataset")
     quads = _quads(sources) + extra
     digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
@@ -105,6 +106,17 @@ def refuse_contradictions(graph: Graph) -> None:
                                  "each other, a key of another node class, or a value of another vocabulary")
 
 
+def refuse_unreadable(dataset: Path) -> None:
+    """Read a written file of N-Quads back; raises :class:`BuildFailure` with the statement that no service could load."""
+    try:
+        for _ in ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as fault:
+        line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
+        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
+                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None
+
+
 def _quads(sources: Sources) -> list[str]:
     """Return every triple as a line of N-Quads in its module's graph; blank nodes are named by file and place."""
     lines = set()
@@ -128,6 +140,7 @@ def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: Bu
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         (fresh / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
+        refuse_unreadable(fresh / "dataset.nq")
         for name, data in (("program.json", program), ("manifest.json", manifest)):
             (fresh / name).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
         fresh.chmod(0o755)
