@@ -1,4 +1,4 @@
-.PHONY: run test check fmt build bench oracle mutants
+.PHONY: run test check fmt build bench oracle mutants ledger
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -28,3 +28,6 @@ oracle:
 
 mutants:
 	python -m tests.mutants
+
+ledger:
+	comity ledger

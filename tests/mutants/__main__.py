@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from comity.curate.scenarios import read_scenarios
 from comity.graph.collect import collect
 from comity.graph.conflicts import find_conflicts
 from comity.graph.load import load_sources
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 from tests.mutants.mutations import KINDS, mutants
 from tests.mutants.reach import Reach
 from tests.mutants.trial import Bench, Trial, try_all

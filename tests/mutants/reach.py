@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from comity.answer import Answer
 from comity.check import Checker
-from comity.curate.scenarios import Scenario, differences
 from comity.law.application import Application
 from comity.logic.kleene import Truth
 from comity.logic.node import Node, reachable
+from comity.scenarios.format import Scenario, differences
 
 __all__ = ["Asked", "Reach", "broken", "reach"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario, differences
+from comity.scenarios.format import Scenario, differences
 from tests.mutants.mutations import Mutant, mutants, mutated
 from tests.mutants.trial import Bench, try_all
 from tests.tiny import flag, flow, norm, program

@@ -10,11 +10,11 @@ from typing import Any
 from unittest import mock
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario
 from comity.law.norm import Norm
 from comity.law.program import attainable_demands
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler, Test
+from comity.scenarios.format import Scenario
 from tests.mutants.dependence import Dependence
 from tests.mutants.mutations import Mutant, mutated
 from tests.mutants.reach import Asked, Reach, broken, reach
