@@ -96,7 +96,8 @@ def test_a_dropped_exception_is_told_for_the_scenarios_with_all_moves_as_json(cl
     moves = [(move["name"], move["before"], move["after"]) for move in json.loads(told)["moves"]]
     assert code == 1
     assert ("POLAR-4", "exempted", "unmet") in moves
-    assert json.loads(told)["moves"][0]["flows"] == [{"file": "aq/polar-data", "name": "Health data of 450 people leave without a contract"}]
+    flows = json.loads(told)["moves"][0]["flows"]
+    assert flows == [{"file": "aq/polar-data", "name": "Health data of 450 people leave without a contract"}]
 
 
 def test_two_folders_are_compared_and_one_may_be_a_dataset(clone, tmp_path):
