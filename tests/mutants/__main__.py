@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from comity.graph.compiled import compile_sources
 from comity.paths import source_root
 from comity.scenarios.format import read_scenarios
-from comity.scenarios.versions import compile_folder
 from tests.mutants.mutations import KINDS, mutants
 from tests.mutants.reach import Reach
 from tests.mutants.trial import Bench, Trial, try_all
@@ -32,7 +32,7 @@ def main() -> None:
     wanted = parser.parse_args()
     console = Console()
     console.print("compiling the sources and running the scenarios on them …")
-    program, _ = compile_folder(source_root())
+    program = compile_sources(source_root()).program
     bench = Bench(program, read_scenarios(Path(__file__).parents[1] / "scenarios"))
     chosen = [m for m in mutants(program) if wanted.only is None or wanted.only.casefold() in m.name.casefold()]
     if wanted.sample is not None and wanted.sample < len(chosen):

@@ -11,18 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF
-
 from comity.check import Checker
 from comity.dataset import DatasetError, read_program
-from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, find_conflicts
-from comity.graph.exceptions import CycleError, refuse_cycles
-from comity.graph.load import FOLDERS, TurtleError, load_sources
-from comity.graph.names import C, code, words
-from comity.graph.value_sets import CompileError
+from comity.graph.compiled import SOURCE_FAULTS, compile_sources
+from comity.graph.load import FOLDERS
 
-__all__ = ["Version", "VersionError", "compile_folder", "of_folder", "of_revision"]
+__all__ = ["Version", "VersionError", "of_folder", "of_revision"]
 
 Json = dict[str, Any]
 Words = dict[str, dict[str, str]]
@@ -46,22 +40,6 @@ class Version:
         return Checker(self.program, profile_bytes=0)
 
 
-def compile_folder(root: Path) -> tuple[Json, Words]:
-    """Return the program of the sources below a folder, and the words for verdicts and statuses.
-
-    The reasoner is not asked: every pair of norms that stands opposed is a conflict of the program, so that the same sources
-    give the same answers on every machine and within seconds. Pairs that HermiT would strike out cannot hold of one flow.
-    Raises what compilation raises.
-    """
-    graph = load_sources(root).graph()
-    program = collect(graph)
-    refuse_cycles(program["norms"])
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
-    program["graph"] = {"version": "", "digest": ""}
-    values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
-    return program, {str(code(graph, term)): words(graph, term) for term in values}
-
-
 def of_folder(folder: Path, name: str | None = None) -> Version:
     """Return the law in a folder, which holds a dataset that was built or sources. Raises :class:`VersionError`."""
     name = name or str(folder)
@@ -74,8 +52,8 @@ def of_folder(folder: Path, name: str | None = None) -> Version:
     if lacking:
         raise VersionError(f"{folder} holds neither a dataset (program.json) nor sources: it has no {_folders(lacking)}")
     try:
-        return Version(name, *compile_folder(folder))
-    except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
+        return Version(name, *compile_sources(folder))
+    except SOURCE_FAULTS as fault:
         raise VersionError(f"the sources of {name} cannot be compiled:\n{fault}") from fault
 
 
