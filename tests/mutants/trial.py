@@ -16,6 +16,7 @@ from comity.law.program import attainable_demands
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler, Test
 from comity.scenarios.format import Scenario
+from comity.scenarios.record import Record
 from tests.mutants.dependence import Dependence
 from tests.mutants.mutations import Mutant, mutated
 from tests.mutants.reach import Asked, Reach, broken, moved, reach
@@ -71,6 +72,7 @@ class Bench:
         self._at_best = {norm.id: norm.at_best for norm in self.checker.program.norms if norm.at_best}
         self._moved: set[str] = set()
         self._rest = Dependence({**program, "classes_compiled": self._sound}, self._at_best)
+        self._waiting = [_waiting(record) for record in self.reach.records]
         self._asserted = [self._rest.asserted(scenario.expect) for scenario in self.reach.scenarios]
 
     def try_one(self, mutant: Mutant) -> Trial:
@@ -96,10 +98,11 @@ class Bench:
         return any(moved(self.checker, self.reach.scenarios[number], self.reach.records[number]) for number in candidates)
 
     def _open(self) -> Iterator[int]:
-        """Yield the scenarios in which a changed class is open: with the same value, other facts may be asked for."""
+        """Yield the scenarios that ask for facts on which a changed class bears: with the same value, others may be asked for."""
         for name in sorted(self._moved):
+            rests = self._rest.answers(name)
             for number, each in self.reach.classes.get(self._compiler.mark(name), {}).items():
-                if any(asked.value is None for asked in each):
+                if any(asked.value is None for asked in each) and not self._waiting[number].isdisjoint(rests):
                     yield number
 
     def _changing(self, mutant: Mutant) -> list[int]:
@@ -193,6 +196,12 @@ class Bench:
 
 def _differs(test: Test, asked: Iterable[Asked]) -> bool:
     return any(test(each.node, each.application) is not each.value for each in asked)
+
+
+def _waiting(record: Record) -> frozenset[str]:
+    """Return the norms of the instruments whose verdict waits for facts."""
+    return frozenset(norm for leg in record.legs if leg.asked for instrument in leg.instruments.values()
+                     if instrument.verdict == "needs-information" for norm in instrument.norms)
 
 
 _bench_of_workers: list[Bench] = []
