@@ -26,6 +26,7 @@ FAULTS = (FlowError, LedgerError, ScenarioError, VersionError)
 """What a wrong call, or a source that cannot be read, raises: each is a sentence for the user."""
 
 WORKING_TREE = "the working tree"
+_NAMES = {WORKING_TREE: {"zh": "工作区"}}
 
 Sides = tuple[Callable[[], Version], Callable[[], Version]]
 
@@ -89,19 +90,20 @@ def tell_difference(root: Path, made: Sides, folder: Path | None, language: str,
     """
     flows = flows_in(folder) if folder is not None else flows_of(_scenarios(root), root / SCENARIOS)
     with _progress(err) as progress:
-        task = progress.add_task("compiling", total=2 * len(flows))
+        task = progress.add_task("compiling", total=None)
         before, after = (make() for make in made)
-        moved = Difference((), (), ())
-        if before.program != after.program:
-            progress.update(task, description=f"answering {len(flows):,} flows twice")
-            old, new = (records_of(version.checker, flows, lambda: progress.advance(task)) for version in (before, after))
-            _refuse_unreadable(after, flows, old, new)
-            moved = compare(old, new)
+        alike = before.program == after.program
+        progress.update(task, description=f"answering {len(flows):,} flows", total=len(flows) * (1 if alike else 2))
+        new = records_of(after.checker, flows, lambda: progress.advance(task))
+        old = new if alike else records_of(before.checker, flows, lambda: progress.advance(task))
+    _refuse_unreadable(after, flows, old, new)
+    moved = compare(old, new)
     if not as_text:
         return json.dumps(as_json(moved, before.name, after.name, len(flows)), ensure_ascii=False, indent=2), bool(moved)
-    terms = before.terms | after.terms
-    head = {"en": f"{before.name} → {after.name}, {len(flows):,} flows", "zh": f"{before.name} → {after.name}，共 {len(flows):,} 个流动"}
-    return "\n".join([head[language], "", *tell(moved, language, terms, labels_of(before) | labels_of(after))]), bool(moved)
+    names = [_NAMES.get(version.name, {}).get(language, version.name) for version in (before, after)]
+    head = " → ".join(names) + {"en": f", {len(flows):,} flows", "zh": f"，共 {len(flows):,} 个流动"}[language]
+    terms, labels = before.terms | after.terms, labels_of(before) | labels_of(after)
+    return "\n".join([head, "", *tell(moved, language, terms, labels)]), bool(moved)
 
 
 def labels_of(version: Version) -> dict[str, dict[str, str]]:
