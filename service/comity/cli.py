@@ -264,7 +264,7 @@ def diff(
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
 ) -> None:
-    """Tell which answers a change of law moved: verdicts, statuses of norms, conflicts, facts asked for.
+    """Tell which answers a change of law moved: verdicts, statuses of norms, classes, conflicts, facts asked for.
 
     The law of a revision is compiled by the code of today. The exit code is 1 if an answer differs, 2 for a wrong call.
 

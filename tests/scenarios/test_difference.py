@@ -11,8 +11,9 @@ from tests.tiny import flag, flow, norm, program
 ONE, TWO = FlowName("xx/act", "one"), FlowName("xx/act", "two")
 
 
-def answer(status: str, verdict: str = "conditional", conflicts=(), asked=()) -> Record:
-    return Record(verdict, (Leg(verdict, {"xx/act": Instrument(verdict, {"ACT-1": status})}, frozenset(conflicts), frozenset(asked)),))
+def answer(status: str, verdict: str = "conditional", classes=(), conflicts=(), asked=()) -> Record:
+    instruments = {"xx/act": Instrument(verdict, {"ACT-1": status})}
+    return Record(verdict, (Leg(verdict, instruments, frozenset(classes), frozenset(conflicts), frozenset(asked)),))
 
 
 def test_one_and_the_same_move_is_told_once_with_its_flows():
@@ -46,6 +47,13 @@ def test_conflicts_and_questions_arise_and_go():
     assert "  ACT-1 × BCT-1 arises in 1 flow:" in told
     assert "  /a is no longer asked for in 1 flow:" in told
     assert "  ACT-1 × BCT-1 出现，涉及 1 个流动：" in tell(moved, "zh")
+
+
+def test_another_exemption_and_another_class_are_moves():
+    before = answer("exempted[ACT-5](0)", classes=["xx/Sensitive on /dataItems/0"])
+    moved = compare({ONE: before}, {ONE: answer("exempted[ACT-5,ACT-6](0)")})
+    assert "  ACT-1: exempted by ACT-5(0) → exempted by ACT-5, ACT-6(0) in 1 flow:" in tell(moved, "en")
+    assert "  xx/Sensitive on /dataItems/0 no longer holds in 1 flow:" in tell(moved, "en")
 
 
 def test_a_flow_that_one_side_refuses_is_told_as_that_alone():
@@ -82,6 +90,6 @@ def test_the_record_holds_what_the_answer_says():
                               {"Big": flag("a"), "Spared": flag("b")}))
     sure, open_ = record_of(checker, flow(a=True, b=True)), record_of(checker, flow(a=True))
     statuses = {part.name: said for part, said in sure.parts().items() if part.kind == "norm"}
-    assert statuses == {"big": "exempted", "spared": "permitted"}
+    assert statuses == {"big": "exempted[spared]", "spared": "permitted"}
     assert open_.legs[0].asked == {"/b"}
     assert record_of(checker, {"asOf": "yesterday"}) == Record("refused")

@@ -11,9 +11,9 @@ from comity.scenarios.record import FlowName, Instrument, Leg, Record
 from comity.scenarios.telling import tell
 from comity.scenarios.versions import Version
 
-LEG = Leg("conflict", {"xx/act": Instrument("conditional", {"ACT-1": "due(0) unmet(1)", "ACT-2": "due", "ACT-3": "due"}),
+LEG = Leg("conflict", {"xx/act": Instrument("conditional", {"ACT-1": "due(0) exempted[ACT-5,ACT-6](1)", "ACT-2": "due", "ACT-3": "due"}),
                        "yy/act": Instrument("not-regulated", {"BCT-1": "unknown"})},
-          frozenset({"ACT-2 BCT-1"}), frozenset({"/exporter/kind", "/dataItems/0/persons"}))
+          frozenset({"xx/Sensitive on /dataItems/0"}), frozenset({"ACT-2 BCT-1"}), frozenset({"/exporter/kind", "/dataItems/0/persons"}))
 RECORDS = {
     FlowName("xx/act/scope", "One leg: with a colon"): Record("conflict", (LEG,)),
     FlowName("xx/act/scope", "A route"): Record("conflict", (LEG, Leg("permitted", {"xx/act": Instrument("permitted", {"ACT-4": "met"})}))),

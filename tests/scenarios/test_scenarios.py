@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def statuses(record: Record) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for part, said in record.parts().items():
         if part.kind == "norm":
-            found.setdefault(part.name, set()).update(status.partition("(")[0] for status in said.split())
+            found.setdefault(part.name, set()).update(re.findall(r"(?:^| )([\w-]+)", said))
     return found
 
 

@@ -9,7 +9,7 @@ from comity.scenarios.record import ABSENT, REFUSED, FlowName, Part, Record
 
 __all__ = ["KINDS", "Difference", "Move", "compare", "moved_parts"]
 
-KINDS = ("verdict", "instrument", "norm", "conflict", "asked")
+KINDS = ("verdict", "instrument", "norm", "class", "conflict", "asked")
 """The kinds of parts in the order in which moves are told."""
 
 

@@ -7,7 +7,8 @@ format; a block for each flow follows, in the order of names:
       verdict: conditional
       xx/act: conditional
         due: ACT-4 ACT-7
-        exempted: ACT-5
+        exempted[ACT-6]: ACT-5
+      class: xx/SensitiveData on /dataItems/0
       conflict: ACT-4 BCT-9
       asked: /exporter/kind
 
@@ -30,6 +31,7 @@ FORMAT = 1
 """The version of the format; another one cannot be read and is written anew."""
 
 HEAD = "ledger of answers, format"
+_LISTS = ("class", "conflict", "asked")
 _REMEDY = "run 'comity ledger' to write it anew"
 
 
@@ -79,8 +81,8 @@ def _block(name: str, record: Record) -> Iterator[str]:
             for norm, status in instrument.norms.items():
                 by_status.setdefault(status, []).append(norm)
             yield from (f"    {status}: {' '.join(sorted(norms))}" for status, norms in sorted(by_status.items()))
-        yield from (f"  conflict: {pair}" for pair in sorted(leg.conflicts))
-        yield from (f"  asked: {pointer}" for pointer in sorted(leg.asked))
+        for key, names in zip(_LISTS, (leg.classes, leg.conflicts, leg.asked), strict=True):
+            yield from (f"  {key}: {name}" for name in sorted(names))
 
 
 def _read(path: Path) -> Iterator[tuple[str, Record]]:
@@ -100,7 +102,7 @@ def _read(path: Path) -> Iterator[tuple[str, Record]]:
 def _record(path: Path, first: int, lines: Iterable[str]) -> Record:
     """Return the record that a block states; ``first`` is the number of its first line."""
     verdict = ""
-    legs: list[tuple[str, dict[str, Instrument], set[str], set[str]]] = []
+    legs: list[tuple[str, dict[str, Instrument], dict[str, set[str]]]] = []
     instruments: dict[str, Instrument] = {}
     for number, line in enumerate(lines, first):
         key, colon, value = line.strip().partition(": ")
@@ -113,16 +115,14 @@ def _record(path: Path, first: int, lines: Iterable[str]) -> Record:
         elif key == "verdict":
             verdict = value
         elif key.startswith("leg "):
-            legs.append((value, {}, set(), set()))
+            legs.append((value, {}, {name: set() for name in _LISTS}))
             instruments = legs[-1][1]
         else:
             if not legs:
-                legs.append((verdict, {}, set(), set()))
+                legs.append((verdict, {}, {name: set() for name in _LISTS}))
                 instruments = legs[-1][1]
-            if key == "conflict":
-                legs[-1][2].add(value)
-            elif key == "asked":
-                legs[-1][3].add(value)
+            if key in _LISTS:
+                legs[-1][2][key].add(value)
             else:
                 instruments[key] = Instrument(value, {})
-    return Record(verdict, tuple(Leg(told, found, frozenset(pairs), frozenset(asked)) for told, found, pairs, asked in legs))
+    return Record(verdict, tuple(Leg(told, found, *(frozenset(lists[key]) for key in _LISTS)) for told, found, lists in legs))

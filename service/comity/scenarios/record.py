@@ -1,4 +1,4 @@
-"""What is kept of an answer to tell whether a change of law moved it: verdicts, statuses of norms, conflicts, what is asked."""
+"""What is kept of an answer to tell whether a change of law moved it: verdicts, norms, classes, conflicts, what is asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ Json = dict[str, Any]
 REFUSED = "refused"
 """The verdict of a record where the law knows no such flow: the description names a value or a fact that is not there."""
 
-ABSENT = {"verdict": "not-regulated", "instrument": "not-regulated", "norm": "not-applicable", "conflict": "absent", "asked": "absent"}
+ABSENT = {"verdict": "not-regulated", "instrument": "not-regulated", "norm": "not-applicable",
+          "class": "absent", "conflict": "absent", "asked": "absent"}
 """What an answer that is silent about a part says of it, by the kind of the part."""
 
 
@@ -40,7 +41,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The verdict of an instrument and the statuses of its norms; a norm that differs by data item names the items."""
+    """The verdict of an instrument and the statuses of its norms.
+
+    A status names what exempts the norm, and the data items where the norm is judged for each: ``exempted[ACT-5](0,2)``.
+    A norm that differs by data item has several, parted by spaces.
+    """
 
     verdict: str
     norms: dict[str, str] = field(default_factory=dict)
@@ -48,10 +53,14 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What is kept of the answer on one leg; ``conflicts`` are pairs of norms, ``asked`` pointers to facts."""
+    """What is kept of the answer on one leg.
+
+    ``classes`` are the reported classes that hold, with what they hold of; ``conflicts`` pairs of norms; ``asked`` pointers to facts.
+    """
 
     verdict: str
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    classes: frozenset[str] = frozenset()
     conflicts: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
 
@@ -61,8 +70,8 @@ class Leg:
             yield Part(number, "instrument", iri), instrument.verdict
             for norm, status in instrument.norms.items():
                 yield Part(number, "norm", norm), status
-        yield from ((Part(number, "conflict", pair), "present") for pair in self.conflicts)
-        yield from ((Part(number, "asked", pointer), "present") for pointer in self.asked)
+        for kind, names in (("class", self.classes), ("conflict", self.conflicts), ("asked", self.asked)):
+            yield from ((Part(number, kind, name), "present") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +108,17 @@ def _leg(leg: Json) -> Leg:
     norms: dict[str, dict[str, dict[str, str]]] = {}
     for finding in leg["findings"]:
         statuses = norms.setdefault(finding["instrument"], {}).setdefault(finding["norm"], {})
-        statuses[finding["status"]] = _items(finding)
+        by = f"[{','.join(sorted(finding['exemptedBy']))}]" if finding.get("exemptedBy") else ""
+        statuses[finding["status"] + by] = _items(finding)
     instruments = {
         entry["instrument"]: Instrument(entry["verdict"], {
             norm: " ".join(f"{status}{items}" for status, items in sorted(statuses.items()))
             for norm, statuses in sorted(norms.get(entry["instrument"], {}).items())})
         for entry in sorted(leg["instruments"], key=lambda entry: str(entry["instrument"]))
     }
+    held = frozenset(f"{entry['class']} on {entry['on']}" for entry in leg["classes"] if entry["holds"])
     pairs = frozenset(" ".join(sorted(norm["norm"] for norm in conflict["norms"])) for conflict in leg["conflicts"])
-    return Leg(leg["verdict"], instruments, pairs, frozenset(entry["pointer"] for entry in leg["missing"]))
+    return Leg(leg["verdict"], instruments, held, pairs, frozenset(entry["pointer"] for entry in leg["missing"]))
 
 
 def _items(finding: Json) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
@@ -19,12 +20,14 @@ _HEADS = {
     "verdict": {"en": "Verdicts over all", "zh": "总体结论"},
     "instrument": {"en": "Verdicts of instruments", "zh": "各法律文件的结论"},
     "norm": {"en": "Norms", "zh": "规范"},
+    "class": {"en": "Classes", "zh": "定性"},
     "conflict": {"en": "Conflicts", "zh": "冲突"},
     "asked": {"en": "Facts asked for", "zh": "需要补充的事实"},
 }
 _TEXTS = {
     "en": {
         "move": "{name}: {before} → {after} in {flows}:", "flows": "{number} flows", "flow": "1 flow", "more": "and {number} more",
+        "class+": "holds", "class-": "no longer holds", "by": "{status} by {norms}",
         "conflict+": "arises", "conflict-": "no longer arises", "asked+": "is asked for", "asked-": "is no longer asked for",
         "appears": "{name} {what} in {flows}:", "only_before": "Flows that have no answer any more: {flows}",
         "only_after": "Flows without an answer so far: {flows}", "none": "No answer differs.",
@@ -32,12 +35,14 @@ _TEXTS = {
     },
     "zh": {
         "move": "{name}：{before} → {after}，涉及{flows}：", "flows": " {number} 个流动", "flow": " 1 个流动", "more": "另有 {number} 个",
+        "class+": "成立", "class-": "不再成立", "by": "{status}（依据 {norms}）",
         "conflict+": "出现", "conflict-": "不再出现", "asked+": "需要补充", "asked-": "不再需要补充",
         "appears": "{name} {what}，涉及{flows}：", "only_before": "不再有答复的流动：{flows}",
         "only_after": "尚无答复的流动：{flows}", "none": "答复没有差异。",
         "sum": "共有{flows}的答复不同；发生变化的规范：{norms} 项。",
     },
 }
+_STATE = re.compile(r"([\w-]+)(?:\[([^]]*)\])?(\([^)]*\))?")
 _REFUSED: Words = {REFUSED: {"en": "refused (the description is not accepted)", "zh": "不被接受（描述无效）"}}
 
 
@@ -69,7 +74,7 @@ def _move(move: Move, language: str, words: Words, labels: Words) -> Iterator[st
     texts, flows = _TEXTS[language], _count(len(move.flows), _TEXTS[language])
     label = labels.get(move.name, {}).get(language)
     name = f"{move.name} ({label})" if label else "overall" if move.kind == "verdict" and language == "en" else move.name
-    if move.kind in ("conflict", "asked"):
+    if move.kind in ("class", "conflict", "asked"):
         what = texts[move.kind + ("+" if move.before == ABSENT[move.kind] else "-")]
         yield "  " + texts["appears"].format(name=name.replace(" ", " × ") if move.kind == "conflict" else name, what=what, flows=flows)
     else:
@@ -79,11 +84,11 @@ def _move(move: Move, language: str, words: Words, labels: Words) -> Iterator[st
 
 
 def _state(state: str, language: str, words: Words) -> str:
-    """Return the words for a verdict or for the statuses of a norm, which may name data items in brackets."""
+    """Return the words for a verdict or for the statuses of a norm, with what exempts it and the data items."""
     told = []
-    for part in state.split():
-        code, bracket, items = part.partition("(")
-        told.append(words.get(code, {}).get(language, code) + bracket + items)
+    for code, norms, items in _STATE.findall(state):
+        status = words.get(code, {}).get(language, code)
+        told.append((_TEXTS[language]["by"].format(status=status, norms=norms.replace(",", ", ")) if norms else status) + items)
     return " ".join(told)
 
 
