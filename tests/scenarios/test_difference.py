@@ -52,7 +52,7 @@ def test_conflicts_and_questions_arise_and_go():
 def test_another_exemption_and_another_class_are_moves():
     before = answer("exempted[ACT-5](0)", classes=["xx/Sensitive on /dataItems/0"])
     moved = compare({ONE: before}, {ONE: answer("exempted[ACT-5,ACT-6](0)")})
-    assert "  ACT-1: exempted by ACT-5(0) → exempted by ACT-5, ACT-6(0) in 1 flow:" in tell(moved, "en")
+    assert "  ACT-1: exempted(0) by ACT-5 → exempted(0) by ACT-5, ACT-6 in 1 flow:" in tell(moved, "en")
     assert "  xx/Sensitive on /dataItems/0 no longer holds in 1 flow:" in tell(moved, "en")
 
 

@@ -87,8 +87,8 @@ def _state(state: str, language: str, words: Words) -> str:
     """Return the words for a verdict or for the statuses of a norm, with what exempts it and the data items."""
     told = []
     for code, norms, items in _STATE.findall(state):
-        status = words.get(code, {}).get(language, code)
-        told.append((_TEXTS[language]["by"].format(status=status, norms=norms.replace(",", ", ")) if norms else status) + items)
+        status = words.get(code, {}).get(language, code) + items
+        told.append(_TEXTS[language]["by"].format(status=status, norms=norms.replace(",", ", ")) if norms else status)
     return " ".join(told)
 
 
