@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new``."""
+"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new | diff | ledger``."""
 
 from __future__ import annotations
 
@@ -131,9 +131,9 @@ def build(
 
 
 def _run_build(root: Path, target: Path, reasoner: bool) -> None:
-    from comity.curate.scenarios import ScenarioError, read_scenarios
     from comity.graph.build import BuildFailure, build
     from comity.graph.witnesses import SCENARIOS
+    from comity.scenarios.format import ScenarioError, read_scenarios
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err) as progress:
@@ -264,11 +264,11 @@ def try_(
 
     Example: comity try tests/scenarios/recognition
     """
-    from comity.curate.scenarios import ScenarioError
     from comity.curate.trial import NoScenarios, try_scenarios
     from comity.graph.exceptions import CycleError
     from comity.graph.load import TurtleError
     from comity.graph.value_sets import CompileError
+    from comity.scenarios.format import ScenarioError
 
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:
         task = progress.add_task("starting", total=None)
@@ -346,3 +346,56 @@ def new(
     from comity.curate.new import report, write
 
     raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only, force=force)))
+
+
+@app.command()
+def diff(
+    revision: Annotated[str | None, typer.Argument(help="A revision of git; HEAD unless named.", metavar="[REV]")] = None,
+    start: Annotated[Path | None, typer.Option("--from", help="Sources or a built dataset to compare with, instead of a revision.")] = None,
+    end: Annotated[Path | None, typer.Option("--to", help="Sources or a built dataset instead of the working tree.")] = None,
+    flows: Annotated[Path | None, typer.Option(help="Folder of flow descriptions (*.json) instead of the scenarios.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every move with all of its flows as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
+) -> None:
+    """Tell which answers a change of law moved: verdicts, statuses of norms, classes, conflicts, facts asked for.
+
+    The law of a revision is compiled by the code of today. The exit code is 1 if an answer differs, 2 for a wrong call.
+
+    Example: comity diff main~3      comity diff --from ../old --to build --flows my-flows
+    """
+    from comity.scenarios.commands import FAULTS, sides, tell_difference
+
+    here = root or source_root()
+    try:
+        told, differs = tell_difference(here, sides(here, revision, start, end), flows, lang.value, not as_json, err)
+    except FAULTS as fault:
+        raise _stop(escape(str(fault)), 2) from None
+    print(told)
+    raise typer.Exit(1 if differs else 0)
+
+
+@app.command()
+def ledger(
+    check_only: Annotated[bool, typer.Option("--check", help="Only tell what differs from the ledger; write nothing.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of what --check tells.")] = Language.en,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
+) -> None:
+    """Write the ledger (tests/ledger) anew: what the engine answers to every scenario.
+
+    Nothing is written while an expectation of a scenario does not hold. The exit code is 1 then, and where --check finds a difference.
+
+    Example: comity ledger --check
+    """
+    from comity.scenarios.commands import FAULTS, check_ledger, labels_of, make_ledger
+    from comity.scenarios.telling import tell
+
+    here = root or source_root()
+    try:
+        if not check_only:
+            raise typer.Exit(make_ledger(here, err))
+        moved, version = check_ledger(here, err)
+    except FAULTS as fault:
+        raise _stop(escape(str(fault)), 2) from None
+    print("\n".join(tell(moved, lang.value, version.terms, labels_of(version))))
+    raise typer.Exit(1 if moved else 0)

@@ -10,7 +10,7 @@ import orjson
 
 from comity.check import PROFILE_BYTES, Checker
 
-__all__ = ["DatasetError", "load_checker", "read_json"]
+__all__ = ["DatasetError", "load_checker", "read_json", "read_program"]
 
 
 class DatasetError(ValueError):
@@ -27,12 +27,17 @@ def read_json(folder: Path, name: str) -> Any:
         raise DatasetError(f"{folder / name} is damaged; run 'comity build' again") from None
 
 
-def load_checker(folder: Path, profile_bytes: int = PROFILE_BYTES) -> Checker:
-    """Return the checker of a built dataset; ``profile_bytes`` as :class:`Checker` takes them. Raises :class:`DatasetError`."""
+def read_program(folder: Path) -> dict[str, Any]:
+    """Return the compiled program of a built dataset. Raises :class:`DatasetError`."""
     program = read_json(folder, "program.json")
     if not isinstance(program, dict) or not {"schema", "norms", "graph"} <= set(program):
         raise DatasetError(f"{folder / 'program.json'} is no program of this version; run 'comity build' again")
-    checker = Checker(program, profile_bytes)
+    return program
+
+
+def load_checker(folder: Path, profile_bytes: int = PROFILE_BYTES) -> Checker:
+    """Return the checker of a built dataset; ``profile_bytes`` as :class:`Checker` takes them. Raises :class:`DatasetError`."""
+    checker = Checker(read_program(folder), profile_bytes)
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it
     return checker

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.curate.owed import Owed, one_fact_away, owed
-from comity.curate.scenarios import Scenario, ScenarioError, differences, read_scenarios
+from comity.scenarios.format import Scenario, ScenarioError, differences, read_scenarios
 from tests import tiny
 
 

@@ -18,6 +18,7 @@ ROWS = [
     {"answer", "profiles"},
     {"check"},
     {"graph", "dataset", "paths", "http"},
+    {"scenarios"},
     {"sparql", "web", "curate", "batch", "audit", "terminal"},
     {"judging"},
     {"queries", "show"},

@@ -10,7 +10,7 @@ import yaml
 
 from comity.curate.graph_cases import read_graph_cases
 from comity.curate.owed import Owed, owed
-from comity.curate.scenarios import Scenario, ScenarioError, differences, read_scenarios
+from comity.scenarios.format import Scenario, ScenarioError, differences, read_scenarios
 
 HERE = Path(__file__).parent
 

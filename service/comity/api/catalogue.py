@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from comity.api.names import IDS, NS, short
+from comity.api.names import IDS, short
 
 Item = dict[str, Any]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario
 from comity.flow.problems import DescriptionError
 from comity.law.norm import Norm
+from comity.scenarios.format import Scenario
 
 __all__ = ["Owed", "decides", "one_fact_away", "owed"]
 

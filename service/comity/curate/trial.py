@@ -8,11 +8,11 @@ from pathlib import Path
 
 from comity.check import Checker
 from comity.curate.owed import Owed, owed
-from comity.curate.scenarios import Scenario, differences, read_scenarios
 from comity.graph.collect import collect
 from comity.graph.conflicts import find_conflicts
 from comity.graph.load import load_sources
 from comity.graph.witnesses import SCENARIOS
+from comity.scenarios.format import Scenario, differences, read_scenarios
 
 __all__ = ["NoScenarios", "Trial", "try_scenarios"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.processes import loader
 from comity.processes.worker import Answer
-from comity.sparql import execution, refusals
+from comity.sparql import execution
 from comity.sparql.grammar import query_table
 from comity.sparql.guard import inspect
 from comity.sparql.refusals import Refused

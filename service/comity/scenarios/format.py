@@ -7,6 +7,7 @@ the file and ``but`` changes single facts of it by JSON pointer (``{$absent: tru
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -130,7 +131,7 @@ _Loader.yaml_implicit_resolvers = {
     letter: [(tag, rule) for tag, rule in rules if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
     for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def _set(data: Any, pointer: str, value: Any) -> None:
@@ -146,10 +147,13 @@ def _set(data: Any, pointer: str, value: Any) -> None:
         data[last] = value
 
 
-def differences(checker: Checker, scenario: Scenario) -> list[str]:
-    """Return what the answer says otherwise than the scenario expects; an empty list means that it holds."""
+def differences(checker: Checker, scenario: Scenario, answer: Json | None = None) -> list[str]:
+    """Return what the answer says otherwise than the scenario expects; an empty list means that it holds.
+
+    ``answer`` is the checker's answer to the scenario, if it is at hand.
+    """
     try:
-        answer = checker.check(scenario.description)
+        answer = answer or checker.check(scenario.description)
     except DescriptionError as fault:
         return [f"the facts cannot be read at {problem['pointer'] or '/'}: {problem['message']['en']}" for problem in fault.problems]
     legs = answer.get("legs", [answer])
