@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from rdflib import OWL, Graph, URIRef
 
-from comity.graph.conflicts import effective_classes, effective_name, find_conflicts
+from comity.graph.conflicts import find_conflicts
+from comity.graph.effective import effective_classes, effective_name
 from comity.graph.owl_text import NS
+from comity.graph.reasoning import Reasoning
 
 WORLD = f"""
 @prefix c: <{NS}> . @prefix owl: <{OWL}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -34,7 +36,7 @@ POWER = norm("power", "Power", "Paid", "aa/act")
 BAN = norm("ban", "Prohibition", "Any", "bb/act", reconciledBy=["bb/act/treaty"])
 
 
-def found(*norms: dict[str, Any], reasoner: bool = False) -> list[dict[str, Any]]:
+def found(*norms: dict[str, Any], reasoner: Reasoning | None = None) -> list[dict[str, Any]]:
     instruments = {"aa/act": {"kind": "Statute", "jurisdiction": ["AA"]}, "bb/act": {"kind": "Statute", "jurisdiction": ["BB"]}}
     program = {"norms": list(norms), "instruments": instruments, "places": {}, "memberships": []}
     return find_conflicts(Graph().parse(data=WORLD, format="turtle"), program, reasoner, lambda name: None)[0]
@@ -65,7 +67,8 @@ def test_the_act_of_a_conflict_is_the_narrower_one():
 def test_only_pairs_that_one_flow_can_be_subject_to_stand_before_the_reasoner(ban, held):
     way = norm("way", "Exemption", "Paid", "bb/act")
     late = norm("late", "Exemption", "Paid", "bb/act", **{"from": "2030-01-01"})
-    pairs = found(POWER, ban, way, late, reasoner=True)
+    with Reasoning() as reasoner:
+        pairs = found(POWER, ban, way, late, reasoner=reasoner)
     assert [pair["norms"][1] for pair in pairs] == held
     assert all(pair["checked"] for pair in pairs)
 

@@ -37,7 +37,7 @@ def main() -> None:
     graph = load_sources(source_root()).graph()
     program = collect(graph)
     program["graph"] = {"version": "mutants", "digest": ""}
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
+    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=lambda name: None)
     bench = Bench(program, read_scenarios(Path(__file__).parents[1] / "scenarios"))
     chosen = [m for m in mutants(program) if wanted.only is None or wanted.only.casefold() in m.name.casefold()]
     if wanted.sample is not None and wanted.sample < len(chosen):

@@ -15,22 +15,23 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from rdflib import Graph, URIRef
-
 from comity import __version__
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
+from comity.graph.conflicts import derived_lines, find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.judgements import default_folder
 from comity.graph.jvm import ReasonerUnavailable
+from comity.graph.lines import Lines
 from comity.graph.load import Sources, TurtleError, load_sources
-from comity.graph.names import ID, C, local
+from comity.graph.names import ID, C
+from comity.graph.reasoning import Reasoning
+from comity.graph.soundness import ContradictionError, modules_of, refuse_contradictions
 from comity.graph.value_sets import CompileError
-from comity.graph.vocabulary import vocabulary
-from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
+from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses, witness_lines
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
+__all__ = ["BuildFailure", "BuildResult", "build"]
 
 Step = Callable[[str], None]
 
@@ -44,24 +45,27 @@ class BuildResult(dict[str, Any]):
 
 
 def build(
-    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = ()
+    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = (),
+    judgements: Path | None = None,
 ) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
     ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
     that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar. ``scenarios``
-    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness.
-    Raises :class:`BuildFailure`.
+    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness. ``judgements``
+    is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
-        return _build(root, target, reasoner, step, scenarios)
+        return _build(root, target, reasoner, step, scenarios, judgements)
     except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
-def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario]) -> BuildResult:
+def _build(
+    root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario], judgements: Path | None
+) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
     graph = sources.graph()
@@ -71,16 +75,18 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     program["jsonSchema"] = json_schema(program)
     program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
     if reasoner:
-        step("HermiT over the vocabulary")
-        refuse_contradictions(graph)
-    step("looking for conflicts")
-    program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
+        with Reasoning(judgements or default_folder()) as reasoning:
+            refuse_contradictions(graph, reasoning, modules_of(sources), Lines(sources).place, step)
+            program["conflicts"], extra = find_conflicts(graph, program, reasoning, step)
+    else:
+        step("looking for conflicts")
+        program["conflicts"], extra = find_conflicts(graph, program, None, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(state_witnesses(witnesses, root))
     step("writing the dataset")
-    quads = _quads(sources) + extra
-    digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
+    law = _quads(sources) + extra
+    digest = hashlib.sha256("\n".join(sorted(law)).encode()).hexdigest()
+    quads = law + witness_lines(state_witnesses(witnesses, root))  # beside the law: no part of its digest
     program["graph"] = {"version": __version__, "digest": f"sha256:{digest}"}
     manifest = BuildResult(
         version=__version__, digest=f"sha256:{digest}", reasoner=reasoner, quads=len(quads), norms=len(program["norms"]),
@@ -89,20 +95,6 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
-
-
-def refuse_contradictions(graph: Graph) -> None:
-    """Let owlready2's HermiT classify the vocabulary; raises :class:`ContradictionError` naming the classes at fault."""
-    from comity.graph.owlready_check import check_vocabulary
-
-    report = check_vocabulary(vocabulary(graph).serialize(format="nt", encoding="utf-8"))
-    if not report.consistent:
-        raise ContradictionError("the vocabulary contradicts itself: an individual that a class names is of two disjoint classes; "
-                                 "look at what was changed last, among the values that classes name")
-    if report.unsatisfiable:
-        names = ", ".join(f"c:{local(URIRef(iri))}" for iri in report.unsatisfiable)
-        raise ContradictionError(f"nothing can be a member of {names}; read the definition again for two conditions that exclude "
-                                 "each other, a key of another node class, or a value of another vocabulary")
 
 
 def _quads(sources: Sources) -> list[str]:
