@@ -51,10 +51,15 @@ class Extract:
 
 
 class Axioms:
-    """The axioms of named classes, properties and individuals, read out of graphs when they are asked for."""
+    """The axioms of named classes, properties and individuals, read out of graphs when they are asked for.
 
-    def __init__(self, *graphs: Graph) -> None:
+    Annotations are left out and, unless ``lists`` are wanted, the lists of values of which a vocabulary consists: those nominals
+    triple HermiT's time, and a class that is a list of values cannot be empty.
+    """
+
+    def __init__(self, *graphs: Graph, lists: bool = False) -> None:
         self._graphs = graphs
+        self._lists = lists
         self._about: dict[URIRef, tuple[Axiom, ...]] = {}
         self._bodies: dict[Term, tuple[str, frozenset[URIRef]]] = {}
         self._shared: dict[Term, list[Axiom]] = {}
@@ -76,7 +81,8 @@ class Axioms:
             own = [self._axiom(name, RDF.type, kind) for kind in kinds]
             if not _KINDS & set(kinds):
                 own.append(Axiom(RDF.type, f"{name.n3()} a {OWL.NamedIndividual.n3()} .", frozenset()))
-            own += [self._axiom(name, predicate, value) for predicate in _OWN for value in self._objects(name, predicate)]
+            own += [self._axiom(name, predicate, value) for predicate in _OWN for value in self._objects(name, predicate)
+                    if self._lists or predicate != OWL.equivalentClass or not self._is_list(value)]
             self._about[name] = (*own, *self._shared.get(name, ()))
         return self._about[name]
 
@@ -106,7 +112,7 @@ class Axioms:
         """Return the defined classes of which more is said than the definition: that more holds of whatever meets the definition."""
         found = {}
         for name, body in self._pairs(OWL.equivalentClass):
-            if isinstance(name, URIRef):
+            if isinstance(name, URIRef) and not self._is_list(body):
                 conjuncts = {body, *self._items(next(iter(self._objects(body, OWL.intersectionOf)), RDF.nil))}
                 more = set(self._objects(name, RDFS.subClassOf)) - conjuncts
                 if more or name in told_apart or len(list(self._objects(name, OWL.equivalentClass))) > 1:
@@ -146,6 +152,9 @@ class Axioms:
                 text = f"[ {' ; '.join(f'{predicate} {text}' for predicate, text, _ in said)} ]"
             self._bodies[term] = text, frozenset().union(*(names for _, names in parts))
         return self._bodies[term]
+
+    def _is_list(self, body: Term) -> bool:
+        return any(True for _ in self._objects(body, OWL.oneOf))
 
     def _is_class(self, term: Term) -> bool:
         return isinstance(term, BNode) or any((term, RDF.type, OWL.Class) in graph for graph in self._graphs)

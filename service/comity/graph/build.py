@@ -6,6 +6,7 @@ that a half-built dataset never replaces a good one.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -55,12 +56,17 @@ def build(
     are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness. ``judgements``
     is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # the graph lasts to the end; every collection would walk through all of it and find nothing
     try:
         return _build(root, target, reasoner, step, scenarios, judgements)
     except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _build(

@@ -128,7 +128,7 @@ class _Contents:
     """Puts questions, each known by its content."""
 
     def __init__(self, graph: Graph, effective: Graph, reasoner: Reasoning) -> None:
-        self._axioms = Axioms(graph, effective)
+        self._axioms = Axioms(graph, effective, lists=True)
         self._nodes = frozenset(graph.objects(None, C.describes))
         self._key = reasoner.judgements.key
         self._singles: dict[tuple[URIRef, date], _Question] = {}

@@ -17,7 +17,6 @@ from comity.graph.judge import Json
 from comity.graph.load import Sources
 from comity.graph.names import local
 from comity.graph.reasoning import Reasoning
-from comity.graph.vocabulary import vocabulary
 
 __all__ = ["ContradictionError", "modules_of", "refuse_contradictions"]
 
@@ -68,7 +67,7 @@ def refuse_contradictions(
     ``modules`` gives the classes of each law module (see :func:`modules_of`), ``place`` the file and line of a thing.
     Raises :class:`ContradictionError` naming the classes at fault.
     """
-    axioms = Axioms(vocabulary(graph))
+    axioms = Axioms(graph)
     questions = list(_questions(graph, axioms, modules or {}))
     keys = [reasoner.judgements.key("module", question.extract.digest, *question.classes) for question in questions]
     known = reasoner.judgements.known(keys)
