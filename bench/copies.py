@@ -23,7 +23,8 @@ def multiply(root: Path, target: Path, copies: int) -> int:
     for folder in _SHARED:
         shutil.copytree(root / folder, target / folder)
     sources = load_sources(root)
-    law = [file for file in sources.files if file.path.count("/") > 1 and (file.path.startswith("ontology/law/") or "ontology/" not in file.path)]
+    law = [file for file in sources.files
+           if file.path.startswith("ontology/law/") or (file.path.startswith(("data/", "shapes/")) and file.path.count("/") > 1)]
     homes = {file.path for file in law}
     born = {triple.subject.value for file in law for triple in file.triples
             if isinstance(triple.subject, ox.NamedNode) and sources.file_of(triple.subject.value) in homes} | {file.module for file in law}

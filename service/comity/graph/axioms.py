@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, URIRef
 from rdflib.term import Node as Term
 
 __all__ = ["Axiom", "Axioms", "Extract"]
@@ -20,7 +20,7 @@ _OWN = (OWL.equivalentClass, RDFS.subClassOf, RDFS.domain, RDFS.range, RDFS.subP
 _SHARED = (OWL.disjointUnionOf, OWL.inverseOf, OWL.propertyDisjointWith, OWL.propertyChainAxiom)
 _KINDS = frozenset({OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.FunctionalProperty, OWL.InverseFunctionalProperty,
                     OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.AsymmetricProperty, OWL.ReflexiveProperty, OWL.IrreflexiveProperty})
-_BUILT_IN = tuple(str(space) for space in (OWL, RDF, RDFS)) + ("http://www.w3.org/2001/XMLSchema#",)
+_BUILT_IN = tuple(str(space) for space in (OWL, RDF, RDFS, XSD))
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,8 @@ class Axioms:
                 parts = [self._body(member) for member in self._items(term)]
                 text = f"( {' '.join(text for text, _ in parts)} )"
             else:
-                said = sorted((predicate.n3(), *self._body(value)) for graph in self._graphs for predicate, value in graph.predicate_objects(term))
+                said = sorted((predicate.n3(), *self._body(value)) for graph in self._graphs
+                              for predicate, value in graph.predicate_objects(term))
                 parts = [(text, names) for _, text, names in said]
                 text = f"[ {' ; '.join(f'{predicate} {text}' for predicate, text, _ in said)} ]"
             self._bodies[term] = text, frozenset().union(*(names for _, names in parts))
@@ -172,7 +173,7 @@ class Axioms:
             yield from graph.items(head)
 
 
-def _disjoint(members: frozenset[URIRef]) -> str:
+def _disjoint(members: frozenset[Term]) -> str:
     if len(members) < 2:
         return ""
     return f"[] a {OWL.AllDisjointClasses.n3()} ; {OWL.members.n3()} ( {' '.join(sorted(name.n3() for name in members))} ) ."

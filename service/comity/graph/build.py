@@ -6,7 +6,6 @@ that a half-built dataset never replaces a good one.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
@@ -20,12 +19,14 @@ from comity import __version__
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
-from comity.graph.conflicts import derived_lines, find_conflicts
+from comity.graph.conflicts import find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.judgements import default_folder
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.lines import Lines
+from comity.graph.literals import refused_literals
 from comity.graph.load import Sources, TurtleError, load_sources
+from comity.graph.memory import collector_paused
 from comity.graph.names import ID, C
 from comity.graph.reasoning import Reasoning
 from comity.graph.soundness import ContradictionError, modules_of, refuse_contradictions
@@ -56,17 +57,13 @@ def build(
     are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness. ``judgements``
     is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # the graph lasts to the end; every collection would walk through all of it and find nothing
     try:
-        return _build(root, target, reasoner, step, scenarios, judgements)
-    except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
+        with collector_paused():
+            return _build(root, target, reasoner, step, scenarios, judgements)
+    except (TurtleError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _build(
@@ -74,15 +71,22 @@ def _build(
 ) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
+    if refused := refused_literals(sources):
+        raise TurtleError(refused)
     graph = sources.graph()
     step("compiling classes, norms and demands")
-    program = collect(graph)
+    place = Lines(sources).place
+    try:
+        program = collect(graph)
+    except CompileError as fault:
+        where = place(str(C) + fault.where.removeprefix("c:")) if fault.where else ""
+        raise BuildFailure(f"{where}: {fault}" if where else str(fault)) from fault
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)
     program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
     if reasoner:
         with Reasoning(judgements or default_folder()) as reasoning:
-            refuse_contradictions(graph, reasoning, modules_of(sources), Lines(sources).place, step)
+            refuse_contradictions(graph, reasoning, modules_of(sources), place, step)
             program["conflicts"], extra = find_conflicts(graph, program, reasoning, step)
     else:
         step("looking for conflicts")

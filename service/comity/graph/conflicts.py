@@ -46,7 +46,8 @@ def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
     by_kind: dict[str, list[Json]] = {}
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
-    acts = {act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)} for act in {n["act"] for n in program["norms"]}}
+    acts = {act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)}
+            for act in {norm["act"] for norm in program["norms"]}}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
@@ -70,7 +71,8 @@ def _rule(graph: Graph, term: Term) -> Json:
 
     return {
         "of": local(graph.value(term, C.effectOf)), "against": local(graph.value(term, C.effectAgainst)),
-        "kind": str(code(graph, graph.value(term, C.conflictKind))), "actOf": act(C.actOf), "actAgainst": act(C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
+        "kind": str(code(graph, graph.value(term, C.conflictKind))),
+        "actOf": act(C.actOf), "actAgainst": act(C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
         "across": flag(C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }

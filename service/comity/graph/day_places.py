@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from rdflib import OWL, RDFS, Graph
+from rdflib import OWL, RDFS, Graph, URIRef
 
 from comity.graph.names import C
 from comity.graph.value_sets import ValueSets
@@ -38,6 +38,6 @@ class DayPlaces(NamedTuple):
 def place_classes(graph: Graph) -> dict[str, Any]:
     """Return the set of places of each defined class of places, by its IRI."""
     sets = ValueSets(graph)
-    named = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place]
+    named = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if isinstance(term, URIRef) and term != C.Place]
     defined = [t for t in named if any((t, word, None) in graph for word in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
     return {str(term): sets.places(term) for term in sorted(defined)}

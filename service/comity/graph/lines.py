@@ -23,8 +23,8 @@ class Lines:
             return None
         prefixes, lines = self._read(path)
         names = {f"<{iri}>"} | {f"{prefix}:{iri.removeprefix(namespace)}" for prefix, namespace in prefixes if iri.startswith(namespace)}
-        begins = next((number for number, line in lines if line.split(maxsplit=1)[0] in names), None)
-        return begins or next((number for number, line in lines if any(name in line for name in names)), None)
+        begins = [(line[0].isspace(), number) for number, line in lines if line.split(maxsplit=1)[0] in names]
+        return min(begins)[1] if begins else next((number for number, line in lines if any(name in line for name in names)), None)
 
     def place(self, iri: str) -> str:
         """Return ``path line 12`` of the description of ``iri``; empty where no file describes it."""

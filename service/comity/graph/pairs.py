@@ -83,8 +83,9 @@ def _answers(
     for number, said in reasoner.judges.answers(asked):
         group = groups[number]
         if "fault" in said or not said["consistent"]:
-            names = ", ".join(sorted({local(name) for question in group for name in question.classes}))
-            raise ContradictionError(f"HermiT cannot judge the pairs of {names}: {said.get('fault', 'what they rest on contradicts itself')}")
+            concerned = ", ".join(sorted({local(name) for question in group for name in question.classes}))
+            why = said.get("fault", "what they rest on contradicts itself")
+            raise ContradictionError(f"HermiT cannot judge the pairs of {concerned}: {why}")
         fresh = {question.key: can for question, can in zip(group, said["can"])}
         reasoner.judgements.keep(fresh)
         found |= fresh
@@ -129,7 +130,7 @@ class _Contents:
 
     def __init__(self, graph: Graph, effective: Graph, reasoner: Reasoning) -> None:
         self._axioms = Axioms(graph, effective, lists=True)
-        self._nodes = frozenset(graph.objects(None, C.describes))
+        self._nodes = frozenset(name for name in graph.objects(None, C.describes) if isinstance(name, URIRef))
         self._key = reasoner.judgements.key
         self._singles: dict[tuple[URIRef, date], _Question] = {}
         self._names: dict[str, frozenset[URIRef]] = {}
