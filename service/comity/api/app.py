@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     settings = settings or Settings()
     dataset = Dataset.open(settings.dataset, settings.sparql_endpoint)
     catalogue = Catalogue(dataset.rows)
-    freshness = Freshness(dataset.graph, settings.cache_seconds)
+    freshness = Freshness(dataset.edition, settings.cache_seconds)
     terms = Terms(dataset.store)
     renderer = Renderer(terms, dataset.graph)
 

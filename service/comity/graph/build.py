@@ -95,16 +95,20 @@ def _build(
     witnesses = find_witnesses(program, scenarios)
     step("writing the dataset")
     law = _quads(sources) + extra
-    digest = hashlib.sha256("\n".join(sorted(law)).encode()).hexdigest()
-    quads = law + witness_lines(state_witnesses(witnesses, root))  # beside the law: no part of its digest
-    program["graph"] = {"version": __version__, "digest": f"sha256:{digest}"}
+    beside = witness_lines(state_witnesses(witnesses, root))  # no part of the law's digest: a wheel brings no scenarios
+    quads = law + beside
+    program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(
-        version=__version__, digest=f"sha256:{digest}", reasoner=reasoner, quads=len(quads), norms=len(program["norms"]),
-        classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
+        version=__version__, digest=_digest(law), witnesses=_digest(beside), reasoner=reasoner,
+        quads=len(quads), norms=len(program["norms"]), classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
         conflicts=len(program["conflicts"]), witnessed=len(witnesses), places=len(program["places"]),
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
+
+
+def _digest(lines: list[str]) -> str:
+    return f"sha256:{hashlib.sha256(chr(10).join(sorted(lines)).encode()).hexdigest()}"
 
 
 def _quads(sources: Sources) -> list[str]:

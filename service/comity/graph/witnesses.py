@@ -21,7 +21,7 @@ from comity.graph.names import ID, C
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 
-__all__ = ["SCENARIOS", "Scenario", "find_witnesses", "state_witnesses", "witness_lines"]
+__all__ = ["SCENARIOS", "WITNESSES", "Scenario", "find_witnesses", "state_witnesses", "witness_lines"]
 
 Json = dict[str, Any]
 
