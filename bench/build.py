@@ -64,8 +64,9 @@ def _cpu() -> float:
 def _edit(sources: Path) -> None:
     """Say more of the defined class that the law names most often: the edit of one file that changes most."""
     files = load_sources(sources)
-    defined = {triple.subject for file in files.folder(_LAW) for triple in file.triples if triple.predicate.value == str(OWL.equivalentClass)}
-    named = Counter(triple.object for file in files.folder(_LAW) for triple in file.triples if triple.object in defined)
+    law = [triple for file in files.folder(_LAW) for triple in file.triples]
+    defined = {triple.subject for triple in law if triple.predicate.value == str(OWL.equivalentClass)}
+    named = Counter(triple.object for triple in law if triple.object in defined)
     (name, _), = named.most_common(1)
     path = sources / str(files.file_of(name.value))
     path.write_text(path.read_text(encoding="utf-8") + f"\n{name} <{RDFS.subClassOf}> <{C.DataFlow}> .\n", encoding="utf-8")
