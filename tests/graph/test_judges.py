@@ -50,6 +50,17 @@ def test_no_process_outlives_the_block():
     assert len(running) == 2 and all(process.poll() is not None for process in running)
 
 
+def test_who_stops_listening_waits_for_nothing_and_may_ask_again():
+    with Judges(processes=2) as judges:
+        answers = judges.answers([question(SOUND, "A")] * 6)
+        next(answers)
+        running = list(judges._running)
+        answers.close()
+        assert all(process.poll() is not None for process in running)
+        assert dict(judges.answers([question(APART, "A"), question(APART, "B")])) == {
+            0: {"consistent": True, "can": [True]}, 1: {"consistent": True, "can": [False]}}
+
+
 def test_an_answer_is_kept_for_those_who_come_after(tmp_path: Path):
     with Judgements(tmp_path) as first:
         key = first.key("a", "b")

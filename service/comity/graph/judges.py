@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from queue import SimpleQueue
 from types import TracebackType
 from typing import IO
@@ -36,12 +37,9 @@ class Judges:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for process in self._running:
-            process.kill() if error is not None else _pipe(process.stdin).close()
-        for process in self._running:
-            process.wait()
-            _pipe(process.stdout).close()
-        self._running.clear()
+        if error is not None:
+            self._kill()
+        self._end()
 
     def answers(self, questions: Sequence[Json]) -> Iterator[tuple[int, Json]]:
         """Yield the number of each question with its answer, in the order in which they are found; long questions go first.
@@ -54,18 +52,43 @@ class Judges:
             return
         while len(self._running) < min(self.processes, len(order)):
             self._start()
+        try:
+            yield from self._together(questions, order)
+        except BaseException:
+            self._end()
+            raise
+
+    def _together(self, questions: Sequence[Json], order: list[int]) -> Iterator[tuple[int, Json]]:
+        """Ask the processes, one thread waiting for each."""
         with ThreadPoolExecutor(len(self._running)) as threads:
             waiting: dict[Future[Json], int] = {threads.submit(self._ask, questions[number]): number for number in order}
             try:
                 for future in as_completed(waiting):
                     yield waiting[future], future.result()
-            finally:
+            except BaseException:  # Ctrl-C, or the caller wants no more: nobody waits for what is still being asked
                 for future in waiting:
                     future.cancel()
+                self._kill()
+                raise
+
+    def _kill(self) -> None:
+        for process in self._running:
+            process.kill()
+
+    def _end(self) -> None:
+        """Let the processes go; each ends when its questions do."""
+        for process in self._running:
+            with suppress(BrokenPipeError):  # it is gone already
+                _pipe(process.stdin).close()
+        for process in self._running:
+            process.wait()
+            _pipe(process.stdout).close()
+        self._running.clear()
+        self._idle = SimpleQueue()
 
     def _start(self) -> None:
         process = subprocess.Popen([sys.executable, "-m", "comity.graph.judge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   text=True, encoding="utf-8")
+                                   text=True, encoding="utf-8", start_new_session=True)  # Ctrl-C is for this process to pass on
         self._running.append(process)
         self._idle.put(process)
 
