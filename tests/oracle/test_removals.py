@@ -67,8 +67,8 @@ def stands(checker: Checker, before: dict[str, Any], after: dict[str, Any], leg:
     told = [{f["norm"]: f["status"] for f in answer.get("legs", [answer])[leg]["findings"] if f["instrument"] == instrument}
             for answer in (before, after)]
     disputed = [norm for norm, status in told[0].items() if status == "contested" and checker.program.by_id[norm].kind in DUTIES]
-    return bool(disputed) and all(told[1].get(norm) in ("due", "unmet", "prohibited") and checker.program.by_id[norm].exceptions_must_be_shown
-                                  for norm in disputed)
+    shown = [norm for norm in disputed if checker.program.by_id[norm].exceptions_must_be_shown]
+    return bool(disputed) and shown == disputed and all(told[1].get(norm) in ("due", "unmet", "prohibited") for norm in disputed)
 
 
 def removals() -> list[tuple[Scenario, tuple[str | int, ...]]]:

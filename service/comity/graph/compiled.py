@@ -36,7 +36,7 @@ def compile_sources(root: Path) -> Compiled:
     graph = load_sources(root).graph()
     program = collect(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
+    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=lambda name: None)
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

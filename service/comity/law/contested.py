@@ -97,5 +97,6 @@ def _differing(under: dict[str, list[Ruling]]) -> list[Ruling]:
             by = next((r.exempted_by for r in ruled.values() if r.exempted_by), [])
             # Whether a grant is given, or nothing said, burdens nobody; what it would lift is contested on its own account.
             rank = Rank.CONTESTED if any(r.rank > Rank.PERMITTED for r in ruled.values()) else Rank.PERMITTED
-            result.append(Ruling(sample.norm, sample.part, "contested", sample.scope, sample.demand, rank, positions=statuses, exempted_by=by))
+            contested = replace(sample, status="contested", rank=rank, potential=Rank.NOT_REGULATED, positions=statuses, exempted_by=by)
+            result.append(replace(contested, undated=[], unshown=[]))
     return result
