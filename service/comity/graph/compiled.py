@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from rdflib import RDF
 
 from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, find_conflicts
+from comity.graph.conflicts import find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.load import TurtleError, load_sources
 from comity.graph.names import C, code, words
+from comity.graph.soundness import ContradictionError
 from comity.graph.value_sets import CompileError
 
 __all__ = ["SOURCE_FAULTS", "Compiled", "compile_sources"]
