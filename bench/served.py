@@ -16,6 +16,8 @@ from pathlib import Path
 
 __all__ = ["Served", "served"]
 
+_DESCRIPTORS = 1024  # what most systems allow a process
+
 
 class Served:
     """A running service on loopback."""
@@ -81,8 +83,8 @@ def served(dataset: Path, *, sources: str | None = None, workers: int = 1, setti
     path = {"PYTHONPATH": sources} if sources else {}
     environment = {**os.environ, **path, "COMITY_DATASET": str(dataset), "COMITY_WORKERS": str(workers), **(settings or {})}
     with tempfile.TemporaryFile() as log:
-        command = [sys.executable, "-m", "comity", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        serve = ["sh", "-c", f'ulimit -n {_DESCRIPTORS}; exec "$@"', "sh", sys.executable, "-m", "comity", "serve", "--port", str(port)]
+        process = subprocess.Popen(serve, env=environment, stdout=log, stderr=log, start_new_session=True)
         service = Served(process, port)
         try:
             for _ in range(600):
