@@ -18,7 +18,8 @@ from comity import __version__
 from comity.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
-from comity.paths import dataset_folder, source_root
+from comity.manifest import is_vacant
+from comity.paths import dataset_folder, named_dataset_folder, source_root
 
 __all__ = ["app", "main"]
 
@@ -30,7 +31,7 @@ err = Console(stderr=True)
 
 EXIT_ANSWERS = {"permitted": 0, "not-regulated": 0, "conditional": 10, "contested": 11, "needs-information": 12,
                 "conflict": 13, "prohibited": 14}
-"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there."""
+"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there or not sound."""
 
 
 class Language(StrEnum):
@@ -46,7 +47,8 @@ def main() -> None:
 
 
 def _stop(message: str, code: int) -> typer.Exit:
-    err.print(f"[bold red]error[/] {message}", highlight=False, soft_wrap=True)
+    """Print ``message``, which is plain text, and return what ends the command with ``code``."""
+    err.print(f"[bold red]error[/] {escape(message)}", highlight=False, soft_wrap=True)
     return typer.Exit(code)
 
 
@@ -54,10 +56,24 @@ def _dataset(folder: Path | None) -> Path:
     return folder if folder is not None else dataset_folder()
 
 
-def _build_if_absent(folder: Path) -> None:
-    if not (folder / "program.json").exists():
-        err.print(f"no dataset in {folder} yet; building it once without the reasoner ('comity build' adds HermiT)")
-        _run_build(source_root(), folder, reasoner=False)
+def _built(named: Path | None) -> Path:
+    """Return the folder of the dataset; in the default place, which nobody named, one is built where there is none yet."""
+    from comity.graph.publish import PublishError, restore
+
+    folder = _dataset(named)
+    try:
+        restore(folder)
+    except PublishError as fault:
+        raise _stop(str(fault), 3) from None
+    unnamed = named is None and named_dataset_folder() is None
+    if unnamed and is_vacant(folder):
+        _tell_plainly(f"no dataset in {folder} yet; building it once without the reasoner ('comity build' adds HermiT)")
+        _run_build(source_root(), folder, reasoner=False, fault_code=3)
+    return folder
+
+
+def _tell_plainly(message: str) -> None:
+    err.print(escape(message), highlight=False, soft_wrap=True)
 
 
 @app.callback(invoke_without_command=True)
@@ -78,16 +94,15 @@ def check(
     """Check one flow or route and print the verdict with its reasons.
 
     The exit code is the verdict: 0 permitted or not regulated, 10 conditional, 11 contested, 12 needs information,
-    13 conflict, 14 prohibited; 2 if the description cannot be read.
+    13 conflict, 14 prohibited; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is in the default
+    place yet, it is built there once; a folder that is named is only read.
 
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """
-    folder = _dataset(dataset)
     console = Console()
     try:
         description = _read_description(file)
-        _build_if_absent(folder)
-        answer = load_checker(folder).check(description)
+        answer = load_checker(_built(dataset)).check(description)
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
     except DescriptionError as fault:
@@ -125,12 +140,15 @@ def build(
 ) -> None:
     """Build the dataset that checks and the service load.
 
+    It takes the place of an older dataset or of an empty folder, and of nothing else. The exit code is 1 if the law cannot be built or
+    the dataset not be written; what was there is then as it was.
+
     Example: comity build --no-reasoner      (seconds; for the editing loop)
     """
     _run_build(root or source_root(), _dataset(dataset), reasoner)
 
 
-def _run_build(root: Path, target: Path, reasoner: bool) -> None:
+def _run_build(root: Path, target: Path, reasoner: bool, fault_code: int = 1) -> None:
     from comity.curate.scenarios import ScenarioError, read_scenarios
     from comity.graph.build import BuildFailure, build
     from comity.graph.witnesses import SCENARIOS
@@ -144,9 +162,9 @@ def _run_build(root: Path, target: Path, reasoner: bool) -> None:
             manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
         except (BuildFailure, ScenarioError) as fault:
             progress.stop()
-            raise _stop(f"{fault}\nthe dataset in {target} is left as it was", 1) from None
-    err.print(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
-              f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
+            raise _stop(f"{fault}\n{target} is left as it was", fault_code) from None
+    _tell_plainly(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
+                  f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
 
 
 @app.command()
@@ -158,10 +176,12 @@ def serve(
 ) -> None:
     """Serve the REST API, SPARQL and the pages of the graph.
 
+    Where no dataset is in the default place yet, it is built there once; a folder that is named is only read. The exit code is 3 if there
+    is no sound dataset.
+
     Example: comity serve --port 8080
     """
-    folder = _dataset(dataset)
-    _build_if_absent(folder)
+    folder = _built(dataset)
     from pydantic import ValidationError
 
     from comity.api.serve import run
@@ -190,9 +210,10 @@ def query(
     from comity.queries import QueryError, find_query, print_rows, read_pairs, run_query
     from comity.sparql.remote import RemoteError
 
-    folder = _dataset(dataset)
     try:
-        print_rows(run_query(find_query(name, source_root()), folder, read_pairs(bind or [])), form)
+        print_rows(run_query(find_query(name, source_root()), _dataset(dataset), read_pairs(bind or [])), form)
+    except DatasetError as fault:
+        raise _stop(str(fault), 3) from None
     except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
         raise _stop(str(fault), 2) from None
 
@@ -226,7 +247,7 @@ def show(
         else:
             show_thing(folder, name, lang.value, deep=deep, as_json=as_json, console=console, err=err)
     except (UnknownName, UnknownPlace, TurtleError) as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
 
 
 @app.command()
@@ -239,7 +260,7 @@ def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontolog
 
     found = find_faults(root or source_root())
     for fault in found:
-        place = f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}"
+        place = escape(f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}")
         head = f"[yellow]warning[/] {place}" if fault.level == "warning" else f"[red]fault[/]   {place}"
         _tell(f"{head}  {escape(fault.focus)}", fault.message, fault.remedy)
     faults = sum(fault.level == "fault" for fault in found)
@@ -271,7 +292,7 @@ def fmt(
     try:
         outcome = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
     except NoTurtle as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
     for path in outcome.changed:
         err.print(f"{'would change' if check_only else 'written'}: {escape(str(path))}", highlight=False, soft_wrap=True)
     for fault in outcome.faults:
@@ -286,7 +307,7 @@ def _write_catalog(root: Path, check_only: bool) -> bool:
     try:
         stale = write(root, check_only)
     except (ValueError, OSError) as fault:
-        raise _stop(escape(str(fault)), 1) from None
+        raise _stop(str(fault), 1) from None
     if stale:
         err.print(f"{'out of date' if check_only else 'written'}: the catalogue and the imports of ontology/comity.ttl")
     return stale

@@ -1,4 +1,4 @@
-"""The built dataset as a checker: loaded, or built first if it is not there."""
+"""The built dataset as a checker."""
 
 from __future__ import annotations
 
@@ -9,29 +9,33 @@ from typing import Any
 import orjson
 
 from comity.check import Checker
+from comity.manifest import DatasetError, read_dataset, remedy
 
-__all__ = ["DatasetError", "load_checker", "read_json"]
-
-
-class DatasetError(ValueError):
-    """The dataset is absent or cannot be read; says what to do."""
+__all__ = ["DatasetError", "load_checker", "program_of", "read_program"]
 
 
-def read_json(folder: Path, name: str) -> Any:
-    """Return one JSON file of a dataset."""
+def program_of(content: bytes, folder: Path) -> dict[str, Any]:
+    """Return the program that *content* of a dataset in *folder* is. Raises :class:`DatasetError`."""
     try:
-        return orjson.loads((folder / name).read_bytes())
-    except FileNotFoundError:
-        raise DatasetError(f"there is no dataset in {folder}; run 'comity build' first") from None
+        program = orjson.loads(content)
     except orjson.JSONDecodeError:
-        raise DatasetError(f"{folder / name} is damaged; run 'comity build' again") from None
+        program = None
+    if not isinstance(program, dict) or "graph" not in program:
+        raise DatasetError(f"{folder / 'program.json'} is no program; {remedy(folder)}")
+    return program
+
+
+def read_program(folder: Path) -> dict[str, Any]:
+    """Return the compiled program of a built dataset, all of which is checked. Raises :class:`DatasetError`."""
+    _, content = read_dataset(folder, "program.json")
+    return program_of(content["program.json"], folder)
 
 
 def load_checker(folder: Path) -> Checker:
-    """Return the checker of a built dataset. Raises :class:`DatasetError`."""
-    program = read_json(folder, "program.json")
-    if not isinstance(program, dict) or not {"schema", "norms", "graph"} <= set(program):
-        raise DatasetError(f"{folder / 'program.json'} is no program of this version; run 'comity build' again")
+    """Return the checker of a built dataset, all of which is checked. Raises :class:`DatasetError`."""
+    program = read_program(folder)
+    if not {"schema", "norms"} <= set(program):
+        raise DatasetError(f"{folder / 'program.json'} is no program of this version; {remedy(folder)}")
     checker = Checker(program)
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it

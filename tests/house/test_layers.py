@@ -14,7 +14,7 @@ ROWS = [
     {"logic"},
     {"law"},
     {"flow"},
-    {"recognition", "assumptions", "template"},
+    {"recognition", "assumptions", "template", "manifest"},
     {"answer", "profiles"},
     {"check"},
     {"graph", "dataset", "paths", "http", "processes"},

@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     terms = Terms(dataset.store)
     renderer = Renderer(terms, dataset.graph)
 
-    pool = _sparql_pool(settings)
+    pool = _sparql_pool(settings, dataset)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -91,7 +91,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     return app
 
 
-def _sparql_pool(settings: Settings) -> WorkerPool | None:
+def _sparql_pool(settings: Settings, dataset: Dataset) -> WorkerPool | None:
     if not settings.sparql_workers:
         return None
     return WorkerPool(
@@ -101,6 +101,7 @@ def _sparql_pool(settings: Settings) -> WorkerPool | None:
         memory_mb=settings.sparql_memory_mb,
         max_results_bytes=settings.sparql_max_result_bytes,
         queue=settings.sparql_queue,
+        sha256=dataset.manifest.files["dataset.nq"].sha256,
     )
 
 

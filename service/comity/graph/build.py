@@ -1,23 +1,23 @@
 """The build: from the sources to the dataset that the service loads.
 
-A build writes into a directory of its own beside the target and takes its place only when everything has passed, so
-that a half-built dataset never replaces a good one.
+A build writes into a folder of its own beside the target and takes its place only when everything has passed and what was
+written can be loaded, so that a half-built dataset never replaces a good one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import orjson
+import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from comity import __version__
+from comity.check import Checker
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
@@ -26,11 +26,13 @@ from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
+from comity.graph.publish import PublishError, prepare, publish
 from comity.graph.value_sets import CompileError
 from comity.graph.vocabulary import vocabulary
 from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
+from comity.manifest import DatasetError, read_dataset, write_manifest
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions", "refuse_unloadable", "refuse_unreadable"]
 
 Step = Callable[[str], None]
 
@@ -54,8 +56,9 @@ def build(
     Raises :class:`BuildFailure`.
     """
     try:
+        prepare(target)
         return _build(root, target, reasoner, step, scenarios)
-    except (TurtleError, CompileError, ContradictionError, CycleError) as fault:
+    except (PublishError, DatasetError, TurtleError, CompileError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
@@ -124,17 +127,34 @@ def _term(term: Any, names: dict[str, str], number: int) -> str:
 
 
 def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: BuildResult) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    counts = {name: number for name, number in manifest.items() if isinstance(number, int) and not isinstance(number, bool)}
+
+    def write(folder: Path) -> None:
+        (folder / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
+        (folder / "program.json").write_text(json.dumps(program, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        write_manifest(folder, version=manifest["version"], digest=manifest["digest"], reasoner=manifest["reasoner"], counts=counts)
+        refuse_unloadable(folder)
+
+    publish(target, write)
+
+
+def refuse_unloadable(folder: Path) -> None:
+    """Load a dataset that was just written, as the service will; raises :class:`BuildFailure`."""
+    refuse_unreadable(folder / "dataset.nq")
+    _, content = read_dataset(folder, "program.json")
     try:
-        (fresh / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
-        for name, data in (("program.json", program), ("manifest.json", manifest)):
-            (fresh / name).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        old = target.with_name(f".{target.name}-old-{os.getpid()}")
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        Checker(orjson.loads(content["program.json"]))
+    except (LookupError, TypeError, ValueError) as fault:
+        raise BuildFailure(f"the program could not be loaded by a service ({type(fault).__name__}: {fault}); this is a fault of Comity, "
+                           "please report it with the sources") from fault
+
+
+def refuse_unreadable(dataset: Path) -> None:
+    """Read a written file of N-Quads back; raises :class:`BuildFailure` with the statement that no service could load."""
+    try:
+        for _ in ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as fault:
+        line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
+        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
+                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None
