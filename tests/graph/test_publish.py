@@ -136,10 +136,16 @@ def test_a_reader_never_sees_two_datasets_mixed(target):
 
 
 def test_builds_side_by_side_all_end_well(tmp_path):
-    code = ("import sys, pathlib, tests.graph.test_publish as t\n"
-            "for _ in range(20): t.publish(pathlib.Path(sys.argv[1]), t.dataset(sys.argv[2]))")
-    builds = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "ds"), str(number)], stderr=subprocess.PIPE,
-                               cwd=Path(__file__).parents[2]) for number in range(4)]
+    code = (
+        "import sys, pathlib, tests.graph.test_publish as t\n"
+        "for _ in range(20): t.publish(pathlib.Path(sys.argv[1]), t.dataset(sys.argv[2]))"
+    )
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "ds"), str(number)], stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        )
+        for number in range(4)
+    ]
     assert [build.communicate()[1] for build in builds] == [b""] * 4
     assert [build.returncode for build in builds] == [0] * 4
     assert names(tmp_path) == ["ds"] and said(tmp_path / "ds") in set("0123")
@@ -168,7 +174,7 @@ def test_a_folder_without_the_right_to_write_is_a_sentence(target, step, monkeyp
         raise PermissionError(13, "Permission denied", str(target.parent))
 
     monkeypatch.setattr(module.os, step, refuse)
-    with pytest.raises(PublishError, match="no dataset can be written to .*: Permission denied"):
+    with pytest.raises(PublishError, match=r"no dataset can be written to .*: Permission denied"):
         publish(target, dataset("new"))
     monkeypatch.undo()
     assert said(target) == "old" and names(target.parent) == ["ds"]

@@ -165,7 +165,7 @@ def _locked(target: Path) -> Iterator[None]:
             with _undisturbed():
                 held += _lock(fcntl, path)
             if not held and monotonic() > deadline:
-                raise PublishError(f"another build has been writing to {target} for {_WAIT_SECONDS:.0f} seconds; try again when it has ended")
+                raise PublishError(f"another build has been writing to {target} for {_WAIT_SECONDS:.0f} s; try again when it has ended")
             if not held:
                 sleep(0.05)
         yield
