@@ -1,4 +1,4 @@
-.PHONY: run test check fmt build bench oracle mutants lock audit licences
+.PHONY: run test check fmt register build bench oracle mutants ledger lock audit licences
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -19,6 +19,9 @@ fmt:
 	ruff format --quiet service tests bench supply
 	comity fmt
 
+register:
+	python -m comity.curate.released
+
 build:
 	comity build
 
@@ -30,6 +33,9 @@ oracle:
 
 mutants:
 	python -m tests.mutants
+
+ledger:
+	comity ledger
 
 # make lock UPGRADE=--upgrade takes the newest versions.
 lock:

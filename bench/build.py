@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from comity.curate.scenarios import read_scenarios
 from comity.graph.build import build
 from comity.graph.witnesses import SCENARIOS
+from comity.scenarios.format import read_scenarios
 
 __all__ = ["measure"]
 

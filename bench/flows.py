@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from comity.check import Checker
-from comity.curate.scenarios import read_scenarios
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 
 __all__ = ["Flow", "complete_flows", "open_flows", "usual", "with_other_figures"]
 

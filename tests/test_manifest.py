@@ -19,6 +19,7 @@ import comity
 from comity import manifest as module
 from comity.api.dataset import Dataset
 from comity.dataset import load_checker
+from comity.judging.program import trade
 from comity.manifest import FILES, FORMAT, MANIFEST, DatasetError, read_dataset, write_manifest
 from comity.sparql.local import LocalDataset
 from comity.sparql.refusals import Refused
@@ -169,6 +170,15 @@ def test_the_query_processes_serve_the_dataset_that_the_service_started_with(fol
     with WorkerPool(folder, 1, sha256=state.sha256) as pool, pytest.raises(Refused) as told:
         pool.load()
     assert told.value.status == 503 and "replaced after this service had started" in told.value.detail
+
+
+def test_the_judging_processes_judge_by_the_law_that_the_service_started_with(folder):
+    sha256 = Dataset.open(folder).manifest.files["program.json"].sha256
+    assert load_checker(folder, sha256=sha256)
+    (folder / "program.json").write_bytes(orjson.dumps(tiny.program([tiny.norm("N-2", "B")])))
+    write_manifest(folder, version=comity.__version__, digest=DIGEST, reasoner=False, counts={})
+    with pytest.raises(ValueError, match="replaced after this service had started"):
+        trade({"path": str(folder), "sha256": sha256, "most_bytes": 1000})
 
 
 def test_a_start_reads_each_file_once(folder):

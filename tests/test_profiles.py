@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from comity.check import Checker
-from comity.curate.scenarios import read_scenarios
 from comity.flow.problems import DescriptionError
 from comity.logic.thresholds import thresholds
+from comity.scenarios.format import read_scenarios
 from tests import tiny as world
 from tests.tiny import flag, flow, norm
 
@@ -47,7 +47,7 @@ def seen(monkeypatch):
         def refuse(*_: Any) -> bytes:
             raise AssertionError("it was judged anew")
 
-        monkeypatch.setattr(checker, "_anew", refuse)
+        monkeypatch.setattr(checker, "judge", refuse)
         return checker
 
     return after

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -25,13 +25,21 @@ from comity.law.program import Program
 from comity.law.verdict import overall
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
-from comity.profiles import Asked, Profiles, fill
+from comity.profiles import Asked, Judged, Profiles, fill
 from comity.template import Gaps, Template
 
-__all__ = ["PROFILE_BYTES", "Checker"]
+__all__ = ["PROFILE_BYTES", "Checker", "Question"]
 
 PROFILE_BYTES = 64 * 1024 * 1024
 """How many bytes of answers a checker keeps unless told otherwise."""
+
+
+class Question(NamedTuple):
+    """A description, its canonical text, and how the profiles see it; ``None`` where it has no profile."""
+
+    description: Any
+    canonical: bytes
+    asked: Asked | None
 
 
 class Checker:
@@ -56,33 +64,55 @@ class Checker:
 
     def check_json(self, description: Any) -> bytes:
         """Return the answer as JSON text; raises as :meth:`check` does."""
+        question = self.question(description)
+        answer = self.recall(question)
+        if answer is not None:
+            return answer
+        judged = self.judge(question)
+        return judged if isinstance(judged, bytes) else self.keep(question, judged)
+
+    def question(self, description: Any) -> Question:
+        """Return a description as it is asked about; raises :class:`DescriptionError` for what is no JSON."""
         try:
             canonical = canonical_text(description)
         except TypeError as exc:
             self.read(description)  # most often names the place
             raise DescriptionError([problem("", f"this is no JSON: {exc}", f"这不是 JSON：{exc}")]) from None
-        asked = self._profiles.asked(description, canonical)
-        if asked is not None and (answer := self._profiles.answer(self._head(description, canonical), asked)):
-            return answer
-        return self._anew(description, canonical, asked)
+        return Question(description, canonical, self._profiles.asked(description, canonical))
 
-    def _anew(self, description: Any, canonical: bytes, asked: Asked | None) -> bytes:
-        """Judge a description of a profile that was not seen, and keep what can be said of all of that profile."""
-        read = self.read(description)
-        head = self._head(description, canonical)
-        if asked is None:
-            return head[:-1] + b"," + orjson.dumps(self._legs(read, None))[1:]
-        numbers = self._profiles.numbers(description)
+    def recall(self, question: Question) -> bytes | None:
+        """Return the answer to a description of a profile that was seen; nothing is judged."""
+        return None if question.asked is None else self._profiles.answer(self._head(question), question.asked)
+
+    def judge(self, question: Question) -> Judged | bytes:
+        """Judge a description from the ground up and return what can be said of all of its profile, or the answer where it has none.
+
+        Raises :class:`DescriptionError` with every fault of the description.
+        """
+        read = self.read(question.description)
+        if question.asked is None:
+            return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None))[1:]
+        numbers = self._profiles.numbers(question.description)
         gaps = Gaps(numbers, read.countings)
-        template = Template(self._legs(read, gaps))
+        template = Template.of(self._legs(read, gaps))
         placed = {pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
                   for pointer, taken in read.countings.items()}
-        shown = [count.placed(numbers.__getitem__) for count in gaps.shown]
-        self._profiles.keep(asked, placed, template, shown)
-        return fill(head, template, shown, asked.stated)
+        return Judged(placed, template, [count.placed(numbers.__getitem__) for count in gaps.shown])
 
-    def _head(self, description: dict[str, Any], canonical: bytes) -> bytes:
-        return orjson.dumps({"asOf": description["asOf"], "graph": self.program.data["graph"], "request": digest(canonical)})
+    def filled(self, question: Question, judged: Judged) -> bytes:
+        """Return the answer to a description, given what :meth:`judge` said of its profile."""
+        assert question.asked is not None
+        return fill(self._head(question), judged.template, judged.shown, question.asked.stated)
+
+    def keep(self, question: Question, judged: Judged) -> bytes:
+        """Keep what :meth:`judge` said of a profile, here or elsewhere on the same graph, and return the answer."""
+        assert question.asked is not None
+        self._profiles.keep(question.asked, judged)
+        return self.filled(question, judged)
+
+    def _head(self, question: Question) -> bytes:
+        graph = self.program.data["graph"]
+        return orjson.dumps({"asOf": question.description["asOf"], "graph": graph, "request": digest(question.canonical)})
 
     def _legs(self, read: Description, gaps: Gaps | None) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""

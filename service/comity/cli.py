@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | show | validate | fmt | new``."""
+"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new | diff | ledger``."""
 
 from __future__ import annotations
 
@@ -149,9 +149,9 @@ def build(
 
 
 def _run_build(root: Path, target: Path, reasoner: bool, fault_code: int = 1) -> None:
-    from comity.curate.scenarios import ScenarioError, read_scenarios
     from comity.graph.build import BuildFailure, build
     from comity.graph.witnesses import SCENARIOS
+    from comity.scenarios.format import ScenarioError, read_scenarios
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err) as progress:
@@ -273,6 +273,45 @@ def _tell(head: str, message: str, remedy: str) -> None:
     err.print(f"{head}\n    {escape(message)}\n    [dim]{escape(remedy)}[/]", highlight=False, soft_wrap=True)
 
 
+@app.command(name="try")
+def try_(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of scenarios; all by default.")] = None,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
+) -> None:
+    """Run scenarios against the law as the sources stand, and name the norms that owe one.
+
+    Each scenario that does not hold is told with its file and line. A norm that decides a verdict owes a scenario in which it fires
+    and one, a single fact away, in which it is silent. The exit code is 1 if a scenario fails or a norm owes one.
+
+    Example: comity try tests/scenarios/recognition
+    """
+    from comity.curate.trial import NoScenarios, try_scenarios
+    from comity.graph.exceptions import CycleError
+    from comity.graph.load import TurtleError
+    from comity.graph.value_sets import CompileError
+    from comity.scenarios.format import ScenarioError
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:
+        task = progress.add_task("starting", total=None)
+        try:
+            trial = try_scenarios(root or source_root(), files or (), lambda name: progress.update(task, description=name))
+        except (ScenarioError, NoScenarios, TurtleError, CompileError, CycleError) as fault:
+            progress.stop()
+            raise _stop(str(fault), 2) from None
+    for scenario, found in trial.failed:
+        err.print(f"[red]differs[/] {escape(f'{scenario.file}:{scenario.line}  {scenario.name}')}", highlight=False, soft_wrap=True)
+        for difference in found:
+            err.print(f"    {escape(difference)}", highlight=False, soft_wrap=True)
+    about = f" of {', '.join(trial.about)}" if trial.about else ""
+    for norms, lack in ((trial.owed.never_fired, "a scenario in which it fires"),
+                        (trial.owed.never_silenced, "a scenario in which it is silent, one fact away from one in which it fires")):
+        if norms:
+            err.print(f"[yellow]owed[/]    {lack}: {', '.join(norms)}", highlight=False, soft_wrap=True)
+    owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
+    err.print(f"{trial.number} scenarios, {len(trial.failed)} differ; {owing} norms{about} owe a scenario")
+    raise typer.Exit(1 if trial.failed or owing else 0)
+
+
 @app.command()
 def fmt(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all sources by default.")] = None,
@@ -319,6 +358,7 @@ def new(
     root: Annotated[Path, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = Path("."),
     allow_pending: Annotated[bool, typer.Option("--allow-pending", help="Warn, not fail, where another law is not there yet.")] = False,
     check_only: Annotated[bool, typer.Option("--check", help="Only report faults; write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there and differ, edits by hand included.")] = False,
 ) -> None:
     """Write the Turtle of an instrument from a short description in YAML (docs/curating.md shows one).
 
@@ -326,4 +366,57 @@ def new(
     """
     from comity.curate.new import report, write
 
-    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only)))
+    raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only, force=force)))
+
+
+@app.command()
+def diff(
+    revision: Annotated[str | None, typer.Argument(help="A revision of git; HEAD unless named.", metavar="[REV]")] = None,
+    start: Annotated[Path | None, typer.Option("--from", help="Sources or a built dataset to compare with, instead of a revision.")] = None,
+    end: Annotated[Path | None, typer.Option("--to", help="Sources or a built dataset instead of the working tree.")] = None,
+    flows: Annotated[Path | None, typer.Option(help="Folder of flow descriptions (*.json) instead of the scenarios.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every move with all of its flows as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
+) -> None:
+    """Tell which answers a change of law moved: verdicts, statuses of norms, classes, conflicts, facts asked for.
+
+    The law of a revision is compiled by the code of today. The exit code is 1 if an answer differs, 2 for a wrong call.
+
+    Example: comity diff main~3      comity diff --from ../old --to build --flows my-flows
+    """
+    from comity.scenarios.commands import FAULTS, sides, tell_difference
+
+    here = root or source_root()
+    try:
+        told, differs = tell_difference(here, sides(here, revision, start, end), flows, lang.value, not as_json, err)
+    except FAULTS as fault:
+        raise _stop(str(fault), 2) from None
+    print(told)
+    raise typer.Exit(1 if differs else 0)
+
+
+@app.command()
+def ledger(
+    check_only: Annotated[bool, typer.Option("--check", help="Only tell what differs from the ledger; write nothing.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of what --check tells.")] = Language.en,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
+) -> None:
+    """Write the ledger (tests/ledger) anew: what the engine answers to every scenario.
+
+    Nothing is written while an expectation of a scenario does not hold. The exit code is 1 then, and where --check finds a difference.
+
+    Example: comity ledger --check
+    """
+    from comity.scenarios.commands import FAULTS, check_ledger, labels_of, make_ledger
+    from comity.scenarios.telling import tell
+
+    here = root or source_root()
+    try:
+        if not check_only:
+            raise typer.Exit(make_ledger(here, err))
+        moved, version = check_ledger(here, err)
+    except FAULTS as fault:
+        raise _stop(str(fault), 2) from None
+    print("\n".join(tell(moved, lang.value, version.terms, labels_of(version))))
+    raise typer.Exit(1 if moved else 0)

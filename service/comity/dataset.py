@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from comity.check import Checker
+from comity.check import PROFILE_BYTES, Checker
 from comity.manifest import DatasetError, read_dataset, remedy
 
 __all__ = ["DatasetError", "load_checker", "program_of", "read_program"]
@@ -31,12 +31,18 @@ def read_program(folder: Path) -> dict[str, Any]:
     return program_of(content["program.json"], folder)
 
 
-def load_checker(folder: Path) -> Checker:
-    """Return the checker of a built dataset, all of which is checked. Raises :class:`DatasetError`."""
-    program = read_program(folder)
+def load_checker(folder: Path, profile_bytes: int = PROFILE_BYTES, sha256: str | None = None) -> Checker:
+    """Return the checker of a built dataset, all of which is checked; ``profile_bytes`` as :class:`Checker` takes them.
+
+    ``sha256`` is that of the program with which a service started, in a process that joins it. Raises :class:`DatasetError`.
+    """
+    manifest, content = read_dataset(folder, "program.json")
+    if sha256 is not None and manifest.files["program.json"].sha256 != sha256:
+        raise DatasetError(f"the dataset in {folder} was replaced after this service had started, which must then start anew")
+    program = program_of(content["program.json"], folder)
     if not {"schema", "norms"} <= set(program):
         raise DatasetError(f"{folder / 'program.json'} is no program of this version; {remedy(folder)}")
-    checker = Checker(program)
+    checker = Checker(program, profile_bytes)
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it
     return checker

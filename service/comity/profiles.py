@@ -22,7 +22,7 @@ from comity.logic.node import alike
 from comity.logic.thresholds import thresholds
 from comity.template import Template, may_hold_gaps
 
-__all__ = ["Asked", "Profiles"]
+__all__ = ["Asked", "Judged", "Profiles", "fill"]
 
 Countings = dict[str, list[Counting]]
 """The counts that an answer read, by the pointers of their facts; one may be taken again when silence was read as none."""
@@ -35,6 +35,25 @@ class Asked(NamedTuple):
 
     key: tuple[bytes, int | date, tuple[tuple[int, int], ...], tuple[Any, ...]]
     stated: Stated
+
+
+class Judged(NamedTuple):
+    """What was found of all descriptions of a profile: the counts that were read, the answer with gaps, the counts that fill them."""
+
+    countings: Countings
+    template: Template
+    shown: list[Counting]
+
+    def packed(self) -> tuple[dict[str, Any], bytes]:
+        """Return the same as plain JSON and bytes, to be sent from one process to another."""
+        header, body = self.template.packed()
+        return {"countings": self.countings, "shown": self.shown, **header}, body
+
+    @classmethod
+    def unpacked(cls, header: dict[str, Any], body: bytes) -> Judged:
+        """Return what :meth:`packed` packed."""
+        countings = {pointer: [Counting.of(count) for count in taken] for pointer, taken in header["countings"].items()}
+        return cls(countings, Template.unpacked(header, body), [Counting.of(count) for count in header["shown"]])
 
 
 class _Profile:
@@ -87,8 +106,9 @@ class Profiles:
             found = profile.templates.get(self._cells(profile.countings, asked.stated))
         return None if found is None else fill(head, *found, asked.stated)
 
-    def keep(self, asked: Asked, countings: Countings, template: Template, shown: list[Counting]) -> None:
-        """Keep a template; ``shown`` are the counts that fill its gaps after the stated figures."""
+    def keep(self, asked: Asked, judged: Judged) -> None:
+        """Keep what was found of the description's profile."""
+        countings, template, shown = judged
         with self._lock:
             profile = self._kept.pop(asked.key, None) or _Profile()
             self._size -= profile.size

@@ -60,20 +60,40 @@ class Template:
 
     __slots__ = ("_gaps", "_pieces", "size")
 
-    def __init__(self, answer: dict[str, Any]) -> None:
-        text = orjson.dumps(answer)
-        first, *rest = text.split(_OPEN.encode())
-        self._pieces: list[bytes] = [first]
-        self._gaps: list[tuple[int, int, int]] = []
+    def __init__(self, pieces: list[bytes], gaps: list[tuple[int, int, int]]) -> None:
+        """``gaps`` have the place of a gap among the pieces, the number of its figure, and the form in which that stands there."""
+        self._pieces = pieces
+        self._gaps = gaps
+        self.size = sum(map(len, pieces))
+
+    @classmethod
+    def of(cls, answer: dict[str, Any]) -> Template:
+        """Cut an answer whose figures are gaps."""
+        first, *rest = orjson.dumps(answer).split(_OPEN.encode())
+        pieces: list[bytes] = [first]
+        gaps: list[tuple[int, int, int]] = []
         for piece in rest:
             name, _, after = piece.partition(_SHUT.encode())
             number, _, form = name.decode().partition(":")
             if form == "value":  # the quotation marks around it belong to the gap
-                self._pieces[-1], after = self._pieces[-1][:-1], after[1:]
-            self._gaps.append((len(self._pieces), int(number), _FORMS[form]))
-            self._pieces += [b"", after]
-        self._pieces[0] = b"," + self._pieces[0][1:]  # what comes before is the head, less its closing brace
-        self.size = len(text)
+                pieces[-1], after = pieces[-1][:-1], after[1:]
+            gaps.append((len(pieces), int(number), _FORMS[form]))
+            pieces += [b"", after]
+        pieces[0] = b"," + pieces[0][1:]  # what comes before is the head, less its closing brace
+        return cls(pieces, gaps)
+
+    def packed(self) -> tuple[dict[str, Any], bytes]:
+        """Return the same as plain JSON and bytes."""
+        return {"gaps": self._gaps, "lengths": [len(piece) for piece in self._pieces]}, b"".join(self._pieces)
+
+    @classmethod
+    def unpacked(cls, header: dict[str, Any], body: bytes) -> Template:
+        """Return what :meth:`packed` packed."""
+        pieces, start = [], 0
+        for length in header["lengths"]:
+            pieces.append(body[start:start + length])
+            start += length
+        return cls(pieces, [(place, number, form) for place, number, form in header["gaps"]])
 
     def fill(self, head: bytes, figures: list[Any]) -> bytes:
         """Return the whole text: ``head`` is a JSON object; the figures are stated values, or bounds, by their numbers."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import set_cell_size
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
 from comity.law.norm import VERDICTS
 
-__all__ = ["print_answer", "print_problems"]
+__all__ = ["CODES_IN_CHINESE", "print_answer", "print_problems"]
 
 Json = dict[str, Any]
 _COLOURS = {
@@ -21,36 +22,48 @@ _COLOURS = {
 }
 _WORDS = {
     "en": {"asks": "To decide, we need to know", "conflicts": "Conflicts", "assumed": "Silence was read as none for",
-           "classes": "Classifications", "gaps": "not encoded",
+           "classes": "Classifications", "gaps": "not encoded", "leg": "leg {number}", "overall": "overall", "graph": "graph",
+           "request": "request", "colon": ": ", "comma": ", ", "brackets": "  ({inside})",
            "undecided": "and {number} norms whose scope is open, but which could not make this verdict worse"},
-    "zh": {"asks": "尚需了解", "conflicts": "冲突", "assumed": "未说明而视为无的事项", 
-           "classes": "定性", "gaps": "尚未编码",
+    "zh": {"asks": "尚需了解", "conflicts": "冲突", "assumed": "未说明而视为无的事项",
+           "classes": "定性", "gaps": "未纳入判断", "leg": "环节 {number}", "overall": "总体", "graph": "图谱",
+           "request": "请求", "colon": "：", "comma": "、", "brackets": "（{inside}）",
            "undecided": "另有 {number} 项规范的适用范围尚未确定，但不会使该结论更为不利"},
 }
+CODES_IN_CHINESE = {
+    "compelled": "强制", "contested": "存在争议", "due": "应履行", "exempted": "被豁免", "met": "已满足", "permitted": "允许",
+    "prohibited": "禁止", "protected": "受承诺保护", "unknown": "未知", "unmet": "未满足", "not-applicable": "不适用",
+    "conditional": "附条件", "conflict": "冲突", "needs-information": "需要补充信息", "not-regulated": "不受规制",
+    "asymmetricRecognition": "不对称承认", "compelledVersusForbidden": "强制与禁止", "incompatibleDemands": "要求互不相容",
+    "localiseVersusDeliver": "本地存储与对外交付", "restrictionVersusCommitment": "限制措施与条约承诺",
+}
+"""Statuses, verdicts and kinds of conflict as the ontology names them in Chinese; a report in English shows the codes."""
+_COLUMN = 11
 
 
 def print_answer(answer: Json, console: Console, language: str) -> None:
     """Print an answer, leg by leg, in English (``en``) or Chinese (``zh``)."""
-    legs = answer.get("legs", [answer])
+    words, legs = _WORDS[language], answer.get("legs", [answer])
     for number, leg in enumerate(legs, start=1):
         if len(legs) > 1:
-            console.rule(f"leg {number}" if language == "en" else f"环节 {number}")
+            console.rule(words["leg"].format(number=number))
         console.print(_leg(leg, language))
     if len(legs) > 1:
-        console.print(Text.assemble("overall: " if language == "en" else "总体：", _badge(answer["verdict"])))
+        console.print(Text.assemble(words["overall"] + words["colon"], _badge(answer["verdict"], language)))
     graph = answer["graph"]
-    console.print(Text(f"{answer['asOf']} · graph {graph['version']} {graph['digest'][:19]} · request {answer['request'][:19]}", "dim"))
+    made_by = f"{words['graph']} {graph['version']} {graph['digest'][:19]} · {words['request']} {answer['request'][:19]}"
+    console.print(Text(f"{answer['asOf']} · {made_by}", "dim"))
 
 
 def _leg(leg: Json, language: str) -> Group:
     words = _WORDS[language]
-    lines: list[Any] = [Text.assemble(_badge(leg["verdict"]), "")]
+    lines: list[Any] = [Text.assemble(_badge(leg["verdict"], language), "")]
     for instrument in sorted(leg["instruments"], key=lambda i: VERDICTS.index(i["verdict"])):
         findings = [f for f in leg["findings"] if f["instrument"] == instrument["instrument"]]
         told = [f for f in findings if f["status"] != "unknown" or instrument["verdict"] == "needs-information"]
         if not told:
             continue
-        lines.append(Text.assemble("\n", _badge(instrument["verdict"]), " ", (instrument["title"].get(language, ""), "bold")))
+        lines.append(Text.assemble("\n", _badge(instrument["verdict"], language), " ", (instrument["title"].get(language, ""), "bold")))
         lines += [Padding(_finding(finding, language), (0, 0, 0, 2)) for finding in told]
         if len(told) < len(findings):
             lines.append(Padding(Text(words["undecided"].format(number=len(findings) - len(told)), "dim"), (0, 0, 0, 2)))
@@ -62,35 +75,41 @@ def _leg(leg: Json, language: str) -> Group:
         lines.append(Text(f"\n{words['conflicts']}", "bold dark_orange3"))
         for conflict in leg["conflicts"]:
             sides = "  ⇄  ".join(n["provision"][0]["label"].get(language, n["norm"]) for n in conflict["norms"])
-            lines.append(Text(f"  {sides}  ({conflict['kind']})"))
+            lines.append(Text(f"  {sides}{words['brackets'].format(inside=_told(conflict['kind'], language))}"))
             lines += [Text(f"    → {way['label'].get(language, '')}", "dim") for way in conflict["reconciledBy"]]
     if leg["missing"]:
         lines.append(Text(f"\n{words['asks']}", "bold yellow"))
         lines += [Text(f"  {m['pointer']}  {m['question'].get(language, '')}") for m in leg["missing"]]
     if leg["assumed"]:
         names = dict.fromkeys(a["label"].get(language, a["pointer"]) for a in leg["assumed"])
-        lines.append(Text(f"\n{words['assumed']}: " + ", ".join(names), "dim"))
+        lines.append(Text(f"\n{words['assumed']}{words['colon']}{words['comma'].join(names)}", "dim"))
     return Group(*lines)
 
 
 def _finding(finding: Json, language: str) -> Group:
     words = _WORDS[language]
-    head = Text.assemble((f"{finding['status']:<11}", _COLOURS.get(finding["status"], "")), f"{finding['norm']}  ",
+    status = set_cell_size(_told(finding["status"], language), _COLUMN)
+    head = Text.assemble((status, _COLOURS.get(finding["status"], "")), f"{finding['norm']}  ",
                          (finding["label"].get(language, ""), "italic"))
-    lines: list[Any] = [head, Padding(Text(finding["reason"][language]), (0, 0, 0, 11))]
+    lines: list[Any] = [head, Padding(Text(finding["reason"][language]), (0, 0, 0, _COLUMN))]
     for way in finding.get("alternatives", ()):
-        lines.append(Padding(Text(f"○ {way['label'].get(language, '')}", "cyan"), (0, 0, 0, 11)))
+        lines.append(Padding(Text(f"○ {way['label'].get(language, '')}", "cyan"), (0, 0, 0, _COLUMN)))
     for position in finding.get("positions", ()):
-        lines.append(Padding(Text(f"§ {position['label'].get(language, '')}: {position['status']}", "magenta"), (0, 0, 0, 11)))
+        held = f"§ {position['label'].get(language, '')}{words['colon']}{_told(position['status'], language)}"
+        lines.append(Padding(Text(held, "magenta"), (0, 0, 0, _COLUMN)))
     if finding.get("leavesOut"):
-        lines.append(Padding(Text(f"{words['gaps']}: {finding['leavesOut'].get(language, '')}", "dim"), (0, 0, 0, 11)))
+        lines.append(Padding(Text(f"{words['gaps']}{words['colon']}{finding['leavesOut'].get(language, '')}", "dim"), (0, 0, 0, _COLUMN)))
     if finding["provision"] and finding["provision"][0].get("url"):
-        lines.append(Padding(Text(finding["provision"][0]["url"], "dim underline"), (0, 0, 0, 11)))
+        lines.append(Padding(Text(finding["provision"][0]["url"], "dim underline"), (0, 0, 0, _COLUMN)))
     return Group(*lines)
 
 
-def _badge(verdict: str) -> tuple[str, str]:
-    return f" {verdict} ", _COLOURS.get(verdict, "")
+def _badge(verdict: str, language: str) -> tuple[str, str]:
+    return f" {_told(verdict, language)} ", _COLOURS.get(verdict, "")
+
+
+def _told(code: str, language: str) -> str:
+    return CODES_IN_CHINESE[code] if language == "zh" else code
 
 
 def print_problems(problems: list[Any], console: Console, language: str) -> None:

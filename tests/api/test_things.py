@@ -147,7 +147,7 @@ def test_the_page_of_a_norm_tells_open_questions_sanctions_provenance_and_witnes
     assert "Fine of up to ten" in section(page, "Sanctions")
     assert "A treaty request" in section(page, "What the law offers to reconcile it with another law")
     provenance = section(page, "Reading and provenance")
-    assert "Small print." in provenance and "Official Journal of Aland" in provenance
+    assert "Small print." in provenance and "Data Act of Aland" in provenance
     assert "seen through" in provenance, "a property that the service does not know is shown by its label"
     assert "A ship sails" in section(page, "Scenarios that show a conflict of it")
     for text in ("未决问题", "复制是否构成传输？", "法律责任", "解读与出处"):

@@ -24,6 +24,11 @@ def test_every_module_is_listed(tiny, capsys):
         ("https://w3id.org/comity/ontology/law/xx/act", "law/xx/act.ttl"),
     ]
 
+    for folder in ("ontology/law/xx", "data"):
+        (lead,) = ElementTree.parse(tiny / folder / "catalog-v001.xml").getroot()
+        assert lead.tag.endswith("nextCatalog")
+        assert (tiny / folder / lead.get("catalog")).resolve() == (tiny / "ontology/catalog-v001.xml").resolve()
+
 
 def test_a_module_out_of_its_place_is_refused(tiny, capsys):
     (tiny / "ontology/moved.ttl").write_text(

@@ -203,6 +203,11 @@ unverifiedPart: {en: "the dates", zh: "日期"}
         assert set(graph.objects(subject, C.unverifiedPart)) == {Literal("the dates", lang="en"), Literal("日期", lang="zh")}
 
 
+def test_an_amended_norm_names_the_one_that_it_replaces(law, tiny):
+    assert law(LAW.replace("    exceptionTo: ACT-3-1\n", "    exceptionTo: ACT-3-1\n    replaces: ACT-3-1\n")).problems == []
+    assert read(tiny, "data/xx/act.ttl").value(thing("norm-3-1-2"), C.replaces) == thing("norm-3-1")
+
+
 def test_the_things_around_it(law, tiny):
     law()
     graph = read(tiny, "data/xx/act.ttl")
@@ -254,7 +259,7 @@ def test_the_demand(law, tiny):
         ("statedIn: [art-3-1-2]", "statedIn: [art-31-2]", "this file has no Provision `art-31-2`: did you mean art-3-1-2"),
         ("statedIn: [art-3-1-2]", "statedIn: [xx/other/art-1]", "no Provision `xx/other/art-1` in the graph yet"),
         ("exceptionTo: ACT-3-1", "exceptionTo: ACT-31", "no norm `ACT-31` in the graph yet: did you mean ACT-3-1"),
-        ("exceptionTo: ACT-3-1", "exceptionTo: ACT-3-1-2", "a norm cannot defeat itself"),
+        ("exceptionTo: ACT-3-1", "exceptionTo: ACT-3-1-2", "a norm cannot defeat or replace itself"),
         ("when: XxLarge", "when: XxLarg", "no class `XxLarg`: did you mean XxLarge"),
         ("when: XxLarge", "when: XxSecret", "`XxSecret` is no class of flows"),
         ("bearer: exporter", "bearer: exportr", "`bearer` has no value `exportr`: did you mean exporter"),
@@ -352,8 +357,29 @@ def test_a_norm_without_a_situation_is_noticed(law, tiny):
 
 
 def test_command(law, tiny, capsys):
-    law()
-    assert new.report(new.write(tiny / "act.yaml", tiny)) == 0
+    law(force=True)
+    assert new.report(new.write(tiny / "act.yaml", tiny, check=True, today=date(2026, 1, 1))) == 0
+    assert "no fault; these files would be written: " in capsys.readouterr().out
+    assert new.report(new.write(tiny / "act.yaml", tiny, today=date(2026, 1, 1))) == 0
     (tiny / "act.yaml").write_text("instrument: xx/act\nnorms: 3\n", encoding="utf-8")
     assert new.report(new.write(tiny / "act.yaml", tiny)) == 1
     assert "nothing was written" in capsys.readouterr().err
+
+
+def test_a_file_that_was_edited_by_hand_is_shown_and_left_alone(law, tiny, capsys):
+    law()
+    path = tiny / "data/xx/act.ttl"
+    edited = path.read_text(encoding="utf-8").replace('"Act"@en', '"Act of 2020"@en')
+    path.write_text(edited, encoding="utf-8")
+    (tiny / "shapes/xx/act.ttl").unlink()
+    outcome = law()
+    assert new.report(outcome) == 1 and outcome.written == []
+    told = capsys.readouterr()
+    assert '-    skos:prefLabel "Act of 2020"@en ;' in told.out and '+    skos:prefLabel "Act"@en ;' in told.out and "--force" in told.err
+    assert path.read_text(encoding="utf-8") == edited and not (tiny / "shapes/xx/act.ttl").exists()
+    assert path in law(force=True).written and '"Act"@en' in path.read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_no_kind_of_instrument_gets_the_list_and_no_far_guess(law):
+    (problem,) = law(LAW.replace("type: Statute", "type: Law")).problems
+    assert "`Law` is no Instrument (known: " in problem.message and "Statute" in problem.message and "did you mean" not in problem.message

@@ -35,13 +35,22 @@ def iri(text: str) -> Any:
 
 
 def manager(catalogue: Path, without: str = "") -> Any:
-    """Return a manager that finds modules by the catalogue, whose paths are relative to it, and nowhere else."""
+    """Return a manager that finds modules by the catalogue, whose paths are relative to it, and by those to which it leads."""
     made = java("org.semanticweb.owlapi.apibinding.OWLManager").createOWLOntologyManager()
     mapper = java("org.semanticweb.owlapi.util.SimpleIRIMapper")
-    for row in ElementTree.parse(catalogue).getroot().iter(f"{CATALOGUE}uri"):
-        if row.get("name") != without:
-            made.addIRIMapper(mapper(iri(row.get("name")), iri(urljoin(catalogue.resolve().as_uri(), row.get("uri")))))
+    for name, place in rows(catalogue):
+        if name != without:
+            made.addIRIMapper(mapper(iri(name), iri(place)))
     return made
+
+
+def rows(catalogue: Path) -> Iterator[tuple[str, str]]:
+    base = catalogue.resolve().as_uri()
+    for row in ElementTree.parse(catalogue).getroot():
+        if row.tag == f"{CATALOGUE}nextCatalog":
+            yield from rows(Path(unquote(urlparse(urljoin(base, row.get("catalog"))).path)))
+        else:
+            yield row.get("name"), urljoin(base, row.get("uri"))
 
 
 def open_whole(made: Any, root: Path) -> Any:
@@ -101,6 +110,24 @@ def test_one_file_opens_the_vocabulary_with_every_import_from_its_file(root):
     for ontology in made.getOntologies():
         missing = [str(wanted.getIRI()) for wanted in ontology.getImportsDeclarations() if made.getImportedOntology(wanted) is None]
         assert missing == [], module(ontology)
+
+
+@pytest.mark.parametrize("file", ["data/cn/prov-2024.ttl", "data/eu/gdpr.ttl", "ontology/law/us/cfr-202.ttl"])
+def test_a_file_opened_by_itself_finds_its_imports_by_the_catalogue_of_its_folder(root, file):
+    path = (root / file).resolve()
+    made = manager(path.parent / FILE.name)
+    opened = made.loadOntologyFromOntologyDocument(java("java.io.File")(str(path)))
+    for ontology in made.getImportsClosure(opened):
+        assert all(made.getImportedOntology(wanted) is not None for wanted in ontology.getImportsDeclarations()), module(ontology)
+    assert [str(entity) for entity in opened.getSignature() if "owlapi/error" in str(entity)] == []
+
+
+def test_the_steps_of_the_docs_show_a_norm_and_its_situation(root):
+    path = (root / "data/cn/prov-2024.ttl").resolve()
+    made = manager(path.parent / FILE.name)
+    opened = made.loadOntologyFromOntologyDocument(java("java.io.File")(str(path)))
+    assert opened.getAnnotationAssertionAxioms(iri(f"{ROOT}id/cn/prov-2024/norm-8b")).size() > 9
+    assert f"{ROOT}ontology/law/cn/prov-2024" in {module(ontology) for ontology in made.getImportsClosure(opened)}
 
 
 def test_a_module_that_the_catalogue_does_not_name_is_missed(root):

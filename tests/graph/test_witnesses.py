@@ -12,9 +12,9 @@ import pytest
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from comity.curate.scenarios import Scenario, read_scenarios
 from comity.graph.names import ID, C
 from comity.graph.witnesses import SCENARIOS, find_witnesses, state_witnesses
+from comity.scenarios.format import Scenario, read_scenarios
 
 CONFLICT = str(ID["conflict/CLOUD-2713--DSL-36"])
 

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from rdflib.namespace import RDF, SKOS
+from rdflib.namespace import RDF, RDFS, SKOS
 from typer.main import get_command
 
 from comity.api import models
@@ -20,7 +20,7 @@ from comity.cli import app as command_line
 from comity.curate import new
 from comity.curate.validate import validate
 from comity.graph.build import build
-from comity.graph.names import C
+from comity.graph.names import C, local
 from comity.paths import source_root
 
 ROOT = source_root()
@@ -129,6 +129,15 @@ def test_statuses_verdicts_and_exit_codes_are_documented(graph):
     codes = {verdict: int(code) for code, verdicts in re.findall(r"^\| (\d+) \| ([^|]+) \|", section, re.MULTILINE)
              for verdict in verdicts.strip().split(", ") if verdict in EXIT_ANSWERS}
     assert codes == EXIT_ANSWERS
+
+
+def test_the_words_that_a_new_instrument_may_use_are_listed(graph):
+    section = DOCS["curating.md"].partition("| key | values |")[2].partition("\n\n")[0]
+    told = {key: set(re.findall(r"`([\w-]+)`", values)) for key, values in re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)}
+    tops = {"type": C.Instrument, "kind": C.Norm, "concerns": C.RegulatedAct}
+    classes = {key: {local(kind) for kind in graph.transitive_subjects(RDFS.subClassOf, top) if kind != top} for key, top in tops.items()}
+    coded = {"bearer": "BearerValue", "risk": "RiskValue", "reviewStatus": "ReviewValue"}
+    assert told == classes | {key: notations(graph, vocabulary) for key, vocabulary in coded.items()}
 
 
 def anchors(text: str) -> set[str]:

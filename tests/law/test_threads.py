@@ -10,8 +10,8 @@ from threading import Barrier
 import pytest
 
 from comity.check import Checker
-from comity.curate.scenarios import read_scenarios
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 
 THREADS = 8
 FLOWS = [scenario.description for scenario in read_scenarios(source_root() / "tests" / "scenarios")][::120]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from comity.curate.scenarios import read_scenarios
 from comity.flow.problems import DescriptionError
 from comity.law.application import Application
 from comity.law.contested import rulings
 from comity.law.judgement import Rank, Ruling
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 from tests.law.completions import completed, unstated, values
 
 SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")

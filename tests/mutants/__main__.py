@@ -1,24 +1,22 @@
-"""``python -m tests.mutants``: mutate the compiled law and print the share that the scenarios notice, and what they do not.
+"""``python -m tests.mutants``: mutate the compiled law and print the shares that scenarios and ledger notice, and what survives.
 
-The exit code is 0 whatever survives: a survivor is a scenario to write, or a change that means nothing.
+A scenario notices a mutant by what it asserts, the ledger by any answer that differs. The exit code is 0 whatever survives:
+a survivor is an assertion or a scenario to write, or a change that means nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from comity.curate.scenarios import read_scenarios
-from comity.graph.collect import collect
-from comity.graph.conflicts import find_conflicts
-from comity.graph.load import load_sources
+from comity.graph.compiled import compile_sources
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 from tests.mutants.mutations import KINDS, mutants
 from tests.mutants.reach import Reach
 from tests.mutants.trial import Bench, Trial, try_all
@@ -34,10 +32,7 @@ def main() -> None:
     wanted = parser.parse_args()
     console = Console()
     console.print("compiling the sources and running the scenarios on them …")
-    graph = load_sources(source_root()).graph()
-    program = collect(graph)
-    program["graph"] = {"version": "mutants", "digest": ""}
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
+    program = compile_sources(source_root()).program
     bench = Bench(program, read_scenarios(Path(__file__).parents[1] / "scenarios"))
     chosen = [m for m in mutants(program) if wanted.only is None or wanted.only.casefold() in m.name.casefold()]
     if wanted.sample is not None and wanted.sample < len(chosen):
@@ -52,18 +47,20 @@ def main() -> None:
 
 
 def report(console: Console, reached: Reach, trials: list[Trial]) -> None:
-    """Print the survivors by the class or norm they change, and the shares killed by kind."""
+    """Print the survivors by the class or norm they change, and the shares noticed by kind."""
     survivors = [trial for trial in trials if trial.killed_by is None]
     for trial in sorted(survivors, key=lambda t: (t.mutant.where, t.mutant.name, t.mutant.kind)):
         mutant = trial.mutant
         seen = f"{trial.changed_in} scenarios see it" if trial.changed_in else "no scenario sees it"
+        seen += "; the ledger notices it" if trial.in_ledger else ""
         line = f"survives  {mutant.where} {mutant.name}: {mutant.told}  ({mutant.kind}; {seen})"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    table = Table("kind", "mutants", "killed", "share")
-    total, dead = Counter(t.mutant.kind for t in trials), Counter(t.mutant.kind for t in trials if t.killed_by is not None)
-    for kind in (*(kind for kind in KINDS if total[kind]), None):
-        of, killed = (len(trials), len(trials) - len(survivors)) if kind is None else (total[kind], dead[kind])
-        table.add_row(kind or "all", str(of), str(killed), f"{killed / of:.0%}" if of else "—")
+    table = Table("kind", "mutants", "noticed by scenarios", "noticed by the ledger")
+    for kind in (*KINDS, "all"):
+        tried = [trial for trial in trials if kind in (trial.mutant.kind, "all")]
+        if tried:
+            noticed = sum(trial.killed_by is not None for trial in tried), sum(trial.in_ledger for trial in tried)
+            table.add_row(kind, str(len(tried)), *(f"{number} ({number / len(tried):.0%})" for number in noticed))
     console.print(table)
     unseen = sum(1 for trial in survivors if not trial.changed_in)
     console.print(f"{len(reached.scenarios)} scenarios; {unseen} of {len(survivors)} survivors change no value in any of them")

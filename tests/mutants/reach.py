@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from comity.answer import Answer
 from comity.check import Checker
-from comity.curate.scenarios import Scenario, differences
 from comity.law.application import Application
 from comity.logic.kleene import Truth
 from comity.logic.node import Node, reachable
+from comity.scenarios.format import Scenario, differences
+from comity.scenarios.record import Record, record, record_of
 
-__all__ = ["Asked", "Reach", "broken", "reach"]
+__all__ = ["Asked", "Reach", "broken", "moved", "reach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Reach:
     """The scenarios that hold, those that do not, and what the former ask.
 
     ``classes`` are the questions about a class by its number in the memory of nodes and the number of the scenario,
-    ``demands`` those about the demand of a norm by its id. ``nodes`` are the nodes of each scenario, ``showing`` the scenarios
-    that have a finding of a norm.
+    ``demands`` those about the demand of a norm by its id. ``nodes`` are the nodes of each scenario, ``records`` what the
+    ledger keeps of its answer, ``showing`` the scenarios that have a finding of a norm.
     """
 
     scenarios: list[Scenario] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Reach:
     classes: dict[int, dict[int, list[Asked]]] = field(default_factory=lambda: defaultdict(dict))
     demands: dict[str, dict[int, list[Asked]]] = field(default_factory=lambda: defaultdict(dict))
     nodes: list[list[Node]] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     showing: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -50,11 +52,13 @@ def reach(checker: Checker, scenarios: Iterable[Scenario]) -> Reach:
     """Run the scenarios on a sound program whose norms stand behind no gates, and note what they ask."""
     found = Reach()
     for scenario in scenarios:
-        if broken(checker, scenario):
+        answer = checker.check(scenario.description)
+        if differences(checker, scenario, answer):
             found.failing.append(scenario)
             continue
         number = len(found.scenarios)
         found.scenarios.append(scenario)
+        found.records.append(record(answer))
         read = checker.read(scenario.description)
         applications = [checker.application(read, leg) for leg in read.legs]
         for application in applications:
@@ -78,4 +82,12 @@ def broken(checker: Checker, scenario: Scenario) -> bool:
     try:
         return bool(differences(checker, scenario))
     except Exception:  # a mutant may do anything; that it is noticed is what counts
+        return True
+
+
+def moved(checker: Checker, scenario: Scenario, sound: Record) -> bool:
+    """Say whether the ledger, which holds the record of the sound answer, notices another one."""
+    try:
+        return record_of(checker, scenario.description) != sound
+    except Exception:  # as above
         return True

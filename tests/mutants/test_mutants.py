@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario, differences
+from comity.scenarios.format import Scenario, differences
+from comity.scenarios.record import record_of
 from tests.mutants.mutations import Mutant, mutants, mutated
 from tests.mutants.trial import Bench, try_all
 from tests.tiny import flag, flow, norm, program
@@ -55,6 +56,21 @@ def test_an_exception_that_no_scenario_uses_may_be_dropped():
     assert "big: spared no longer defeats it" not in told(survivors(SPARED))
 
 
+def test_the_ledger_notices_what_no_assertion_does():
+    asks_nothing = Scenario("nothing is asserted", Path("tiny.yaml"), AT_THE_EDGE.description, {})
+    found = {f"{t.mutant.name}: {t.mutant.told}": t for t in try_all(Bench(WORLD, [asks_nothing]), mutants(WORLD), 1)}
+    edge = found["Big: number: low bound 100 exclusive"]
+    assert (edge.killed_by, edge.in_ledger) == (None, True)
+    assert not found["big: spared no longer defeats it"].in_ledger
+
+
+def test_the_ledger_notices_that_other_facts_are_asked_for():
+    open_ = Scenario("b and c are open", Path("tiny.yaml"), flow(a=True, number=100, signed=False), {})
+    found = {f"{t.mutant.name}: {t.mutant.told}": t for t in try_all(Bench(WORLD, [open_]), mutants(WORLD), 1)}
+    without = found["Spared: without (not (has c [True]))"]
+    assert (without.killed_by, without.changed_in, without.in_ledger) == (None, 0, True)
+
+
 def test_what_no_scenario_holds_in_place_survives():
     found = told(survivors(AT_THE_EDGE, BELOW, SPARED, SIGNED))
     assert found == ["Big: without (has a [True])", "Spared: without (not (has c [True]))"]
@@ -78,3 +94,4 @@ def test_a_changed_bench_answers_as_the_changed_program_and_is_mended_afterwards
         bench = Bench(WORLD, [case])
         assert (bench.try_one(mutant).killed_by is not None) is bool(differences(anew, case))
         assert differences(bench.checker, case) == []
+        assert bench.try_one(mutant).in_ledger is (record_of(anew, case.description) != record_of(Checker(WORLD), case.description))

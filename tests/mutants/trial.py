@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,14 +11,15 @@ from typing import Any
 from unittest import mock
 
 from comity.check import Checker
-from comity.curate.scenarios import Scenario
 from comity.law.norm import Norm
 from comity.law.program import attainable_demands
 from comity.law.relevance import Gate
 from comity.logic.expression import Compiler, Test
+from comity.scenarios.format import Scenario
+from comity.scenarios.record import Record
 from tests.mutants.dependence import Dependence
 from tests.mutants.mutations import Mutant, mutated
-from tests.mutants.reach import Asked, Reach, broken, reach
+from tests.mutants.reach import Asked, Reach, broken, moved, reach
 
 __all__ = ["Bench", "Trial", "try_all"]
 
@@ -26,11 +28,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Trial:
-    """What became of a mutant: the scenario that broke, if any did, and in how many it changed a value."""
+    """What became of a mutant: the scenario that broke, if any did, in how many it changed a value, and whether the ledger moved."""
 
     mutant: Mutant
     killed_by: str | None
     changed_in: int
+    in_ledger: bool
 
 
 class _Redefinable(Compiler):
@@ -69,20 +72,38 @@ class Bench:
         self._at_best = {norm.id: norm.at_best for norm in self.checker.program.norms if norm.at_best}
         self._moved: set[str] = set()
         self._rest = Dependence({**program, "classes_compiled": self._sound}, self._at_best)
+        self._waiting = [_waiting(record) for record in self.reach.records]
         self._asserted = [self._rest.asserted(scenario.expect) for scenario in self.reach.scenarios]
 
     def try_one(self, mutant: Mutant) -> Trial:
-        """Try a mutant on the scenarios whose answer it could change, until one breaks."""
-        changed_in = 0
+        """Try a mutant on the scenarios whose answer it could change, until one breaks, and then on the ledger."""
         with self._ungated(), self._changed(mutant):
             numbers = self._changing(mutant)
             named = self._rest.named(mutant.name)
+            changed_in, killer = 0, None
             for number in sorted(numbers, key=lambda number: (self._asserted[number].isdisjoint(named), number)):
                 if mutant.where != "class" or self._shows(mutant.name, number):
                     changed_in += 1
                     if broken(self.checker, self.reach.scenarios[number]):
-                        return Trial(mutant, self.reach.scenarios[number].name, changed_in)
-        return Trial(mutant, None, changed_in)
+                        killer = number
+                        break
+            killed_by = None if killer is None else self.reach.scenarios[killer].name
+            return Trial(mutant, killed_by, changed_in, self._moves_ledger(mutant, numbers, killer))
+
+    def _moves_ledger(self, mutant: Mutant, numbers: list[int], killer: int | None) -> bool:
+        """Say whether the ledger notices a mutant: the scenario that broke is looked at first, what is only asked for last."""
+        first = [] if killer is None else [killer]
+        shown = (number for number in numbers if mutant.where != "class" or self._bears(mutant.name, number))
+        candidates = dict.fromkeys(itertools.chain(first, shown, self._open()))
+        return any(moved(self.checker, self.reach.scenarios[number], self.reach.records[number]) for number in candidates)
+
+    def _open(self) -> Iterator[int]:
+        """Yield the scenarios that ask for facts on which a changed class bears: with the same value, others may be asked for."""
+        for name in sorted(self._moved):
+            rests = self._rest.answers(name)
+            for number, each in self.reach.classes.get(self._compiler.mark(name), {}).items():
+                if any(asked.value is None for asked in each) and not self._waiting[number].isdisjoint(rests):
+                    yield number
 
     def _changing(self, mutant: Mutant) -> list[int]:
         """Return the scenarios in which what is changed has another value, or may do harm with the same value."""
@@ -110,8 +131,10 @@ class Bench:
         """Say whether a changed class changes what an answer rests on: a situation, a term, a count, or a demand."""
         if self._asks(number):
             return True
-        if self._asserted[number].isdisjoint(self._rest.answers(name)):
-            return False
+        return not self._asserted[number].isdisjoint(self._rest.answers(name)) and self._bears(name, number)
+
+    def _bears(self, name: str, number: int) -> bool:
+        """Say whether a changed class changes a situation, a term, a count, or stands in a demand that is made."""
         affected = self._rest.classes(name)
         if any(self._rest.demands(norm) & affected for norm, asked in self.reach.demands.items() if number in asked):
             return True
@@ -173,6 +196,12 @@ class Bench:
 
 def _differs(test: Test, asked: Iterable[Asked]) -> bool:
     return any(test(each.node, each.application) is not each.value for each in asked)
+
+
+def _waiting(record: Record) -> frozenset[str]:
+    """Return the norms of the instruments whose verdict waits for facts."""
+    return frozenset(norm for leg in record.legs if leg.asked for instrument in leg.instruments.values()
+                     if instrument.verdict == "needs-information" for norm in instrument.norms)
 
 
 _bench_of_workers: list[Bench] = []

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from comity.curate.scenarios import read_scenarios
 from comity.flow.problems import DescriptionError
 from comity.graph.hermit import Reasoner
 from comity.graph.oracle import Oracle
 from comity.paths import source_root
+from comity.scenarios.format import read_scenarios
 from tests.oracle.flips import alternatives, at, facts, flipped
 
 SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from comity.curate.scenarios import Scenario, read_scenarios
 from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.law.verdict import RANKS
 from comity.paths import source_root
+from comity.scenarios.format import Scenario, read_scenarios
 
 SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
 CHUNKS = 16

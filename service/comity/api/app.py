@@ -13,12 +13,15 @@ import comity
 from comity.api import conflict_check, lists, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
-from comity.api.conflict_check import Engine
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
 from comity.http import problems
+from comity.http.problems import Problem
+from comity.judging.forms import shapes_of
+from comity.judging.judges import Engine, JudgingPool
+from comity.processes.pool import ProcessPool
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
@@ -32,7 +35,7 @@ log = logging.getLogger("comity.api")
 def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> FastAPI:
     """The service for the dataset that ``settings`` name (read from the environment where left out).
 
-    ``engine`` judges descriptions; by default it is the :class:`comity.check.Checker` of the dataset's program. Raises
+    Descriptions are judged in processes of their own, or by ``engine`` in this one where it is given. Raises
     :class:`comity.dataset.DatasetError` where there is no readable dataset.
     """
     settings = settings or Settings()
@@ -42,17 +45,26 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     terms = Terms(dataset.store)
     renderer = Renderer(terms, dataset.graph)
 
-    pool = _sparql_pool(settings, dataset)
+    queries = _sparql_pool(settings, dataset)
+    checks: JudgingPool | None = None
+    if engine is None:
+        checker = Checker(dataset.program, settings.profile_megabytes << 20)
+        checks = _judging_pool(settings, checker, dataset)
+        engine = checker
+    if checks:
+        judge = conflict_check.judge_with(checks)
+    else:
+        judge = conflict_check.judge_here(engine, settings, shapes_of(dataset.program))
+    pools = [pool for pool in (checks, queries) if pool is not None]
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if pool:
-            # The first check must not wait until the query processes have read the graph.
-            threading.Thread(target=_start, args=(pool,), daemon=True).start()
+        # What the service can answer without the processes, it answers before they have read the graph.
+        threading.Thread(target=_start, args=(pools,), daemon=True).start()
         try:
             yield
         finally:
-            if pool:
+            for pool in pools:
                 pool.close()
 
     app = FastAPI(
@@ -66,13 +78,12 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         redirect_slashes=False,
     )
     problems.install(app)
-    engine = engine or Checker(dataset.program, settings.profile_megabytes << 20)
-    app.router.routes.append(conflict_check.route(engine, settings, catalogue.demand_of))
+    app.router.routes.append(conflict_check.route(judge, settings.max_body_bytes))
     app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
-    if pool:
-        app.include_router(sparql_router(pool, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
-    app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer))
+    if queries:
+        app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
+    app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer, judge))
 
     # The last one added is the outermost.
     if settings.gzip_minimum_bytes:
@@ -105,9 +116,27 @@ def _sparql_pool(settings: Settings, dataset: Dataset) -> WorkerPool | None:
     )
 
 
-def _start(pool: WorkerPool) -> None:
-    try:
-        pool.start()
-    except Refused as refused:
-        # The endpoint answers 503 and tries again; everything else works.
-        log.warning("the SPARQL processes did not start: %s", refused)
+def _judging_pool(settings: Settings, checker: Checker, dataset: Dataset) -> JudgingPool | None:
+    if not settings.check_workers:
+        return None
+    return JudgingPool(
+        checker,
+        settings.dataset,
+        size=settings.check_workers,
+        wall_seconds=settings.check_timeout_seconds,
+        memory_mb=settings.check_memory_mb,
+        queue=settings.check_queue,
+        most_bytes=settings.max_answer_bytes,
+        depth=settings.max_depth,
+        sha256=dataset.manifest.files["program.json"].sha256,
+        failed=conflict_check.failed,
+    )
+
+
+def _start(pools: list[ProcessPool]) -> None:
+    for pool in pools:
+        try:
+            pool.start()
+        except (Refused, Problem) as refused:
+            # It answers 503 and tries again with the next request; everything else works.
+            log.warning("processes did not start: %s", refused)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.requests import Request
 
-from comity.flow.json_text import NotJson, parse_json
-from comity.http.problems import Problem, error
+from comity.http.problems import Problem
 
 
 def require_json_type(content_type: str | None, content_encoding: str | None) -> None:
@@ -50,12 +47,3 @@ def too_large(limit: int) -> Problem:
         headers={"Connection": "close"},
         limit=limit,
     )
-
-
-def parse(body: bytes, max_depth: int) -> Any:
-    """``body`` as data, read by :func:`comity.flow.json_text.parse_json`; a 400 :class:`Problem` for what is not JSON."""
-    try:
-        return parse_json(body, max_depth)
-    except NotJson as fault:
-        told = error("", fault.message["en"], fault.message["zh"], line=fault.line, column=fault.column)
-        raise Problem(400, "Malformed JSON", fault.message["en"], errors=[told]) from None

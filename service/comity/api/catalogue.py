@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from comity.api.names import IDS, NS, short
+from comity.api.names import IDS, short
 
 Item = dict[str, Any]
 
@@ -83,11 +83,6 @@ class Catalogue:
     def identifiers(self) -> dict[str, str]:
         """The id of each norm by the identifier that people cite (``ACT-38``)."""
         return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
-
-    def demand_of(self, norm: str) -> str | None:
-        """The IRI of the shape that the norm with the IRI ``norm`` demands, if it demands one."""
-        shape = self.norms.get(short(norm), {}).get("demands")
-        return NS + shape if shape else None
 
     def _provision(self, key: str) -> Item:
         entry = self.provisions.get(key, {})

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
 
-import orjson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,49 +12,29 @@ from starlette.routing import Route
 
 from comity.api import body
 from comity.api.filters import check_names
-from comity.api.report import report
 from comity.api.settings import Settings
+from comity.flow.json_text import NotJson
 from comity.flow.problems import DescriptionError
-from comity.http.languages import in_language
 from comity.http.negotiation import checked_language, media_type
-from comity.http.problems import Problem
-from comity.web import jsonld, turtle
+from comity.http.problems import Problem, error
+from comity.http.waiting import while_connected
+from comity.judging.forms import JSON, JSON_LD, TURTLE
+from comity.judging.judges import SHORT_BODY, AnswerTooLong, Engine, JudgingPool, in_process
+from comity.processes.failures import Cancelled, Failure, TimedOut, TooMany, Unavailable
 
 PATH = "/v1/conflict-check"
-OFFERED = ("application/json", "text/turtle", "application/ld+json")
+OFFERED = (JSON, TURTLE, JSON_LD)
 
-# A check of an ordinary description takes a fraction of a millisecond, less than handing it to a thread and back. A longer
-# body (thousands of data items) goes to a thread, so that others are served meanwhile.
-_SHORT_BODY = 32 * 1024
-
-
-class Engine(Protocol):
-    """What judges a description; the service only carries it to and fro."""
-
-    def check_json(self, description: Any) -> bytes:
-        """The answer to ``description`` as JSON text; raises ``DescriptionError`` for one that cannot be judged."""
+Judge = Callable[[Request, bytes, str, str | None], Awaitable[bytes]]
+"""Judges the body of a request; gives the answer in a form (a media type of :data:`OFFERED`) and in one language or both."""
 
 
-def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | None]) -> Route:
-    """The route, answered by ``engine``. ``demand_of`` maps a norm's IRI to the shape it demands, for the SHACL report.
+def route(judge: Judge, most_bytes: int) -> Route:
+    """The route, answered by ``judge`` for bodies of up to ``most_bytes``.
 
     It is a plain route: the engine checks the description, once, against the shape of the graph, so that nothing is left
     for a framework to validate. :mod:`comity.api.openapi` documents it.
     """
-
-    def answer(raw: bytes, wanted: str, lang: str | None) -> Response:
-        content, kind = judged(engine, raw, settings.max_depth), wanted
-        if lang or wanted != "application/json":
-            found = orjson.loads(content)
-            if lang:
-                found = in_language(found, lang)
-            if wanted == "text/turtle":
-                content, kind = turtle.write(report(found, demand_of)).encode(), "text/turtle; charset=utf-8"
-            elif wanted == "application/ld+json":
-                content = jsonld.write(report(found, demand_of))
-            else:
-                content = orjson.dumps(found)
-        return Response(content, headers={"Cache-Control": "no-store", "Vary": "Accept"}, media_type=kind)
 
     async def conflict_check(request: Request) -> Response:
         lang = None
@@ -67,23 +45,71 @@ def route(engine: Engine, settings: Settings, demand_of: Callable[[str], str | N
                 checked_language(lang)
         wanted = media_type(request.headers.get("accept"), OFFERED)
         body.require_json_type(request.headers.get("content-type"), request.headers.get("content-encoding"))
-        raw = await body.read(request, settings.max_body_bytes)
-        if len(raw) <= _SHORT_BODY:
-            return answer(raw, wanted, lang)
-        return await run_in_threadpool(partial(answer, raw, wanted, lang))
+        raw = await body.read(request, most_bytes)
+        content = await judge(request, raw, wanted, lang)
+        kind = f"{wanted}; charset=utf-8" if wanted == TURTLE else wanted
+        return Response(content, headers={"Cache-Control": "no-store", "Vary": "Accept"}, media_type=kind)
 
     return Route(PATH, conflict_check, methods=["POST"])
 
 
-def judged(engine: Engine, raw: bytes, max_depth: int) -> bytes:
-    """The answer of ``engine`` as JSON text; a description that is refused becomes a 422 :class:`Problem` that names every place."""
-    try:
-        return engine.check_json(body.parse(raw, max_depth))
-    except DescriptionError as refused:
-        rest = len(refused.problems) - 1
-        more = f"; and {rest} more, see errors" if rest > 0 else ""
-        first = "".join(f"{fault['pointer'] or '/'}: {fault['message']['en']}" for fault in refused.problems[:1])
-        raise Problem(422, "Invalid description", first + more, errors=list(refused.problems)) from None
-    except RecursionError:
+def judge_with(pool: JudgingPool) -> Judge:
+    """Judge in the processes of ``pool``."""
+
+    async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
+        try:
+            judged = pool.judge(raw, form, lang)
+            return judged if isinstance(judged, bytes) else await while_connected(request, judged)
+        except Cancelled as failure:
+            raise failed(failure) from None
+        except (DescriptionError, NotJson, RecursionError, AnswerTooLong) as fault:
+            raise refused(fault) from None
+
+    return judge
+
+
+def judge_here(engine: Engine, settings: Settings, shapes: Mapping[str, str]) -> Judge:
+    """Judge in this process: for tests, and for whoever asks nobody but themselves, since nothing can end a check here."""
+    bounds = {"depth": settings.max_depth, "most_bytes": settings.max_answer_bytes, "shapes": shapes}
+
+    async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
+        check = partial(in_process, engine, raw, form, lang, **bounds)
+        try:
+            return check() if len(raw) <= SHORT_BODY else await run_in_threadpool(check)
+        except (DescriptionError, NotJson, RecursionError, AnswerTooLong) as fault:
+            raise refused(fault) from None
+
+    return judge
+
+
+def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) -> Problem:
+    """The problem for a description that is not answered; it names every place that is at fault."""
+    if isinstance(fault, NotJson):
+        told = error("", fault.message["en"], fault.message["zh"], line=fault.line, column=fault.column)
+        return Problem(400, "Malformed JSON", fault.message["en"], errors=[told])
+    if isinstance(fault, RecursionError):
         text = "The description refers to itself too deeply to be judged; shorten its chains of parties."
-        raise Problem(422, "Invalid description", text) from None
+        return Problem(422, "Invalid description", text)
+    if isinstance(fault, AnswerTooLong):
+        text = f"The answer has {fault.length} bytes, and at most {fault.limit} are sent. Send fewer legs or data items in one description."
+        return Problem(413, "Answer too large", text, limit=fault.limit)
+    rest = len(fault.problems) - 1
+    more = f"; and {rest} more, see errors" if rest > 0 else ""
+    first = "".join(f"{each['pointer'] or '/'}: {each['message']['en']}" for each in fault.problems[:1])
+    return Problem(422, "Invalid description", first + more, errors=list(fault.problems))
+
+
+def failed(failure: Failure) -> Problem:
+    """The problem for a check that came to nothing in the processes that judge."""
+    if isinstance(failure, TimedOut):
+        text = f"The check took longer than {failure.seconds:g} s and was stopped. Send fewer legs, data items or parties in one description."
+        return Problem(503, "Check timed out", text, headers={"Retry-After": "1"}, limit=failure.seconds)
+    if isinstance(failure, TooMany):
+        text = f"All processes that judge are in use and others wait. Try again in {failure.seconds} s."
+        return Problem(503, "Too many checks", text, headers={"Retry-After": str(failure.seconds)})
+    if isinstance(failure, Unavailable):
+        return Problem(503, "Checks are not available", str(failure), headers={"Retry-After": "5"})
+    if isinstance(failure, Cancelled):
+        return Problem(499, "Client Closed Request", "The client went away before the description was judged.")
+    text = "The check needs more memory than one check may use. Send fewer legs, data items or parties in one description."
+    return Problem(422, "Description too expensive", text)

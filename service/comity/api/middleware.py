@@ -107,7 +107,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or scope["path"] == "/healthz" or self._allows((scope.get("client") or ("unknown",))[0]):
+        if scope["type"] != "http" or scope["path"] in ("/healthz", "/readyz") or self._allows((scope.get("client") or ("unknown",))[0]):
             await self.app(scope, receive, send)
             return
         detail = f"This address has used its {self._rate}. Wait, or run the service yourself: it is open."

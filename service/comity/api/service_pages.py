@@ -15,14 +15,17 @@ from starlette.responses import FileResponse, Response
 import comity
 from comity.api import openapi
 from comity.api.caching import Freshness
+from comity.api.conflict_check import Judge
 from comity.api.dataset import Dataset
 from comity.api.names import nearest
 from comity.http.negotiation import language
 from comity.http.problems import Problem
+from comity.judging.forms import TURTLE
 from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
 
 HTML = "text/html; charset=utf-8"
 _DOCS_FILES = ("swagger-ui-bundle.js", "swagger-ui.css")
+_FLOW = b'{"asOf":"2026-01-01","dataItems":[]}'
 _OWN_FILES = {"comity.css": "text/css", "comity.svg": "image/svg+xml", "docs.js": "text/javascript"}
 
 
@@ -61,8 +64,8 @@ def docs_assets() -> Path | None:
     return None
 
 
-def router(dataset: Dataset, freshness: Freshness, documents: Documents, renderer: Renderer) -> APIRouter:
-    """The routes of the service itself."""
+def router(dataset: Dataset, freshness: Freshness, documents: Documents, renderer: Renderer, judge: Judge) -> APIRouter:
+    """The routes of the service itself; ``judge`` is asked whether the service is ready."""
     routes = APIRouter(tags=["The service"])
     assets = docs_assets()
 
@@ -85,10 +88,19 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     def docs(request: Request, lang: str | None = None) -> Response:
         return html(request, "docs", DOCS_CONTENT_SECURITY_POLICY, lang, assets=assets is not None)
 
-    @routes.get("/healthz", summary="Whether the service is up, and with which graph")
-    def health() -> Response:
+    @routes.get("/healthz", summary="Whether the service is alive, and with which graph")
+    async def alive() -> Response:
         body = {"status": "ok", "service": comity.__version__, "graph": dataset.graph, "counts": dataset.counts}
         return Response(orjson.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
+
+    @routes.get("/readyz", summary="Whether a flow can be checked: 503 until one has been")
+    async def ready(request: Request) -> Response:
+        try:
+            # A report is made anew each time, so that what answers is the judge and not a memory.
+            await judge(request, _FLOW, TURTLE, None)
+        except Problem as fault:
+            raise Problem(503, "Not ready", f"A flow cannot be checked: {fault.detail}", headers={"Retry-After": "1"}) from None
+        return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     @routes.get("/openapi.json", include_in_schema=False)
     def openapi_document(request: Request) -> Response:

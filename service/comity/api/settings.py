@@ -35,6 +35,13 @@ class Settings(BaseSettings):
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
+    max_answer_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, description="Longest answer to a check; longer ones are refused.")
+    check_workers: int = Field(
+        default=2, ge=0, description="Processes that judge flows; 0 judges in the server process, where nothing can end a check."
+    )
+    check_queue: int = Field(default=64, ge=0, description="Checks that may wait for a process.")
+    check_timeout_seconds: float = Field(default=5.0, gt=0, description="Wall time of one check.")
+    check_memory_mb: int = Field(default=768, ge=64, description="Memory that one check may use beside the compiled law.")
     max_depth: int = Field(default=MAX_DEPTH, ge=8, le=256, description="Deepest nesting of a JSON body.")
     page_limit: int = Field(default=200, ge=1, description="Most items in one page of a list.")
     gzip_minimum_bytes: int = Field(default=64 * 1024, ge=0, description="Answers at least this long are compressed; 0 turns it off.")

@@ -1,7 +1,8 @@
-"""Protégé's catalogue: ``python -m comity.curate.catalog [--root DIR] [--check]`` writes ``ontology/catalog-v001.xml``.
+"""Protégé's catalogues: ``python -m comity.curate.catalog [--root DIR] [--check]`` writes ``ontology/catalog-v001.xml`` and the others.
 
-It maps the IRI of every module of ``ontology/`` and ``data/`` to its file, so that imports open without the web; and it
-lets ``ontology/comity.ttl`` import every module of ``ontology/`` but the alignments, so that one file opens the whole.
+It maps the IRI of every module of ``ontology/`` and ``data/`` to its file, so that imports open without the web. Protégé
+looks for a catalogue in the folder of the file that is opened, so every folder with modules has one that leads to it.
+``ontology/comity.ttl`` is made to import every module of ``ontology/`` but the alignments, so that one file opens the whole.
 """
 
 from __future__ import annotations
@@ -46,7 +47,18 @@ def entries(root: Path) -> dict[str, str]:
 def catalog(root: Path) -> str:
     """Return the text of the catalogue."""
     rows = sorted(entries(root).items(), key=lambda row: natural(row[0]))
-    lines = "".join(f"    <uri name={quoteattr(iri)} uri={quoteattr(file)}/>\n" for iri, file in rows)
+    return _document("".join(f"    <uri name={quoteattr(iri)} uri={quoteattr(file)}/>\n" for iri, file in rows))
+
+
+def leading_catalogs(root: Path) -> dict[Path, str]:
+    """Return path → text of the catalogues that lead to the one that lists the modules, for every other folder with modules."""
+    root = Path(root)
+    folders = {path.parent.relative_to(root) for folder in ("ontology", "data") for path in (root / folder).rglob("*.ttl")}
+    return {folder / FILE.name: _document(f"    <nextCatalog catalog={quoteattr(Path(os.path.relpath(FILE, folder)).as_posix())}/>\n")
+            for folder in sorted(folders - {FILE.parent})}
+
+
+def _document(lines: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
         '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">\n'
@@ -67,8 +79,8 @@ def whole(root: Path) -> str:
 
 
 def write(root: Path, check: bool = False) -> bool:
-    """Write the catalogue and the imports of the whole, or with ``check`` only compare; tell whether they were out of date."""
-    texts = {FILE: catalog(root)}
+    """Write the catalogues and the imports of the whole, or with ``check`` only compare; tell whether they were out of date."""
+    texts = {FILE: catalog(root), **leading_catalogs(root)}
     if (Path(root) / WHOLE).exists():
         texts[WHOLE] = whole(root)
     stale = {Path(root) / name: text for name, text in texts.items()

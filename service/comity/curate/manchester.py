@@ -108,10 +108,13 @@ class Not:
 Node = Name | Values | Range | Restriction | And | Or | Not
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ``": did you mean a or b?"`` for the known words closest to ``word``, or an empty string."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return ``": did you mean a or b?"`` for the known words closest to ``word``, or an empty string.
+
+    ``cutoff`` is the least likeness, from 0 to 1.
+    """
     by_lower = {k.lower(): k for k in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower(), by_lower, n=3, cutoff=cutoff)
     return f": did you mean {' or '.join(by_lower[c] for c in close)}?" if close else ""
 
 

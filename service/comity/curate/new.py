@@ -1,7 +1,7 @@
-"""A law's source file into the graph: ``comity new FILE... [--root DIR] [--allow-pending] [--check]``.
+"""A law's source file into the graph: ``comity new FILE... [--root DIR] [--allow-pending] [--check] [--force]``.
 
 All files of one run are read first, so that they may refer to each other. Every fault of every file is reported, and
-nothing is written while there is one.
+nothing is written while there is one, nor where a file that is already there would change, unless that is forced.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import unified_diff
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -34,12 +35,18 @@ _LABELS = {
 
 @dataclass
 class Outcome:
-    """What a run found and wrote."""
+    """What a run found and wrote.
+
+    ``differences`` are those between a file that is there and what would be written, as unified diffs; ``checked`` the files
+    that a run which only checks would have written.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     written: list[Path] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
+    differences: dict[Path, str] = field(default_factory=dict)
+    checked: list[Path] = field(default_factory=list)
 
 
 def write(
@@ -48,12 +55,14 @@ def write(
     *,
     allow_pending: bool = False,
     check: bool = False,
+    force: bool = False,
     today: date | None = None,
 ) -> Outcome:
     """Write the Turtle files of each law source under ``root``, whole, or none where a source has a fault.
 
     ``allow_pending`` turns references to things that no file brings yet into warnings; an exception to a norm that is
-    not there yet is then left out until the next run. ``check`` writes nothing. ``today`` dates what was verified.
+    not there yet is then left out until the next run. ``check`` writes nothing. A file that is there and would change, be
+    it that the source changed or that someone edited the file, is replaced with ``force`` only. ``today`` dates what was verified.
     """
     root = Path(root)
     paths = [Path(p) for p in ([yaml_paths] if isinstance(yaml_paths, (str, Path)) else yaml_paths)]
@@ -69,10 +78,24 @@ def write(
     outcome.problems = sorted({p for s in sources for p in s.problems})
     outcome.warnings = sorted({p for s in sources for p in s.warnings})
     outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in world.faults if outcome.problems]
-    if not outcome.problems and not check:
-        for draft, graphs in files:
-            _save(output_files(root, draft.instrument), graphs, outcome)
+    if outcome.problems:
+        return outcome
+    texts = {path: (format_graph(graphs[part]) if len(graphs[part]) else "", graphs[part])
+             for draft, graphs in files for part, path in output_files(root, draft.instrument).items()}
+    outcome.differences = {path: found for path, (text, _) in texts.items() if (found := _difference(path, text))}
+    if check:
+        outcome.checked = [path for path, (text, _) in texts.items() if text]
+    elif force or not outcome.differences:
+        for path, (text, graph) in texts.items():
+            _save(path, text, graph, outcome)
     return outcome
+
+
+def _difference(path: Path, text: str) -> str:
+    """Return how a file that is there differs from what would be written, or an empty text."""
+    there = path.read_text(encoding="utf-8") if path.exists() else text
+    old, new = there.splitlines(keepends=True), text.splitlines(keepends=True)
+    return "".join(unified_diff(old, new, f"{path} as it is", f"{path} as it would be written"))
 
 
 def _instrument_named(source: Source) -> bool:
@@ -132,20 +155,18 @@ def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[UR
     return world.needed(out) | ({draft.law_module} if part == "data" and has_classes else set())
 
 
-def _save(files: dict[str, Path], graphs: dict[str, Graph], outcome: Outcome) -> None:
-    for part, path in files.items():
-        graph = graphs[part]
-        if not len(graph):
-            if path.exists():
-                path.unlink()
-                outcome.written.append(path)
-            continue
-        changed = write_turtle(path, format_graph(graph), graph)
-        (outcome.written if changed else outcome.unchanged).append(path)
+def _save(path: Path, text: str, graph: Graph, outcome: Outcome) -> None:
+    if not text:
+        if path.exists():
+            path.unlink()
+            outcome.written.append(path)
+        return
+    changed = write_turtle(path, text, graph)
+    (outcome.written if changed else outcome.unchanged).append(path)
 
 
 def report(outcome: Outcome) -> int:
-    """Print what a run found and wrote; return 1 where a source has a fault, else 0."""
+    """Print what a run found and wrote; return 1 where a source has a fault or a file would be overwritten, else 0."""
     for warning in outcome.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     for problem in outcome.problems:
@@ -153,8 +174,15 @@ def report(outcome: Outcome) -> int:
     if outcome.problems:
         print(f"{len(outcome.problems)} faults; nothing was written", file=sys.stderr)
         return 1
+    if outcome.differences and not outcome.written:
+        print("\n".join(outcome.differences.values()))
+        print(f"{len(outcome.differences)} files are there already and would change as shown, since the YAML or the file was edited; "
+              "nothing was written. Carry the edits over into the YAML, or write with --force", file=sys.stderr)
+        return 1
     for path in outcome.written:
         print(f"wrote {path}")
     for path in outcome.unchanged:
         print(f"unchanged {path}")
+    if outcome.checked:
+        print(f"no fault; these files would be written: {', '.join(map(str, outcome.checked))}")
     return 0

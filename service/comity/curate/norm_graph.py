@@ -23,6 +23,7 @@ NORM_KEYS = (
     "demands",
     "exceptionTo",
     "yieldsTo",
+    "replaces",
     "exceptionsMustBeShown",
     "judgedPer",
     "risk",
@@ -67,7 +68,7 @@ def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
     values.append((C.judgedPer, _judged_per(draft, path)))
     values.append((C.exceptionsMustBeShown, Literal(True) if row.get("exceptionsMustBeShown") is True else None))
     values.append((C.demands, demand_iri(identifier) if demanding else None))
-    for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo)):
+    for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo), ("replaces", C.replaces)):
         values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]
     for key, predicate, kind in _REFERRED:
         values += [(predicate, draft.thing(here, text, kind)) for here, text in source.items((*path, key))]
@@ -114,7 +115,7 @@ def _judged_per(draft: Draft, path: tuple) -> URIRef | None:
 def _other_norm(draft: Draft, path: tuple, text: str, own: str) -> URIRef | None:
     norms = draft.run.norms
     if text == own:
-        draft.source.error(path, "a norm cannot defeat itself")
+        draft.source.error(path, "a norm cannot defeat or replace itself")
     if text not in norms:
         draft.pending(path, f"no norm `{text}` in the graph yet{nearest(text, norms)}")
     return norms.get(text)

@@ -1,17 +1,19 @@
 """Judge the sources before they are built: ``python -m comity.curate.validate [ROOT]``.
 
-Three passes, each fed by files and not by code: every Turtle file must parse; the shapes in ``shapes/curation/`` say
-what a record must carry; each query in ``queries/checks/`` returns one row for each fault, a finished sentence. Queries
-see every triple in the default graph and in the graph of its module. What a fault says is for a curator: where it
-is, what is wrong, and what to do.
+Three passes are fed by files and not by code: every Turtle file must parse; the shapes in ``shapes/curation/`` say what
+a record must carry; each query in ``queries/checks/`` returns one row for each fault, a finished sentence. Queries see
+every triple in the default graph and in the graph of its module. Sources without a fault are then compiled, which shows
+the rest. What a fault says is for a curator: where it is, what is wrong, and what to do.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +21,18 @@ import pyoxigraph as ox
 import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
+from comity.curate.compiled import compiled_findings
+from comity.curate.released import REGISTER, missing
 from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_file
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
+_WORDS = MODULES + "ns#"
+_OF_WORDS = frozenset({"term-undeclared"})
+"""The queries whose focus is a word that the ontology does not have."""
+_CAUSES = frozenset({"opened-without-catalogue"})
+"""The queries whose faults bring about many others, which then are not told."""
+_DESCRIPTION = "shapes/flow.ttl"
 _REMEDY = URIRef(MODULES + "ns#remedy")
 _SHORT = (
     (MODULES + "ns#", "c:"),
@@ -78,7 +88,8 @@ def validate(root: Path) -> list[Fault]:
         rules, sources = read_rules(root), load_sources(root)
     except TurtleError as error:
         return [Fault(f.file, "", f.reason, f.remedy, f.line) for f in sorted(error.faults, key=lambda f: f.file)]
-    return check(sources, rules)
+    faults = _sorted({*check(sources, rules), *_by_register(sources)})
+    return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources)})
 
 
 def read_rules(root: Path) -> Rules:
@@ -98,8 +109,13 @@ def read_rules(root: Path) -> Rules:
 def check(sources: Sources, rules: Rules) -> list[Fault]:
     """Return what the rules find in parsed sources, sorted by file, focus and message."""
     place = _Places(sources)
-    found = {*_by_shapes(sources, rules, place), *_by_queries(sources, rules, place)}
-    return sorted(found, key=lambda f: (f.file, f.line or 0, f.focus, f.message, f.rule))
+    queried = {*_by_queries(sources, rules, place)}
+    causes = {fault for fault in queried if fault.rule in _CAUSES}
+    return _sorted(causes or queried | {*_by_shapes(sources, rules, place)})
+
+
+def _sorted(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda f: (f.file, f.line or 0, f.focus, f.message, f.rule))
 
 
 def _by_shapes(sources: Sources, rules: Rules, place: _Places) -> Iterator[Fault]:
@@ -124,9 +140,34 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
         columns = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
         for solution in rows:  # type: ignore[union-attr]
             row = {column: solution[column].value for column in columns if solution[column] is not None}
-            focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else ""
-            fault = Fault("", focus, row["message"], row["remedy"], rule=name, level=row.get("level", "fault"))
+            focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else sources.named_around(solution["focus"])
+            remedy = _meant(sources, focus) + row["remedy"] if name in _OF_WORDS else row["remedy"]
+            fault = Fault("", focus, row["message"], remedy, rule=name, level=row.get("level", "fault"))
             yield place.named(fault, row.get("file"))
+
+
+def _meant(sources: Sources, iri: str) -> str:
+    """Return the question whether the nearest declared word was meant, empty where none is near."""
+    words = [word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS)]
+    close = get_close_matches(iri.removeprefix(_WORDS), words, n=1)
+    return f"Did you mean c:{close[0]}? " if close else ""
+
+
+def _by_register(sources: Sources) -> Iterator[Fault]:
+    """Yield a fault for each released name that is gone."""
+    for line, name in missing(sources):
+        yield Fault(
+            REGISTER.as_posix(), name, "this released name is in no file any more, and others cite it",
+            "Put its description back; where another takes its place, add dcterms:isReplacedBy to the old one and keep its identifier.",
+            line, "released-absent")
+
+
+def _by_compiling(sources: Sources) -> Iterator[Fault]:
+    """Yield what compiling shows; a tree without the flow description, such as a part of a law, is not compiled."""
+    if any(sources.folder(_DESCRIPTION)):
+        place = _Places(sources)
+        for found in compiled_findings(sources.graph(), date.today()):
+            yield place.named(Fault("", found.focus, found.message, found.remedy, rule=found.rule, level=found.level))
 
 
 def _english(shapes: Graph, shape: object, predicate: URIRef) -> str:

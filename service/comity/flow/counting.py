@@ -32,6 +32,12 @@ class Counting(NamedTuple):
     whole: bool
     totals: tuple[tuple[Figure | None, bool], ...]
 
+    @classmethod
+    def of(cls, plain: Sequence[Any]) -> Counting:
+        """Return a counting from its parts as JSON gives them, in lists."""
+        items, whole, totals = plain
+        return cls(tuple((tuple(figures), belongs) for figures, belongs in items), whole, tuple((figure, same) for figure, same in totals))
+
     def bounds(self, read: Callable[[Figure], Range]) -> Range:
         """Return the bounds of the count, given what reads a figure.
 

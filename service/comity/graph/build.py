@@ -22,7 +22,7 @@ from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
 from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
-from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.graph.jvm import ReasonerUnavailable
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.names import ID, C, local
@@ -80,7 +80,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(state_witnesses(witnesses, root))
+    extra += derived_lines(state_witnesses(witnesses, root)) + derived_lines(inherited_exceptions(graph))
     step("writing the dataset")
     quads = _quads(sources) + extra
     digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
@@ -106,6 +106,17 @@ def refuse_contradictions(graph: Graph) -> None:
         names = ", ".join(f"c:{local(URIRef(iri))}" for iri in report.unsatisfiable)
         raise ContradictionError(f"nothing can be a member of {names}; read the definition again for two conditions that exclude "
                                  "each other, a key of another node class, or a value of another vocabulary")
+
+
+def refuse_unreadable(dataset: Path) -> None:
+    """Read a written file of N-Quads back; raises :class:`BuildFailure` with the statement that no service could load."""
+    try:
+        for _ in ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS):
+            pass
+    except SyntaxError as fault:
+        line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
+        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
+                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None
 
 
 def _quads(sources: Sources) -> list[str]:
@@ -147,14 +158,3 @@ def refuse_unloadable(folder: Path) -> None:
     except (LookupError, TypeError, ValueError) as fault:
         raise BuildFailure(f"the program could not be loaded by a service ({type(fault).__name__}: {fault}); this is a fault of Comity, "
                            "please report it with the sources") from fault
-
-
-def refuse_unreadable(dataset: Path) -> None:
-    """Read a written file of N-Quads back; raises :class:`BuildFailure` with the statement that no service could load."""
-    try:
-        for _ in ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS):
-            pass
-    except SyntaxError as fault:
-        line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
-        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
-                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None

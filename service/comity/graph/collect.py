@@ -11,6 +11,7 @@ from rdflib.term import Node as Term
 
 from comity.graph.demands import DemandCompiler
 from comity.graph.derived import derived_facts
+from comity.graph.exceptions import inherited_exceptions
 from comity.graph.expressions import ClassCompiler
 from comity.graph.names import ELI, FOAF, ID, C, code, first, local, short, words
 from comity.graph.schema import ancestors, read_schema
@@ -108,11 +109,11 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     terms = {term: kind for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind])}
     ids = {term: str(graph.value(term, DCTERMS.identifier)) for term in terms}
     exceptions: dict[Term, set[str]] = defaultdict(set)
-    for term in terms:
-        for target in graph.objects(term, C.exceptionTo):
-            exceptions[target].add(ids[term])
-        for stronger in graph.objects(term, C.yieldsTo):
-            exceptions[term].add(ids[stronger])
+    for said in (graph, inherited_exceptions(graph)):
+        for weaker, relation, target in said.triples_choices((None, [C.exceptionTo, C.yieldsTo], None)):
+            norm, defeater = (target, weaker) if relation == C.exceptionTo else (weaker, target)
+            if norm in ids and defeater in ids:
+                exceptions[norm].add(ids[defeater])
     homes = {term: str(_instrument_of(graph, term)) for term in terms}
     norms = []
     for term in sorted(terms, key=lambda t: (homes[t], ids[t])):
@@ -132,7 +133,8 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             "label": words(graph, term),
             "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
             "when": reference[1],
-            "demand": None if shape is None else demands.demand(shape),
+            "demand": None if shape is None else demands.demanded(shape, reference[1]),
+            "shape": None if shape is None else str(shape),
             "alternatives": [] if shape is None else demands.alternatives(shape),
             "exceptions": sorted(exceptions[term]),
             "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from rdflib import RDF, SH, Graph
-from rdflib.collection import Collection
 from rdflib.term import Node as Term
 
 from comity.graph.expressions import ClassCompiler
 from comity.graph.names import C, local, words
-from comity.graph.value_sets import CompileError
+from comity.graph.value_sets import CompileError, members_of
 from comity.logic.expression import Expression
+from comity.logic.given import remainder
+from comity.logic.settled import settled
 
 __all__ = ["DemandCompiler"]
 
@@ -32,17 +33,33 @@ class DemandCompiler:
         self._values = classes.values
         self._graph: Graph = classes.graph
 
+    def demanded(self, shape: Term, when: str) -> Expression:
+        """Return the demand that a norm with the situation *when* makes of the flow.
+
+        Raises :class:`CompileError`, naming the shape, for a demand that is met or failed whatever a flow states.
+        """
+        try:
+            found = self.demand(shape)
+        except CompileError as fault:
+            raise fault.inside(_name(shape)) from None
+        if remainder(found, ["is", when], self._classes.compiled) == ["true"]:
+            raise CompileError(f"{_name(shape)} asks nothing that its situation does not already say, so that every flow meets it; "
+                               "write what the norm demands, or drop c:demands")
+        return found
+
     def demand(self, shape: Term, domain: str = "DataFlow") -> Expression:
         """Return the expression that holds of the nodes that conform to a shape."""
         parts = [self._node_part(shape, predicate, value, domain)
                  for predicate, value in self._graph.predicate_objects(shape) if predicate not in _SILENT]
-        parts = sorted((part for part in parts if part != ["true"]), key=repr)  # blank nodes have no order of their own
-        return parts[0] if len(parts) == 1 else ["and", *parts] if parts else ["true"]
+        if not parts:
+            raise CompileError(f"{_name(shape)} says nothing that a flow could fail; write its condition, or take the shape out")
+        parts.sort(key=repr)  # blank nodes have no order of their own
+        return _open(parts[0] if len(parts) == 1 else ["and", *parts], shape)
 
     def alternatives(self, shape: Term) -> list[dict[str, Any]]:
         """Return the ways to meet a demand: the members of its ``sh:or``, with their names."""
         ways = self._graph.value(shape, SH["or"])
-        found = [{"label": words(self._graph, way, SH.name)} for way in Collection(self._graph, ways)] if ways else []
+        found = [{"label": words(self._graph, way, SH.name)} for way in members_of(self._graph, ways)] if ways else []
         return [way for way in found if way["label"]]
 
     def _node_part(self, shape: Term, predicate: Term, value: Term, domain: str) -> Expression:
@@ -51,7 +68,7 @@ class DemandCompiler:
         if predicate == SH.node:
             return self.demand(value, domain)
         if predicate in (SH["and"], SH["or"]):
-            members = [self.demand(member, domain) for member in Collection(self._graph, value)]
+            members = [self.demand(member, domain) for member in members_of(self._graph, value)]
             return ["and" if predicate == SH["and"] else "or", *members]
         if predicate == SH["not"]:
             return ["not", self.demand(value, domain)]
@@ -63,7 +80,7 @@ class DemandCompiler:
         graph = self._graph
         path = graph.value(prop, SH.path)
         if (path, RDF.first, None) in graph:
-            steps = [local(step) for step in Collection(graph, path)]
+            steps = [local(step) for step in members_of(graph, path)]
             return self._steps(prop, steps, domain)
         return self._constraints(prop, local(path), domain)
 
@@ -80,7 +97,9 @@ class DemandCompiler:
             if predicate in _SILENT or predicate in (SH.path, SH.qualifiedMinCount, SH.qualifiedMaxCount):
                 continue
             parts.append(self._constraint(prop, key, entry, predicate, value))
-        return parts[0] if len(parts) == 1 else ["and", *sorted(parts, key=repr)]
+        if not parts:
+            raise CompileError(f"a property of {key} has no constraint; say what is wanted of it, or take the property out")
+        return _open(parts[0] if len(parts) == 1 else ["and", *sorted(parts, key=repr)], prop)
 
     def _constraint(self, prop: Term, key: str, entry: dict[str, Any], predicate: Term, value: Term) -> Expression:
         if predicate == SH.hasValue:
@@ -97,14 +116,17 @@ class DemandCompiler:
         if predicate == SH["class"] and entry["kind"] in ("place", "places"):
             return ["not", ["place", key, ["minus", self._values.places(value)]]]
         if predicate == SH["in"]:
-            allowed = [self._values.code(member, entry) for member in Collection(self._graph, value)]
+            allowed = [self._values.code(member, entry) for member in members_of(self._graph, value)]
             return ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
         if predicate in (SH.minInclusive, SH.minExclusive, SH.maxInclusive, SH.maxExclusive):
             return ["num", key, *self._interval({predicate: value})]
         raise CompileError(f"{_name(prop)} uses {predicate}, which demands may not use")
 
     def _qualified(self, key: str, entry: dict[str, Any], shape: Term, least: int | None, most: int | None) -> Expression:
-        if (least or 1) == 1 and most is None:
+        if not least and most is None:
+            raise CompileError(f"a qualified shape of {key} has no number of at least 1, so that nothing can fail it; "
+                               "add sh:qualifiedMinCount 1 or sh:qualifiedMaxCount")
+        if least == 1 and most is None:
             return self._holding(key, entry, shape)
         if most == 0 and not least:
             return ["not", self._holding(key, entry, shape)]
@@ -131,7 +153,7 @@ class DemandCompiler:
     def _value_codes(self, shape: Term, entry: dict[str, Any]) -> list[Any]:
         graph = self._graph
         if (members := graph.value(shape, SH["in"])) is not None:
-            return [self._values.code(member, entry) for member in Collection(graph, members)]
+            return [self._values.code(member, entry) for member in members_of(graph, members)]
         if (value := graph.value(shape, SH.hasValue)) is not None:
             return [self._values.code(value, entry)]
         if (other := graph.value(shape, SH["not"])) is not None:
@@ -150,7 +172,7 @@ class DemandCompiler:
             return ["minus", self._value_places(other)]
         for word, form in ((SH["or"], "union"), (SH["and"], "meet")):
             if (members := graph.value(shape, word)) is not None:
-                return [form, *(self._value_places(member) for member in Collection(graph, members))]
+                return [form, *(self._value_places(member) for member in members_of(graph, members))]
         raise CompileError(f"{_name(shape)} names no class of places")
 
     def _interval(self, facets: dict[Term, Term]) -> list[Any]:
@@ -162,6 +184,14 @@ class DemandCompiler:
             at, strict = ends[predicate]
             interval[at], interval[at + 1] = float(value), strict  # type: ignore[arg-type]
         return interval
+
+
+def _open(expression: Expression, shape: Term) -> Expression:
+    """Return an expression that some flows meet and others fail; refuse any other with its shape."""
+    value = settled(expression)
+    if value is not None:
+        raise CompileError(f"{_name(shape)} is {'met' if value else 'failed'} by every flow, whatever it states; correct its condition")
+    return expression
 
 
 def _name(shape: Term) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from rdflib import OWL, RDFS, Graph, URIRef
-from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
 from comity.graph.names import C, local
-from comity.graph.value_sets import CompileError, ValueSets
+from comity.graph.value_sets import CompileError, ValueSets, members_of
 from comity.logic.expression import Expression
 
 __all__ = ["ClassCompiler"]
@@ -59,7 +58,7 @@ class ClassCompiler:
         candidates = [*graph.objects(term, RDFS.subClassOf), *graph.objects(term, OWL.equivalentClass)]
         for candidate in list(candidates):
             members = graph.value(candidate, OWL.intersectionOf)
-            candidates += list(Collection(graph, members)) if members is not None else []
+            candidates += members_of(graph, members) if members is not None else []
         for candidate in candidates:
             if candidate in self._bases:
                 return self._bases[candidate]
@@ -95,7 +94,7 @@ class ClassCompiler:
         for word, form in ((OWL.intersectionOf, "and"), (OWL.unionOf, "or")):
             members = graph.value(term, word)
             if members is not None:
-                parts = [self.expression(member, domain) for member in Collection(graph, members)]
+                parts = [self.expression(member, domain) for member in members_of(graph, members)]
                 parts = [part for part in parts if part != ["true"]] if form == "and" else parts
                 return parts[0] if len(parts) == 1 else [form, *parts] if parts else ["true"]
         complement = graph.value(term, OWL.complementOf)
@@ -206,7 +205,7 @@ class ClassCompiler:
         """``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
         percent: float | None = None
         members: Expression | None = None
-        for part in Collection(self.graph, self.graph.value(block, OWL.intersectionOf)):
+        for part in members_of(self.graph, self.graph.value(block, OWL.intersectionOf)):
             if (share := self.graph.value(part, OWL.someValuesFrom)) is not None:
                 low, strict, _, _ = self.values.interval(share)
                 percent = None if low is None else low + 0.01 * strict

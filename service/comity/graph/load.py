@@ -73,6 +73,7 @@ class Sources:
         self.root = root
         self.files = tuple(files)
         self._homes: dict[str, str] | None = None
+        self._around: dict[ox.BlankNode, ox.NamedNode | ox.BlankNode] | None = None
 
     def __len__(self) -> int:
         return sum(len(file.triples) for file in self.files)
@@ -97,6 +98,24 @@ class Sources:
 
     def file_of(self, iri: str) -> str | None:
         """Return the path of the file that introduces ``iri`` (gives it a type), else of one that describes it, else None."""
+        return self._all_homes().get(iri)
+
+    def named_around(self, node: ox.BlankNode) -> str:
+        """Return the IRI of the named thing in whose description a blank node stands, empty where there is none."""
+        if self._around is None:
+            self._around = {o: s for file in self.files for s, _, o in file.triples if isinstance(o, ox.BlankNode)}
+        above: ox.NamedNode | ox.BlankNode | None = node
+        for _ in range(len(self._around)):
+            if not isinstance(above, ox.BlankNode):
+                break
+            above = self._around.get(above)
+        return above.value if isinstance(above, ox.NamedNode) else ""
+
+    def described(self) -> list[str]:
+        """Return the IRIs that some file introduces or describes, sorted."""
+        return sorted(self._all_homes())
+
+    def _all_homes(self) -> dict[str, str]:
         if self._homes is None:
             described: dict[str, str] = {}
             typed: dict[str, str] = {}
@@ -107,7 +126,7 @@ class Sources:
                         if predicate.value == _TYPE:
                             typed.setdefault(subject.value, file.path)
             self._homes = described | typed
-        return self._homes.get(iri)
+        return self._homes
 
 
 def module_of(path: str) -> str:

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node as Term
 
 from comity.graph.names import C, code, local, short
 
-__all__ = ["CompileError", "ValueSets"]
+__all__ = ["CompileError", "ValueSets", "members_of"]
 
 _FACETS = {XSD.minInclusive: (0, False), XSD.minExclusive: (0, True), XSD.maxInclusive: (1, False), XSD.maxExclusive: (1, True)}
 
@@ -26,6 +25,22 @@ class CompileError(ValueError):
     def inside(self, where: str) -> CompileError:
         """Return the fault with the class in which it was found; the innermost class stays named."""
         return self if self._placed else CompileError(str(self), where)
+
+
+def members_of(graph: Graph, head: Term) -> list[Term]:
+    """Return the members of an RDF list. Raises :class:`CompileError` if it is empty or breaks off, which would read as "nothing"."""
+    found: list[Term] = []
+    seen: set[Term] = set()
+    while head != RDF.nil:
+        member, rest = list(graph.objects(head, RDF.first)), list(graph.objects(head, RDF.rest))
+        if len(member) != 1 or len(rest) != 1 or head in seen:
+            raise CompileError("a list is cut short, as after a save by a tool that does not know SHACL; write its members again")
+        seen.add(head)
+        found.append(member[0])
+        head = rest[0]
+    if not found:
+        raise CompileError("a list is empty; write its members, or leave the condition out")
+    return found
 
 
 class ValueSets:
@@ -50,10 +65,10 @@ class ValueSets:
         if (body := graph.value(term, OWL.equivalentClass)) is not None:
             return self.places(body)
         if (members := graph.value(term, OWL.oneOf)) is not None:
-            return ["union", *(["territory", code(graph, m)] for m in Collection(graph, members))]
+            return ["union", *(["territory", code(graph, m)] for m in members_of(graph, members))]
         for word, form in ((OWL.unionOf, "union"), (OWL.intersectionOf, "meet")):
             if (members := graph.value(term, word)) is not None:
-                return [form, *(self.places(member) for member in Collection(graph, members))]
+                return [form, *(self.places(member) for member in members_of(graph, members))]
         if (complement := graph.value(term, OWL.complementOf)) is not None:
             return ["minus", self.places(complement)]
         raise CompileError(f"{term} is not a class of places")
@@ -62,7 +77,7 @@ class ValueSets:
         """Return the bounds that a datatype restriction sets: least, strictly, most, strictly."""
         interval: list[Any] = [None, False, None, False]
         facets = self.graph.value(term, OWL.withRestrictions)
-        for facet in Collection(self.graph, facets) if facets is not None else ():
+        for facet in members_of(self.graph, facets) if facets is not None else ():
             for word, value in self.graph.predicate_objects(facet):
                 if word not in _FACETS:
                     raise CompileError(f"the facet {word} is not supported")
@@ -81,9 +96,9 @@ class ValueSets:
             body = graph.value(filler, OWL.equivalentClass)
             return self.codes(body, entry) if body is not None else self._instances(filler)
         if (members := graph.value(filler, OWL.oneOf)) is not None:
-            return [self.code(member, entry) for member in Collection(graph, members)]
+            return [self.code(member, entry) for member in members_of(graph, members)]
         if (members := graph.value(filler, OWL.unionOf)) is not None:
-            return sorted({c for member in Collection(graph, members) for c in self.codes(member, entry) or ()})
+            return sorted({c for member in members_of(graph, members) for c in self.codes(member, entry) or ()})
         if (complement := graph.value(filler, OWL.complementOf)) is not None:
             left_out = self.codes(complement, entry) or []
             return [c for c in entry["codes"] if c not in left_out]

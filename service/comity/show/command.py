@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from comity.curate.fmt import format_graph
-from comity.curate.scenarios import ScenarioError
 from comity.curate.triples import read_text
+from comity.scenarios.format import ScenarioError
 from comity.show.instruments import instruments
 from comity.show.lookup import find
 from comity.show.plain import plain

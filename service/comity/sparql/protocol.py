@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -11,11 +10,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.http.problems import Problem
-from comity.processes.runs import Run
+from comity.http.waiting import while_connected
+from comity.processes.failures import Cancelled
 from comity.sparql import formats, openapi
 from comity.sparql.refusals import Refused, cancelled
 from comity.sparql.service_description import describe
-from comity.sparql.workers import Job, Result, WorkerPool
+from comity.sparql.workers import Job, WorkerPool
 
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # What the parameters beside the query may add to its length, and how much longer escapes make it.
@@ -145,36 +145,15 @@ async def _result(request: Request, pool: WorkerPool, operation: _Operation, acc
         operation.named_graphs,
     )
     try:
-        run = pool.ask(job)
-        result = await _while_connected(request, run)
+        result = await while_connected(request, pool.ask(job))
+    except Cancelled:
+        raise _problem(cancelled()) from None
     except Refused as refused:
         raise _problem(refused) from None
     chosen = wanted[result.form]
     if result.body is None or chosen is None:
         raise _not_acceptable(accept, formats.offered(result.form))
     return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept"})
-
-
-async def _while_connected(request: Request, run: Run[Result]) -> Result:
-    """The result of ``run``, which is stopped as soon as the client hangs up or the server gives the request up."""
-    result = asyncio.wrap_future(run.future)
-    gone = asyncio.ensure_future(_disconnected(request))
-    try:
-        await asyncio.wait((result, gone), return_when=asyncio.FIRST_COMPLETED)
-        if not result.done():
-            raise cancelled()
-        return result.result()
-    finally:
-        gone.cancel()
-        if not result.done():
-            run.cancel()
-            # Whatever it still ends with concerns nobody; asyncio must not call it unheard.
-            result.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _problem(refused: Refused) -> Problem:

@@ -26,7 +26,7 @@ _NOT_LISTED = {
 _NOT_REVERSED = {C + "effectOfNorm"}
 _FIRST = (
     C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct", C + "witness",
-    C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo",
+    C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo", C + "replaces",
     ELI + "date_applicability", ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force",
 )  # fmt: skip
 _RANK = {iri: rank for rank, iri in enumerate(_FIRST)}

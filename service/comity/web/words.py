@@ -130,6 +130,7 @@ REVERSED: dict[str, dict[str, str]] = {
     "https://w3id.org/comity/ns#partOf": {"en": "Its parts", "zh": "其组成部分"},
     "https://w3id.org/comity/ns#recognised": {"en": "Recognised by", "zh": "获下列认可"},
     "https://w3id.org/comity/ns#recogniser": {"en": "What it recognises", "zh": "所作出的认可"},
+    "https://w3id.org/comity/ns#replaces": {"en": "Norms that took its place", "zh": "取代本规范的规范"},
     "https://w3id.org/comity/ns#statedIn": {"en": "What it states", "zh": "本条款所载"},
     "https://w3id.org/comity/ns#witness": {"en": "Conflicts that it shows", "zh": "所显示的冲突"},
     "https://w3id.org/comity/ns#yieldsTo": {"en": "Norms that yield to it", "zh": "让位于本规范者"},

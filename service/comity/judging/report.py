@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -15,8 +15,8 @@ _VIOLATION = frozenset(("unmet", "prohibited"))
 _WARNING = frozenset(("unknown",))
 
 
-def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]:
-    """The ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``demand_of`` gives the shape that a norm demands.
+def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
+    """The ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``shapes`` has the shape that a norm demands, by IRIs.
 
     Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), because
     any result makes ``sh:conforms`` false; the other findings are ``c:hasFinding`` beside them.
@@ -30,7 +30,7 @@ def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]
         for finding in leg.get("findings", ()):
             status = finding["status"]
             if status in _VIOLATION or status in _WARNING:
-                results.append(_result(finding, focus, demand_of))
+                results.append(_result(finding, focus, shapes))
             else:
                 others.append(_finding(finding, focus))
     root.add(SH + "conforms", Literal(not results))
@@ -48,9 +48,9 @@ def report(answer: Answer, demand_of: Callable[[str], str | None]) -> list[Tree]
     return [root]
 
 
-def _result(finding: Mapping[str, Any], focus: NamedNode, demand_of: Callable[[str], str | None]) -> Tree:
+def _result(finding: Mapping[str, Any], focus: NamedNode, shapes: Mapping[str, str]) -> Tree:
     norm, status = finding["iri"], finding["status"]
-    shape = None if status == "prohibited" else demand_of(norm)
+    shape = None if status == "prohibited" else shapes.get(norm)
     component = SH + "NodeConstraintComponent" if shape else C + ("ProhibitionComponent" if status == "prohibited" else "ScopeComponent")
     result = Tree().add(RDF + "type", NamedNode(SH + "ValidationResult"))
     result.add(SH + "focusNode", focus)

@@ -1,0 +1,75 @@
+"""What shows only once the sources are compiled: what does not compile, names for one situation, laws without a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from rdflib import Graph
+from rdflib.namespace import SKOS
+
+from comity.curate.strangers import open_for_strangers
+from comity.graph.collect import collect
+from comity.graph.exceptions import CycleError, refuse_cycles
+from comity.graph.names import ID, C
+from comity.graph.value_sets import CompileError
+from comity.logic.alike import alike
+
+__all__ = ["Finding", "compiled_findings"]
+
+
+class Finding(NamedTuple):
+    """One thing found: the IRI that it is about (empty where none can be named), what is wrong, what to do, which rule."""
+
+    focus: str
+    message: str
+    remedy: str
+    rule: str
+    level: str = "fault"
+
+
+def compiled_findings(graph: Graph, today: date) -> Iterator[Finding]:
+    """Compile the merged graph of all sources and yield what is wrong with the law that comes out of it."""
+    try:
+        program = collect(graph)
+        refuse_cycles(program["norms"])
+    except (CompileError, CycleError) as fault:
+        yield _uncompiled(str(fault))
+        return
+    yield from _same_situations(graph, program)
+    yield from _strangers(program, today)
+
+
+def _uncompiled(message: str) -> Finding:
+    """Return the fault of sources that do not compile, about the first word that the message names."""
+    named = re.search(r"\bc:(\w[\w.-]*\w)", message)
+    remedy = "Correct it there; comity build would stop at the same place."
+    return Finding(str(C[named[1]]) if named else "", f"the sources do not compile: {message.rstrip('.')}", remedy, "not-compiled")
+
+
+def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Finding]:
+    """Yield the situations of norms that say the same as another one, unless a note says why both are there.
+
+    A situation that is defined as another by its name says so itself.
+    """
+    classes = program["classes_compiled"]
+    for group in alike(classes, {norm["when"] for norm in program["norms"] if classes[norm["when"]][0] != "is"}):
+        silent = [name for name in group if (C[name], SKOS.editorialNote, None) not in graph]
+        for name in silent[1:]:  # one of the group needs no reason: the others are there beside it
+            others = ", ".join(f"c:{other}" for other in group if other != name)
+            yield Finding(
+                str(C[name]), f"the situation says the same as {others}, once the classes that it names are written out",
+                "Use the other situation, correct the difference that was meant, or say in skos:editorialNote why there are two.",
+                "situation-twice", "warning")
+
+
+def _strangers(program: dict[str, Any], today: date) -> Iterator[Finding]:
+    """Yield for each instrument its duties that ask flows between other places for facts."""
+    for instrument, norms in open_for_strangers(program, today.isoformat()).items():
+        yield Finding(
+            str(ID[instrument]), f"a flow between places that have no link to this law stays open under {', '.join(norms)}",
+            "Put into the situation what links a flow to the place of the law, such as where a party is established or whose data they "
+            "are, among the facts that every description states.",
+            "place-open", "warning")

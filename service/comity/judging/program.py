@@ -1,0 +1,55 @@
+"""The program of the processes that judge: loads the compiled law, then judges one description after another."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from comity.dataset import DatasetError, load_checker
+from comity.flow.json_text import NotJson, parse_json
+from comity.flow.problems import DescriptionError
+from comity.judging.forms import in_form, shapes_of
+from comity.processes import loader
+from comity.processes.worker import Answer
+
+
+def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
+    """Load the dataset in the folder ``settings["path"]``, whose program has the SHA-256 ``settings["sha256"]`` where that is known.
+
+    Answers are at most ``settings["most_bytes"]`` long.
+
+    A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), the form wanted (``form``, ``lang``),
+    and whether the asker keeps answers by profile (``keeps``); then the answer is a template for all of the profile where that is possible.
+    """
+    try:
+        checker = load_checker(Path(settings["path"]), profile_bytes=0, sha256=settings.get("sha256"))
+    except DatasetError as fault:
+        raise ValueError(str(fault)) from None
+    shapes, most = shapes_of(checker.program.data), settings["most_bytes"]
+    # A description that says nothing asks for almost all tests; compiled before the fork, they are there for every worker.
+    checker.check_json({"asOf": date.today().isoformat()})
+
+    def answer(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        try:
+            question = checker.question(parse_json(body, request["depth"]))
+            judged = checker.judge(question)
+            if request["keeps"] and not isinstance(judged, bytes):
+                header, found = judged.packed()
+            else:
+                whole = judged if isinstance(judged, bytes) else checker.filled(question, judged)
+                header, found = {}, in_form(whole, request["form"], request["lang"], shapes)
+        except DescriptionError as fault:
+            return {"problems": fault.problems}, b""
+        except NotJson as fault:
+            return {"notJson": {"message": fault.message, "line": fault.line, "column": fault.column}}, b""
+        except RecursionError:
+            return {"tooDeep": True}, b""
+        return ({"tooLong": len(found)}, b"") if len(found) > most else (header, found)
+
+    return answer, {}
+
+
+if __name__ == "__main__":
+    sys.exit(loader.main(sys.argv[1:], trade))

@@ -1,0 +1,81 @@
+"""What validate sees only in compiled law, on a copy of the graph with one edit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from rdflib import OWL, RDF, BNode, Graph, Literal
+from rdflib.collection import Collection
+from rdflib.namespace import SKOS
+
+from comity.curate.compiled import Finding, compiled_findings
+from comity.curate.strangers import open_for_strangers, outside_places
+from comity.graph.names import ID, C
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def edited(sources) -> Graph:
+    """The graph of all sources, for the test to edit."""
+    return sources.graph()
+
+
+def define(graph: Graph, name: str, *conjuncts) -> None:
+    """Replace the definition of a class, or make a class."""
+    graph.remove((C[name], OWL.equivalentClass, None))
+    body = BNode()
+    graph.add((C[name], OWL.equivalentClass, body))
+    graph.add((body, OWL.intersectionOf, Collection(graph, BNode(), list(conjuncts)).uri))
+
+
+def restriction(graph: Graph, key: str, value) -> BNode:
+    node = BNode()
+    graph.add((node, RDF.type, OWL.Restriction))
+    graph.add((node, OWL.onProperty, C[key]))
+    graph.add((node, OWL.hasValue, value))
+    return node
+
+
+def found(graph: Graph, rule: str) -> list[Finding]:
+    return [finding for finding in compiled_findings(graph, TODAY) if finding.rule == rule]
+
+
+def test_the_law_compiles_and_every_situation_that_repeats_another_says_why(edited):
+    assert found(edited, "not-compiled") == found(edited, "situation-twice") == []
+
+
+def test_a_situation_under_a_second_name_is_told_until_a_note_gives_the_reason(edited):
+    norm = ID["cn/prov-2024/norm-8b"]
+    first = edited.value(norm, C.appliesWhen)
+    define(edited, "CnSecondName", C.DataFlow, *edited.items(edited.value(edited.value(first, OWL.equivalentClass), OWL.intersectionOf)))
+    other = ID["cn/prov-2024/norm-8a"]
+    edited.set((other, C.appliesWhen, C.CnSecondName))
+    (finding,) = found(edited, "situation-twice")
+    assert finding.level == "warning" and {str(C.CnSecondName), str(first)} >= {finding.focus}
+    edited.add((C.CnSecondName, SKOS.editorialNote, Literal("a reason", lang="en")))
+    assert found(edited, "situation-twice") == []
+
+
+def test_what_does_not_compile_is_told_of_the_class_at_fault(edited):
+    define(edited, "CnPerhapsImportantExport", C.DataFlow, C.EuControllerHolds, C.Party)
+    (finding,) = found(edited, "not-compiled")
+    assert finding.focus.startswith(str(C)) and finding.message.startswith("the sources do not compile: in c:")
+
+
+def test_a_law_whose_reach_is_open_for_flows_elsewhere_is_told_once_with_its_norms(edited, program):
+    before = {finding.focus for finding in found(edited, "place-open")}
+    norm = next(norm for norm in program["norms"] if norm["id"] == "PROV-8b")
+    define(edited, norm["when"], C.DataFlow, restriction(edited, "householdActivity", Literal(False)))
+    (finding,) = [finding for finding in found(edited, "place-open") if finding.focus not in before]
+    assert finding.focus == str(ID["cn/prov-2024"]) and "PROV-8b" in finding.message and finding.level == "warning"
+
+
+def test_strangers_are_of_places_that_no_instrument_rules(program):
+    ruling = {place for instrument in program["instruments"].values() for place in instrument["jurisdiction"]}
+    members = {member for body, member, *_ in program["memberships"] if body in ruling}
+    one, other = outside_places(program)
+    assert one != other and not {one, other} & (ruling | members)
+    duties = {norm["id"] for norm in program["norms"] if norm["kind"] in ("Obligation", "Prohibition")}
+    assert {norm for norms in open_for_strangers(program, "2026-06-01").values() for norm in norms} <= duties
