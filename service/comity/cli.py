@@ -12,14 +12,14 @@ import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import __version__
+from comity.building import BuildStopped, dataset_for, run_build
 from comity.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
-from comity.manifest import is_vacant
-from comity.paths import dataset_folder, named_dataset_folder, source_root
+from comity.paths import dataset_folder, source_root
 
 __all__ = ["app", "main"]
 
@@ -52,30 +52,6 @@ def _stop(message: str, code: int) -> typer.Exit:
     return typer.Exit(code)
 
 
-def _dataset(folder: Path | None) -> Path:
-    return folder if folder is not None else dataset_folder()
-
-
-def _built(named: Path | None) -> Path:
-    """Return the folder of the dataset; in the default place, which nobody named, one is built where there is none yet."""
-    from comity.graph.publish import PublishError, restore
-
-    folder = _dataset(named)
-    try:
-        restore(folder)
-    except PublishError as fault:
-        raise _stop(str(fault), 3) from None
-    unnamed = named is None and named_dataset_folder() is None
-    if unnamed and is_vacant(folder):
-        _tell_plainly(f"no dataset in {folder} yet; building it once without the reasoner ('comity build' adds HermiT)")
-        _run_build(source_root(), folder, reasoner=False, fault_code=3)
-    return folder
-
-
-def _tell_plainly(message: str) -> None:
-    err.print(escape(message), highlight=False, soft_wrap=True)
-
-
 @app.callback(invoke_without_command=True)
 def version(show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     """Print the version when asked."""
@@ -102,7 +78,7 @@ def check(
     console = Console()
     try:
         description = _read_description(file)
-        answer = load_checker(_built(dataset)).check(description)
+        answer = load_checker(dataset_for(dataset, err)).check(description)
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
     except DescriptionError as fault:
@@ -145,26 +121,10 @@ def build(
 
     Example: comity build --no-reasoner      (seconds; for the editing loop)
     """
-    _run_build(root or source_root(), _dataset(dataset), reasoner)
-
-
-def _run_build(root: Path, target: Path, reasoner: bool, fault_code: int = 1) -> None:
-    from comity.graph.build import BuildFailure, build
-    from comity.graph.witnesses import SCENARIOS
-    from comity.scenarios.format import ScenarioError, read_scenarios
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err) as progress:
-        task = progress.add_task("starting", total=None)
-        try:
-            # Their checks take longer than the rest of a build without the reasoner, which is for quick looks.
-            scenarios = read_scenarios(root / SCENARIOS) if reasoner else []
-            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
-        except (BuildFailure, ScenarioError) as fault:
-            progress.stop()
-            raise _stop(f"{fault}\n{target} is left as it was", fault_code) from None
-    _tell_plainly(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
-                  f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
+    try:
+        run_build(root or source_root(), dataset or dataset_folder(), reasoner, err)
+    except BuildStopped as fault:
+        raise _stop(str(fault), 1) from None
 
 
 @app.command()
@@ -181,13 +141,12 @@ def serve(
 
     Example: comity serve --port 8080
     """
-    folder = _built(dataset)
     from pydantic import ValidationError
 
     from comity.api.serve import run
 
-    chosen = {"host": host, "port": port, "workers": workers, "dataset": folder}
     try:
+        chosen = {"host": host, "port": port, "workers": workers, "dataset": dataset_for(dataset, err)}
         run({key: value for key, value in chosen.items() if value is not None})
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
@@ -211,7 +170,7 @@ def query(
     from comity.sparql.remote import RemoteError
 
     try:
-        print_rows(run_query(find_query(name, source_root()), _dataset(dataset), read_pairs(bind or [])), form)
+        print_rows(run_query(find_query(name, source_root()), dataset or dataset_folder(), read_pairs(bind or [])), form)
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
     except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:

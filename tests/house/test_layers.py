@@ -21,7 +21,7 @@ ROWS = [
     {"scenarios"},
     {"sparql", "web", "curate", "batch", "audit", "terminal"},
     {"judging"},
-    {"queries", "show"},
+    {"queries", "show", "building"},
     {"api"},
     {"cli", "__main__"},
 ]
