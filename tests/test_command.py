@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from comity import building as commands
-from comity import cli
+from comity import cli, paths
 from comity.graph import build as building
 from comity.graph.build import BuildFailure, BuildResult
 from comity.manifest import MANIFEST
@@ -113,7 +112,7 @@ def test_a_build_replaces_nothing_else(tmp_path, state):
 
 def test_the_default_place_is_built_once_and_said_to_be(tmp_path, flow, monkeypatch):
     """The real law, since only that stands in the default place."""
-    monkeypatch.setattr(commands, "dataset_folder", lambda: tmp_path / "build")
+    monkeypatch.setattr(paths, "source_root", lambda: tmp_path)
     monkeypatch.delenv("COMITY_DATASET", raising=False)
     example = str(Path(__file__).parents[1] / "examples/three-laws-one-flow.json")
     code, told = run("check", example)
@@ -125,7 +124,7 @@ def test_the_default_place_is_built_once_and_said_to_be(tmp_path, flow, monkeypa
 
 def test_other_files_in_the_default_place_are_left_alone(tmp_path, flow, monkeypatch):
     other_files(tmp_path / "build")
-    monkeypatch.setattr(commands, "dataset_folder", lambda: tmp_path / "build")
+    monkeypatch.setattr(paths, "source_root", lambda: tmp_path)
     monkeypatch.delenv("COMITY_DATASET", raising=False)
     for call in (["check", flow], ["serve"], ["query", "instruments"]):
         code, told = run(*call)
