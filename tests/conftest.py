@@ -46,7 +46,7 @@ def program(graph):
     """The compiled program; its conflicts are the opposed pairs, not yet judged by the reasoner."""
     data = collect(graph)
     data["graph"] = {"version": "test", "digest": "sha256:test"}
-    data["conflicts"], _ = find_conflicts(graph, data, reasoner=False, step=lambda name: None)
+    data["conflicts"], _ = find_conflicts(graph, data, reasoner=None, step=lambda name: None)
     return data
 
 

@@ -133,7 +133,7 @@ def test_other_files_in_the_default_place_are_left_alone(tmp_path, flow, monkeyp
 
 
 def test_a_dataset_that_could_not_be_loaded_replaces_nothing(tmp_path):
-    manifest = BuildResult(version="0", digest="sha256:" + "ab" * 32, reasoner=False, norms=1)
+    manifest = BuildResult(version="0", digest="sha256:" + "ab" * 32, witnesses="sha256:" + "cd" * 32, reasoner=False, norms=1)
     sound = "<x:a> <x:b> <x:c> <x:g> ."
     write(tmp_path / "ds")
     before = content(tmp_path)

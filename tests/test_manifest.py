@@ -35,7 +35,7 @@ def write(folder: Path, quads: str = "<x:a> <x:b> <x:c> <x:g> .\n" * 200, versio
     folder.mkdir(exist_ok=True)
     (folder / "dataset.nq").write_text(quads)
     (folder / "program.json").write_bytes(orjson.dumps(tiny.program([tiny.norm("N-1", "A")])))
-    write_manifest(folder, version=version, digest=DIGEST, reasoner=False, counts={"norms": 1})
+    write_manifest(folder, version=version, digest=DIGEST, witnesses=DIGEST, reasoner=False, counts={"norms": 1})
     return folder
 
 
@@ -120,6 +120,7 @@ def test_a_manifest_that_is_none_is_told(open_dataset, folder, text, match):
         ({"more": 1}, "an entry 'more'"),
         ({"version": 1}, "'version'"),
         ({"digest": "sha256:x"}, "'digest'"),
+        ({"witnesses": 1}, "'witnesses'"),
         ({"reasoner": "yes"}, "'reasoner'"),
         ({"counts": {"norms": "many"}}, "'counts'"),
         ({"counts": {"norms": True}}, "'counts'"),
@@ -142,7 +143,7 @@ def test_files_that_are_not_what_they_should_be_are_told_though_the_manifest_fit
         (folder / "dataset.nq").write_bytes(quads)
         (folder / "program.json").write_bytes(program)
         (folder / name).write_bytes(content)
-        write_manifest(folder, version=comity.__version__, digest=DIGEST, reasoner=False, counts={})
+        write_manifest(folder, version=comity.__version__, digest=DIGEST, witnesses=DIGEST, reasoner=False, counts={})
         for open_dataset in openers:
             refused(open_dataset, folder, "is no N-Quads|is no program")
 
@@ -176,7 +177,7 @@ def test_the_judging_processes_judge_by_the_law_that_the_service_started_with(fo
     sha256 = Dataset.open(folder).manifest.files["program.json"].sha256
     assert load_checker(folder, sha256=sha256)
     (folder / "program.json").write_bytes(orjson.dumps(tiny.program([tiny.norm("N-2", "B")])))
-    write_manifest(folder, version=comity.__version__, digest=DIGEST, reasoner=False, counts={})
+    write_manifest(folder, version=comity.__version__, digest=DIGEST, witnesses=DIGEST, reasoner=False, counts={})
     with pytest.raises(ValueError, match="replaced after this service had started"):
         trade({"path": str(folder), "sha256": sha256, "most_bytes": 1000})
 

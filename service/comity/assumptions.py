@@ -30,7 +30,7 @@ class Assumptions:
                          if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])}
         self._from = schema.find("DataFlow", "from")
         dated = {rule["node"] for rule in program.arithmetic if rule["op"] == "op-validOn"}
-        self._limits = {kind: [schema.nodes[kind][key] for key in VALIDITY if key in schema.nodes[kind]] for kind in dated if kind in schema.nodes}
+        self._limits = {kind: [keys[key] for key in VALIDITY if key in keys] for kind, keys in schema.nodes.items() if kind in dated}
 
     def make(self, read: Description) -> None:
         """Write the assumptions into the nodes of a description that was read, and list them in it."""

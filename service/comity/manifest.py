@@ -61,24 +61,25 @@ class FileState:
 class Manifest:
     """What a dataset says of itself.
 
-    ``version`` is the Comity that built it, ``digest`` that of the law (equal digests mean equal answers), ``reasoner`` whether HermiT
-    judged it, ``counts`` how many norms, instruments and the like it holds, ``files`` the state of each file.
+    ``version`` is the Comity that built it, ``digest`` that of the law (equal digests mean equal answers), ``witnesses`` that
+    of the scenarios which bear witness to conflicts, ``reasoner`` whether HermiT judged it, ``counts`` how many norms, instruments and the like it holds, ``files`` the state of each file.
     """
 
     version: str
     digest: str
+    witnesses: str
     reasoner: bool
     counts: dict[str, int]
     files: dict[str, FileState]
 
 
-def write_manifest(folder: Path, *, version: str, digest: str, reasoner: bool, counts: Mapping[str, int]) -> Manifest:
+def write_manifest(folder: Path, *, version: str, digest: str, witnesses: str, reasoner: bool, counts: Mapping[str, int]) -> Manifest:
     """Write the manifest for the files that stand in *folder* and return it."""
     files = {}
     for name in FILES:
         with (folder / name).open("rb") as file:
             files[name] = FileState(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
-    manifest = Manifest(version, digest, reasoner, dict(counts), files)
+    manifest = Manifest(version, digest, witnesses, reasoner, dict(counts), files)
     entries = {"format": FORMAT, **asdict(manifest)}
     text = orjson.dumps({**entries, "seal": _seal(entries)}, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     (folder / MANIFEST).write_bytes(text)
@@ -181,6 +182,7 @@ def _wrong_entry(entries: dict[str, Any]) -> str | None:
     right = {
         "version": isinstance(entries["version"], str),
         "digest": _is(_DIGEST, entries["digest"]),
+        "witnesses": _is(_DIGEST, entries["witnesses"]),
         "reasoner": isinstance(entries["reasoner"], bool),
         "counts": isinstance(counts, dict) and all(map(_is_number, counts.values())),
         "files": isinstance(files, dict) and files.keys() == set(FILES) and all(map(_is_file_state, files.values())),

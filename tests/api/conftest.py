@@ -93,7 +93,7 @@ def write_dataset(folder: Path) -> Path:
     norms = [{"iri": "https://w3id.org/comity/id/aa/data-act/norm-38", "shape": "https://w3id.org/comity/ns#AaTransferDemand"}]
     program = {"jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH, "norms": norms}
     (folder / "program.json").write_text(json.dumps(program))
-    write_manifest(folder, **GRAPH, reasoner=True, counts={"norms": 3, "instruments": 2})
+    write_manifest(folder, **GRAPH, witnesses=GRAPH["digest"], reasoner=True, counts={"norms": 3, "instruments": 2})
     return folder
 
 

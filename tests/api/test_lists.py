@@ -137,7 +137,18 @@ def test_an_unknown_filter_or_value_names_the_nearest(client, path, status, near
 
 
 @pytest.mark.parametrize(
-    "query", ["asOf=2026-02-30", "asOf=yesterday", "asOf=20260131", "limit=0", "limit=201", "offset=-1", "offset=18446744073709551616", "lang=de", "limit=many"]
+    "query",
+    [
+        "asOf=2026-02-30",
+        "asOf=yesterday",
+        "asOf=20260131",
+        "limit=0",
+        "limit=201",
+        "offset=-1",
+        "offset=18446744073709551616",
+        "lang=de",
+        "limit=many",
+    ],
 )
 def test_values_that_cannot_be_are_refused(client, query):
     answer = client.get(f"/v1/norms?{query}")

@@ -22,9 +22,23 @@ def refusal(checker, **facts):
         ({"legs": [{}] * 50}, "/legs", "50 legs"),
         ({"legs": [{}] * 20, "parties": [{"id": f"p{n}"} for n in range(500)]}, "/legs", "500 parties"),
         ({"dataItems": [{"persons": n} for n in range(MOST_WORK)]}, "/dataItems", f"{MOST_WORK} different data items"),
-        ({"grounds": [{}] * 400, "contracts": [{}] * 400, "assessments": [{}] * 400, "consents": [{}] * 400, "notices": [{}] * 400,
-          "measureSets": [{}] * 400}, "", f"{MOST_OBJECTS:,} objects"),
-        ({"dataItems": [{"persons": n, "subjectsIn": ["CN"] * 450, "collectedIn": ["CN"] * 450} for n in range(10)]}, "", f"{MOST_ENTRIES:,} values"),
+        (
+            {
+                "grounds": [{}] * 400,
+                "contracts": [{}] * 400,
+                "assessments": [{}] * 400,
+                "consents": [{}] * 400,
+                "notices": [{}] * 400,
+                "measureSets": [{}] * 400,
+            },
+            "",
+            f"{MOST_OBJECTS:,} objects",
+        ),
+        (
+            {"dataItems": [{"persons": n, "subjectsIn": ["CN"] * 450, "collectedIn": ["CN"] * 450} for n in range(10)]},
+            "",
+            f"{MOST_ENTRIES:,} values",
+        ),
     ],
 )
 def test_too_much_is_named(checker, facts, pointer, said):
@@ -39,7 +53,11 @@ def test_items_that_say_the_same_count_once(checker):
 
 
 def test_what_a_large_register_needs_is_read(checker):
-    flow = {**DAY, "legs": [{"dataItems": [{"persons": n} for n in range(10)]} for _ in range(7)], "parties": [{"id": f"p{n}"} for n in range(30)]}
+    flow = {
+        **DAY,
+        "legs": [{"dataItems": [{"persons": n} for n in range(10)]} for _ in range(7)],
+        "parties": [{"id": f"p{n}"} for n in range(30)],
+    }
     assert len(checker.read(flow).legs) == 7
 
 
@@ -48,10 +66,13 @@ def test_faults_found_before_are_told_as_well(checker):
     assert [problem["pointer"] for problem in problems][-1] == "/legs/48/act"
 
 
-@pytest.mark.parametrize(("facts", "faults"), [
-    ({"parties": [{"id": f"p{n}", "controlledBy": [f"nobody{n}"]} for n in range(400)]}, 50),
-    ({"dataItems": [{"collectedIn": [f"Atlantis {n}"] * 400} for n in range(200)]}, 13),
-])
+@pytest.mark.parametrize(
+    ("facts", "faults"),
+    [
+        ({"parties": [{"id": f"p{n}", "controlledBy": [f"nobody{n}"]} for n in range(400)]}, 50),
+        ({"dataItems": [{"collectedIn": [f"Atlantis {n}"] * 400} for n in range(200)]}, 13),
+    ],
+)
 def test_the_nearest_words_are_sought_within_one_time(checker, facts, faults, monkeypatch):
     clock = iter(range(10_000))
     monkeypatch.setattr("comity.flow.problems.monotonic", lambda: next(clock))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rdflib import OWL, Graph, URIRef
 
-from comity.graph.conflicts import effective_classes, effective_name, find_conflicts
+from comity.graph.conflicts import find_conflicts
+from comity.graph.effective import effective_classes, effective_name
 from comity.graph.owl_text import NS
+from comity.graph.reasoning import Reasoning
+from comity.graph.soundness import ContradictionError
 
 WORLD = f"""
 @prefix c: <{NS}> . @prefix owl: <{OWL}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -34,10 +39,12 @@ POWER = norm("power", "Power", "Paid", "aa/act")
 BAN = norm("ban", "Prohibition", "Any", "bb/act", reconciledBy=["bb/act/treaty"])
 
 
-def found(*norms: dict[str, Any], reasoner: bool = False) -> list[dict[str, Any]]:
+def found(
+    *norms: dict[str, Any], reasoner: Reasoning | None = None, step: Callable[[str], None] = lambda name: None, world: str = WORLD
+) -> list[dict[str, Any]]:
     instruments = {"aa/act": {"kind": "Statute", "jurisdiction": ["AA"]}, "bb/act": {"kind": "Statute", "jurisdiction": ["BB"]}}
     program = {"norms": list(norms), "instruments": instruments, "places": {}, "memberships": []}
-    return find_conflicts(Graph().parse(data=WORLD, format="turtle"), program, reasoner, lambda name: None)[0]
+    return find_conflicts(Graph().parse(data=world, format="turtle"), program, reasoner, step)[0]
 
 
 def test_a_pair_that_a_rule_opposes_is_found_once_with_what_reconciles_it():
@@ -65,9 +72,44 @@ def test_the_act_of_a_conflict_is_the_narrower_one():
 def test_only_pairs_that_one_flow_can_be_subject_to_stand_before_the_reasoner(ban, held):
     way = norm("way", "Exemption", "Paid", "bb/act")
     late = norm("late", "Exemption", "Paid", "bb/act", **{"from": "2030-01-01"})
-    pairs = found(POWER, ban, way, late, reasoner=True)
+    with Reasoning() as reasoner:
+        pairs = found(POWER, ban, way, late, reasoner=reasoner)
     assert [pair["norms"][1] for pair in pairs] == held
     assert all(pair["checked"] for pair in pairs)
+
+
+def test_a_pair_is_asked_about_again_only_where_what_it_says_has_changed(tmp_path: Path):
+    told: list[str] = []
+
+    def asked(ban: dict[str, Any], *others: dict[str, Any], world: str = WORLD) -> tuple[str, int]:
+        told.clear()
+        with Reasoning(tmp_path) as reasoner:
+            pairs = found(POWER, ban, *others, reasoner=reasoner, step=told.append, world=world)
+        return told[0].rpartition(": ")[2], len(pairs)
+
+    assert asked(BAN) == ("3 of 3 questions are new", 1)
+    assert asked(BAN) == ("0 of 3 questions are new", 1)
+    assert asked({**BAN, "id": "other", "iri": "https://example.org/norm/other"}) == ("0 of 3 questions are new", 1)
+    assert asked({**BAN, "when": "Unpaid"}) == ("2 of 3 questions are new", 0)
+    assert asked({**BAN, "when": "Unpaid"}) == ("0 of 3 questions are new", 0)
+    assert asked({**BAN, "exceptions": ["way"]}, norm("way", "Exemption", "Paid", "bb/act"))[1] == 0
+    turned = WORLD.replace("owl:hasValue false", "owl:hasValue true")
+    assert asked({**BAN, "when": "Unpaid"}, world=turned)[1] == 1
+
+
+def test_norms_of_one_situation_share_their_questions():
+    told: list[str] = []
+    twin = {**BAN, "id": "twin", "iri": "https://example.org/norm/twin"}
+    with Reasoning() as reasoner:
+        pairs = found(POWER, BAN, twin, reasoner=reasoner, step=told.append)
+    assert len(pairs) == 2 and told[0].endswith("3 of 3 questions are new")
+
+
+def test_a_norm_that_no_flow_can_be_subject_to_is_told_with_the_remedy(tmp_path: Path):
+    empty = WORLD + "c:Paid owl:equivalentClass [ a owl:Class ; owl:complementOf c:DataFlow ] ."
+    for _ in range(2):  # what was kept of a norm hides no fault
+        with Reasoning(tmp_path) as reasoner, pytest.raises(ContradictionError, match="no flow can be in the situation of Effective-power"):
+            found(POWER, BAN, reasoner=reasoner, world=empty)
 
 
 def test_an_effective_class_is_the_situation_less_the_exceptions_that_last_as_long():

@@ -28,7 +28,9 @@ def dataset(content: str) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
         for name in FILES:
             (folder / name).write_text(content)
-        write_manifest(folder, version=comity.__version__, digest="sha256:" + "ab" * 32, reasoner=False, counts={})
+        write_manifest(
+            folder, version=comity.__version__, digest="sha256:" + "ab" * 32, witnesses="sha256:" + "cd" * 32, reasoner=False, counts={}
+        )
 
     return write
 

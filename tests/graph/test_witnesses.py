@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store
 from rdflib import RDF, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
+from comity.graph.build import build
 from comity.graph.names import ID, C
-from comity.graph.witnesses import SCENARIOS, find_witnesses, state_witnesses
+from comity.graph.witnesses import SCENARIOS, WITNESSES, find_witnesses, state_witnesses
 from comity.scenarios.format import Scenario, read_scenarios
 
 CONFLICT = str(ID["conflict/CLOUD-2713--DSL-36"])
@@ -55,6 +57,18 @@ def test_a_scenario_written_for_the_conflict_comes_before_one_in_which_it_arises
 
 def test_a_description_that_cannot_be_read_bears_no_witness(program, shown):
     assert find_witnesses(program, [replace(shown, description={"asOf": "someday"})]) == {}
+
+
+def test_witnesses_stand_beside_the_law_and_leave_its_digest_alone(root, tmp_path, shown):
+    alone = build(root, tmp_path / "alone", reasoner=False)
+    witnessed = build(root, tmp_path / "witnessed", reasoner=False, scenarios=[shown])
+    assert witnessed["digest"] == alone["digest"] and witnessed["witnesses"] != alone["witnesses"]
+    store = Store()
+    store.bulk_load(path=str(tmp_path / "witnessed/dataset.nq"), format=RdfFormat.N_QUADS)
+    (quad,) = store.quads_for_pattern(NamedNode(CONFLICT), NamedNode(str(C.witness)), None, None)
+    assert quad.graph_name == NamedNode(WITNESSES)
+    flow = f"ASK {{ <{CONFLICT}> <{C.witness}>/<{C.flowDescription}> ?flow }}"
+    assert store.query(flow, use_default_graph_as_union=True)
 
 
 def test_the_same_scenarios_give_the_same_statements(program, root, shown):

@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     settings = settings or Settings()
     dataset = Dataset.open(settings.dataset, settings.sparql_endpoint)
     catalogue = Catalogue(dataset.rows)
-    freshness = Freshness(dataset.graph, settings.cache_seconds)
+    freshness = Freshness(dataset.edition, settings.cache_seconds)
     terms = Terms(dataset.store)
     renderer = Renderer(terms, dataset.graph)
 
@@ -51,10 +51,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         checker = Checker(dataset.program, settings.profile_megabytes << 20)
         checks = _judging_pool(settings, checker, dataset)
         engine = checker
-    if checks:
-        judge = conflict_check.judge_with(checks)
-    else:
-        judge = conflict_check.judge_here(engine, settings, shapes_of(dataset.program))
+    here = conflict_check.judge_here(engine, settings, shapes_of(dataset.program))
+    judge = conflict_check.judge_with(checks) if checks else here
     pools = [pool for pool in (checks, queries) if pool is not None]
 
     @asynccontextmanager

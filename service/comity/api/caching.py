@@ -12,10 +12,10 @@ import comity
 
 
 class Freshness:
-    """Makes cacheable responses for one graph; a client that holds the same version gets 304 without the work."""
+    """Makes cacheable responses for one edition of the dataset; a client that holds the same version gets 304 without the work."""
 
-    def __init__(self, graph: dict[str, str], seconds: int) -> None:
-        self._edition = f"{comity.__version__}:{graph['version']}:{graph['digest']}"
+    def __init__(self, edition: str, seconds: int) -> None:
+        self._edition = f"{comity.__version__}:{edition}"
         self._control = f"public, max-age={seconds}"
 
     def response(

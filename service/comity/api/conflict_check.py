@@ -102,7 +102,7 @@ def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) 
 def failed(failure: Failure) -> Problem:
     """The problem for a check that came to nothing in the processes that judge."""
     if isinstance(failure, TimedOut):
-        text = f"The check took longer than {failure.seconds:g} s and was stopped. Send fewer legs, data items or parties in one description."
+        text = f"The check took longer than {failure.seconds:g} s and was stopped. Send fewer legs, data items or parties at once."
         return Problem(503, "Check timed out", text, headers={"Retry-After": "1"}, limit=failure.seconds)
     if isinstance(failure, TooMany):
         text = f"All processes that judge are in use and others wait. Try again in {failure.seconds} s."

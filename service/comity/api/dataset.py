@@ -47,6 +47,11 @@ class Dataset:
         return {"version": self.manifest.version, "digest": self.manifest.digest}
 
     @property
+    def edition(self) -> str:
+        """What lists and pages are made from: the graph, and the witnesses beside it."""
+        return ":".join((*self.graph.values(), str(self.manifest.get("witnesses", ""))))
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many norms, instruments and the like the graph holds."""
         return self.manifest.counts

@@ -56,7 +56,7 @@ def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda na
     step("compiling the sources")
     graph = load_sources(root).graph()
     program = collect(graph)
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=step)
+    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=step)
     checker = Checker({**program, "graph": {}})
     step(f"trying {len(scenarios)} scenarios")
     failed = [(scenario, found) for scenario in scenarios if (found := differences(checker, scenario))]

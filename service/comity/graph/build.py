@@ -14,25 +14,29 @@ from typing import Any
 
 import orjson
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
 
 from comity import __version__
 from comity.check import Checker
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, derived_lines, find_conflicts
+from comity.graph.conflicts import derived_lines, find_conflicts
 from comity.graph.exceptions import CycleError, inherited_exceptions, refuse_cycles
+from comity.graph.judgements import default_folder
 from comity.graph.jvm import ReasonerUnavailable
+from comity.graph.lines import Lines
+from comity.graph.literals import refused_literals
 from comity.graph.load import Sources, TurtleError, load_sources
-from comity.graph.names import ID, C, local
+from comity.graph.memory import collector_paused
+from comity.graph.names import ID, C
 from comity.graph.publish import PublishError, prepare, publish
+from comity.graph.reasoning import Reasoning
+from comity.graph.soundness import ContradictionError, modules_of, refuse_contradictions
 from comity.graph.value_sets import CompileError
-from comity.graph.vocabulary import vocabulary
-from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses
+from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses, witness_lines
 from comity.manifest import DatasetError, read_dataset, write_manifest
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_contradictions", "refuse_unloadable", "refuse_unreadable"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_unloadable", "refuse_unreadable"]
 
 Step = Callable[[str], None]
 
@@ -46,66 +50,70 @@ class BuildResult(dict[str, Any]):
 
 
 def build(
-    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = ()
+    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = (),
+    judgements: Path | None = None,
 ) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
     ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
     that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar. ``scenarios``
-    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness.
-    Raises :class:`BuildFailure`.
+    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness. ``judgements``
+    is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
         prepare(target)
-        return _build(root, target, reasoner, step, scenarios)
-    except (PublishError, DatasetError, TurtleError, CompileError, ContradictionError, CycleError) as fault:
+        with collector_paused():
+            return _build(root, target, reasoner, step, scenarios, judgements)
+    except (PublishError, DatasetError, TurtleError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
-def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario]) -> BuildResult:
+def _build(
+    root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario], judgements: Path | None
+) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
+    if refused := refused_literals(sources):
+        raise TurtleError(refused)
     graph = sources.graph()
     step("compiling classes, norms and demands")
-    program = collect(graph)
+    place = Lines(sources).place
+    try:
+        program = collect(graph)
+    except CompileError as fault:
+        where = place(str(C) + fault.where.removeprefix("c:")) if fault.where else ""
+        raise BuildFailure(f"{where}: {fault}" if where else str(fault)) from fault
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)
     program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
     if reasoner:
-        step("HermiT over the vocabulary")
-        refuse_contradictions(graph)
-    step("looking for conflicts")
-    program["conflicts"], extra = find_conflicts(graph, program, reasoner, step)
+        with Reasoning(judgements or default_folder()) as reasoning:
+            refuse_contradictions(graph, reasoning, modules_of(sources), place, step)
+            program["conflicts"], extra = find_conflicts(graph, program, reasoning, step)
+    else:
+        step("looking for conflicts")
+        program["conflicts"], extra = find_conflicts(graph, program, None, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(state_witnesses(witnesses, root)) + derived_lines(inherited_exceptions(graph))
+    extra += derived_lines(inherited_exceptions(graph))
     step("writing the dataset")
-    quads = _quads(sources) + extra
-    digest = hashlib.sha256("\n".join(sorted(quads)).encode()).hexdigest()
-    program["graph"] = {"version": __version__, "digest": f"sha256:{digest}"}
+    law = _quads(sources) + extra
+    beside = witness_lines(state_witnesses(witnesses, root))  # no part of the law's digest: a wheel brings no scenarios
+    quads = law + beside
+    program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(
-        version=__version__, digest=f"sha256:{digest}", reasoner=reasoner, quads=len(quads), norms=len(program["norms"]),
-        classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
+        version=__version__, digest=_digest(law), witnesses=_digest(beside), reasoner=reasoner,
+        quads=len(quads), norms=len(program["norms"]), classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
         conflicts=len(program["conflicts"]), witnessed=len(witnesses), places=len(program["places"]),
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
 
 
-def refuse_contradictions(graph: Graph) -> None:
-    """Let owlready2's HermiT classify the vocabulary; raises :class:`ContradictionError` naming the classes at fault."""
-    from comity.graph.owlready_check import check_vocabulary
-
-    report = check_vocabulary(vocabulary(graph).serialize(format="nt", encoding="utf-8"))
-    if not report.consistent:
-        raise ContradictionError("the vocabulary contradicts itself: an individual that a class names is of two disjoint classes; "
-                                 "look at what was changed last, among the values that classes name")
-    if report.unsatisfiable:
-        names = ", ".join(f"c:{local(URIRef(iri))}" for iri in report.unsatisfiable)
-        raise ContradictionError(f"nothing can be a member of {names}; read the definition again for two conditions that exclude "
-                                 "each other, a key of another node class, or a value of another vocabulary")
+def _digest(lines: list[str]) -> str:
+    return f"sha256:{hashlib.sha256(chr(10).join(sorted(lines)).encode()).hexdigest()}"
 
 
 def refuse_unreadable(dataset: Path) -> None:
@@ -138,12 +146,13 @@ def _term(term: Any, names: dict[str, str], number: int) -> str:
 
 
 def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: BuildResult) -> None:
-    counts = {name: number for name, number in manifest.items() if isinstance(number, int) and not isinstance(number, bool)}
+    stated = {name: manifest[name] for name in ("version", "digest", "witnesses", "reasoner")}
+    counts = {name: number for name, number in manifest.items() if name not in stated}
 
     def write(folder: Path) -> None:
         (folder / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
         (folder / "program.json").write_text(json.dumps(program, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-        write_manifest(folder, version=manifest["version"], digest=manifest["digest"], reasoner=manifest["reasoner"], counts=counts)
+        write_manifest(folder, **stated, counts=counts)
         refuse_unloadable(folder)
 
     publish(target, write)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from rdflib import RDF
 
 from comity.graph.collect import collect
-from comity.graph.conflicts import ContradictionError, find_conflicts
+from comity.graph.conflicts import find_conflicts
 from comity.graph.exceptions import CycleError, refuse_cycles
 from comity.graph.load import TurtleError, load_sources
 from comity.graph.names import C, code, words
+from comity.graph.soundness import ContradictionError
 from comity.graph.value_sets import CompileError
 
 __all__ = ["SOURCE_FAULTS", "Compiled", "compile_sources"]
@@ -36,7 +37,7 @@ def compile_sources(root: Path) -> Compiled:
     graph = load_sources(root).graph()
     program = collect(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=False, step=lambda name: None)
+    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=lambda name: None)
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

@@ -7,85 +7,56 @@ the generated effective classes; a pair that cannot is no conflict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
+from comity.graph.effective import effective_classes
 from comity.graph.names import ID, C, code, local
-from comity.graph.value_sets import ValueSets
-from comity.logic.territory import Territories
-from comity.logic.timeline import Span, Timeline, day_bounds
+from comity.graph.pairs import pairs_that_meet
+from comity.graph.reasoning import Reasoning
 
-if TYPE_CHECKING:
-    from comity.graph.hermit import Reasoner
-
-__all__ = ["ContradictionError", "DayPlaces", "derived_lines", "effective_classes", "effective_name", "find_conflicts", "place_classes"]
+__all__ = ["derived_lines", "find_conflicts"]
 
 Json = dict[str, Any]
 DERIVED = "https://w3id.org/comity/graph/derived"
-_PAIR_SECONDS = 20.0
 
 
-class ContradictionError(ValueError):
-    """The ontology does not hold together; names the classes and what to do."""
+def find_conflicts(
+    graph: Graph, program: Json, reasoner: Reasoning | None, step: Callable[[str], None]
+) -> tuple[list[Json], list[str]]:
+    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
 
-
-class DayPlaces(NamedTuple):
-    """The place classes of a day by IRI, as HermiT and SHACL need them."""
-
-    classes: dict[str, frozenset[str]]
-    territories: Territories
-    day: date
-
-    @classmethod
-    def on(cls, classes: dict[str, Any], territories: Territories, day: date) -> DayPlaces:
-        """Resolve the sets of places of :func:`place_classes` on a day."""
-        return cls({name: territories.resolve(inside, day) for name, inside in classes.items()}, territories, day)
-
-    def candidates(self, value: Any) -> frozenset[str]:
-        """Return the places that a code, ``{"in": X}`` or ``{"outside": X}`` may mean."""
-        if isinstance(value, str):
-            return self.territories.candidates(value, self.day)
-        (word, code), = value.items()
-        inside = self.territories.candidates(code, self.day)
-        return inside if word == "in" else self.territories.everywhere - inside
-
-
-def place_classes(graph: Graph) -> dict[str, Any]:
-    """Return the set of places of each defined class of places, by its IRI."""
-    sets = ValueSets(graph)
-    named = [term for term in graph.transitive_subjects(RDFS.subClassOf, C.Place) if term != C.Place]
-    defined = [t for t in named if any((t, word, None) in graph for word in (C.territoryOf, C.membersOf, OWL.equivalentClass))]
-    return {str(term): sets.places(term) for term in sorted(defined)}
-
-
-def find_conflicts(graph: Graph, program: Json, reasoner: bool, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
-    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph."""
+    Without a *reasoner* every opposed pair is returned.
+    """
     pairs = list(_opposed(graph, program))
     effective = effective_classes(program)
     if reasoner:
-        step(f"asking HermiT about {len(pairs)} pairs of norms")
-        pairs = _satisfiable(graph + effective, program, pairs)
+        pairs = pairs_that_meet(graph, effective, program, pairs, reasoner, step)
     for pair in pairs:
-        pair["checked"] = reasoner
+        pair["checked"] = bool(reasoner)
     return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
 
 
 def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
     rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule))]
+    by_kind: dict[str, list[Json]] = {}
+    for norm in program["norms"]:
+        by_kind.setdefault(norm["kind"], []).append(norm)
+    acts = {act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)}
+            for act in {norm["act"] for norm in program["norms"]}}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
-        for a, b in product(program["norms"], repeat=2):
-            if (a["id"], b["id"]) in seen or not _stand_opposed(graph, program, rule, a, b):
+        for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
+            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
                 "iri": f"{ID}conflict/{a['id']}--{b['id']}", "norms": [a["id"], b["id"]], "iris": [a["iri"], b["iri"]],
-                "kind": rule["kind"], "act": _common_act(graph, a["act"], b["act"]),
+                "kind": rule["kind"], "act": _common_act(acts, a["act"], b["act"]),
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
                 "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
             }
@@ -95,17 +66,20 @@ def _rule(graph: Graph, term: Term) -> Json:
     def flag(word: URIRef) -> bool:
         return bool(getattr(graph.value(term, word), "value", False))
 
+    def act(word: URIRef) -> str | None:
+        return None if (name := graph.value(term, word)) is None else local(name)
+
     return {
         "of": local(graph.value(term, C.effectOf)), "against": local(graph.value(term, C.effectAgainst)),
-        "kind": str(code(graph, graph.value(term, C.conflictKind))), "actOf": graph.value(term, C.actOf),
-        "actAgainst": graph.value(term, C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
+        "kind": str(code(graph, graph.value(term, C.conflictKind))),
+        "actOf": act(C.actOf), "actAgainst": act(C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
         "across": flag(C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
 
 
-def _stand_opposed(graph: Graph, program: Json, rule: Json, a: Json, b: Json) -> bool:
-    if a["id"] == b["id"] or a["kind"] != rule["of"] or b["kind"] != rule["against"]:
+def _stand_opposed(acts: dict[str, set[str]], program: Json, rule: Json, a: Json, b: Json) -> bool:
+    if a["id"] == b["id"]:
         return False
     if rule["needsDemand"] and b["demand"] is None:
         return False
@@ -119,9 +93,9 @@ def _stand_opposed(graph: Graph, program: Json, rule: Json, a: Json, b: Json) ->
     if not _overlap(a, b):
         return False
     for norm, word in ((a, "actOf"), (b, "actAgainst")):
-        if rule[word] is not None and rule[word] not in set(graph.transitive_objects(C[norm["act"]], RDFS.subClassOf)):
+        if rule[word] is not None and rule[word] not in acts[norm["act"]]:
             return False
-    return not rule["sameAct"] or _common_act(graph, a["act"], b["act"]) is not None
+    return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
 
 
 def _jurisdiction(program: Json, norm: Json) -> list[str]:
@@ -132,97 +106,9 @@ def _overlap(a: Json, b: Json) -> bool:
     return not ((a["until"] and b["from"] and a["until"] <= b["from"]) or (b["until"] and a["from"] and b["until"] <= a["from"]))
 
 
-def _common_act(graph: Graph, a: str, b: str) -> str | None:
-    """Return the narrower of two acts where one takes in the other."""
-    if C[b] in set(graph.transitive_objects(C[a], RDFS.subClassOf)):
-        return a
-    return b if C[a] in set(graph.transitive_objects(C[b], RDFS.subClassOf)) else None
-
-
-def effective_classes(program: Json, day: date | None = None) -> Graph:
-    """Return the generated classes ``Effective_n ≡ Situation_n and not (Effective of its exceptions)``.
-
-    The exceptions are those in force on the day; without a day, those that last as long as the norm does. Exceptions
-    that hang on a position are left out: which position is right is not the graph's to say.
-    """
-    graph = Graph()
-    by_id = {norm["id"]: norm for norm in program["norms"]}
-    for norm in program["norms"]:
-        name = effective_name(norm["id"])
-        others = [by_id[other] for other in norm["exceptions"] if by_id[other]["question"] is None]
-        exceptions = [effective_name(other["id"]) for other in others
-                      if (_lasts_as_long(other, norm) if day is None else Span(other["from"], other["until"]).holds_on(day) is not False)]
-        graph.add((name, RDF.type, OWL.Class))
-        graph.add((name, C.effectOfNorm, URIRef(norm["iri"])))
-        if not exceptions:
-            graph.add((name, OWL.equivalentClass, C[norm["when"]]))
-            continue
-        outside, union, body = BNode(f"o{norm['id']}"), BNode(f"u{norm['id']}"), BNode(f"b{norm['id']}")
-        graph.add((outside, RDF.type, OWL.Class))
-        graph.add((body, RDF.type, OWL.Class))
-        if len(exceptions) == 1:
-            graph.add((outside, OWL.complementOf, exceptions[0]))
-        else:
-            graph.add((outside, OWL.complementOf, union))
-            graph.add((union, RDF.type, OWL.Class))
-            members = BNode(f"l{norm['id']}")
-            _list(graph, members, exceptions)
-            graph.add((union, OWL.unionOf, members))
-        conjuncts = BNode(f"c{norm['id']}")
-        _list(graph, conjuncts, [C[norm["when"]], outside])
-        graph.add((body, OWL.intersectionOf, conjuncts))
-        graph.add((name, OWL.equivalentClass, body))
-    return graph
-
-
-def _lasts_as_long(exception: Json, norm: Json) -> bool:
-    begun = exception["from"] is None or (norm["from"] is not None and exception["from"] <= norm["from"])
-    return begun and (exception["until"] is None or (norm["until"] is not None and exception["until"] >= norm["until"]))
-
-
-def effective_name(identifier: str) -> URIRef:
-    """Return the IRI of the effective class of a norm."""
-    return C["Effective-" + identifier.replace("/", "-")]
-
-
-def _list(graph: Graph, head: BNode, members: list[Term]) -> None:
-    for number, member in enumerate(members):
-        cell = head if number == 0 else BNode(f"{head}x{number}")
-        graph.add((cell, RDF.first, member))
-        rest = BNode(f"{head}x{number + 1}") if number + 1 < len(members) else RDF.nil
-        graph.add((cell, RDF.rest, rest))
-
-
-def _satisfiable(graph: Graph, program: Json, pairs: list[Json]) -> list[Json]:
-    """Return the pairs that can hold of one flow, on the last day on which both norms are in force."""
-    from comity.graph.hermit import Reasoner
-
-    by_id = {norm["id"]: norm for norm in program["norms"]}
-    territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
-    timeline = Timeline([*territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])])
-    last = timeline.first_day(len(timeline.edges))
-    by_day: dict[date, list[Json]] = {}
-    for pair in pairs:
-        ends = [until for norm in pair["norms"] if (until := by_id[norm]["until"]) is not None]
-        day = min((day_bounds(until)[0] - timedelta(days=1) for until in ends), default=last)
-        by_day.setdefault(min(day, last), []).append(pair)
-    held: set[str] = set()
-    with Reasoner(_PAIR_SECONDS) as hermit:
-        for day, group in sorted(by_day.items()):
-            held |= _held_on(graph, DayPlaces.on(place_classes(graph), territories, day), group, hermit)
-    return [pair for pair in pairs if pair["iri"] in held]
-
-
-def _held_on(graph: Graph, places: DayPlaces, pairs: list[Json], hermit: Reasoner) -> set[str]:
-    from comity.graph.situations import situation_box
-
-    names = sorted({str(effective_name(norm)) for pair in pairs for norm in pair["norms"]})
-    with hermit.load(situation_box(graph, names, places).turtle) as tbox:
-        hopeless = [name for name in names if not tbox.satisfiable(name)]
-        if hopeless:
-            raise ContradictionError(f"on {places.day} no flow can be in the situation of " + ", ".join(local(URIRef(n)) for n in hopeless)
-                                     + "; read its conditions again, or retire the norm")
-        return {pair["iri"] for pair in pairs if tbox.satisfiable(*(str(effective_name(norm)) for norm in pair["norms"]))}
+def _common_act(acts: dict[str, set[str]], a: str, b: str) -> str | None:
+    """Return the narrower of two acts where one takes in the other; ``acts`` gives all that take in an act, itself included."""
+    return a if b in acts[a] else b if a in acts[b] else None
 
 
 def derived_lines(graph: Graph) -> list[str]:

@@ -12,8 +12,9 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node as Term
 
 from comity.check import Checker
-from comity.graph.conflicts import DayPlaces, effective_classes, effective_name, place_classes
+from comity.graph.day_places import DayPlaces, place_classes
 from comity.graph.derived import derived_keys
+from comity.graph.effective import effective_classes, effective_name
 from comity.graph.hermit import Reasoner, Tbox
 from comity.graph.names import C, local
 from comity.graph.owl_flow import state_flow

@@ -19,7 +19,9 @@ __all__ = ["PlaceFacts", "SituationBox", "situation_box", "tbox_turtle"]
 class PlaceFacts(Protocol):
     """Which places a stated place may be, and which places each place class of the day holds."""
 
-    classes: Mapping[str, frozenset[str]]
+    @property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """The codes of the places of each place class, by its IRI."""
 
     def candidates(self, value: Any) -> frozenset[str]:
         """Return the codes of all places that a code, ``{"in": X}`` or ``{"outside": X}`` may mean."""

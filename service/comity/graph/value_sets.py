@@ -16,15 +16,15 @@ _FACETS = {XSD.minInclusive: (0, False), XSD.minExclusive: (0, True), XSD.maxInc
 
 
 class CompileError(ValueError):
-    """A class or shape that the program cannot express; says which and why."""
+    """A class or shape that the program cannot express; says which and why. ``where`` is its short name, such as ``c:Name``, if known."""
 
     def __init__(self, message: str, where: str = "") -> None:
         super().__init__(f"in {where}: {message}" if where else message)
-        self._placed = bool(where)
+        self.where = where
 
     def inside(self, where: str) -> CompileError:
         """Return the fault with the class in which it was found; the innermost class stays named."""
-        return self if self._placed else CompileError(str(self), where)
+        return self if self.where else CompileError(str(self), where)
 
 
 def members_of(graph: Graph, head: Term) -> list[Term]:

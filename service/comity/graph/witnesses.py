@@ -18,10 +18,15 @@ from rdflib.namespace import DCTERMS, SKOS
 from comity.check import Checker
 from comity.flow.problems import DescriptionError
 from comity.graph.names import ID, C
+from comity.law.conflicts import collisions
+from comity.law.contested import rulings
 
-__all__ = ["SCENARIOS", "Scenario", "find_witnesses", "state_witnesses"]
+__all__ = ["SCENARIOS", "WITNESSES", "Scenario", "find_witnesses", "state_witnesses", "witness_lines"]
 
 Json = dict[str, Any]
+
+WITNESSES = "https://w3id.org/comity/graph/witnesses"
+"""The graph of the witnesses. It is no part of the law, nor of the digest by which editions of the law are told apart."""
 
 SCENARIOS = "tests/scenarios"
 """Where the scenarios are, from the root of a source checkout; a wheel brings none."""
@@ -54,22 +59,22 @@ def find_witnesses(program: Json, scenarios: Iterable[Scenario]) -> dict[str, Sc
     meant: dict[str, Scenario] = {}
     for scenario in scenarios:
         wanted = [set(entry.get("norms", ())) for entry in scenario.expect.get("conflicts") or ()]
-        for conflict, norms in _collisions(checker, scenario.description):
-            shown.setdefault(conflict, scenario)
-            if any(stated and stated <= norms for stated in wanted):
-                meant.setdefault(conflict, scenario)
+        for pair in _collisions(checker, scenario.description):
+            shown.setdefault(pair["iri"], scenario)
+            if any(stated and stated <= set(pair["norms"]) for stated in wanted):
+                meant.setdefault(pair["iri"], scenario)
     return dict(sorted((shown | meant).items()))
 
 
-def _collisions(checker: Checker, description: Json) -> Iterator[tuple[str, set[str]]]:
-    """Yield the IRI and the norms of each conflict in the answer; none where the description cannot be read."""
+def _collisions(checker: Checker, description: Json) -> Iterator[Json]:
+    """Yield the stored pairs that collide in a flow, without the rest of an answer; none where the description cannot be read."""
     try:
-        answer = checker.check(description)
+        read = checker.read(description)
     except DescriptionError:
         return  # the tests of the scenarios say so; a build does not fail for it
-    for leg in answer.get("legs", [answer]):
-        for conflict in leg["conflicts"]:
-            yield conflict["conflict"], {norm["norm"] for norm in conflict["norms"]}
+    for leg in read.legs:
+        application = checker.application(read, leg)
+        yield from (collision.pair for collision in collisions(checker.program, rulings(application, application.live())))
 
 
 def state_witnesses(witnesses: dict[str, Scenario], root: Path) -> Graph:
@@ -84,6 +89,11 @@ def state_witnesses(witnesses: dict[str, Scenario], root: Path) -> Graph:
         graph.add((term, DCTERMS.source, Literal(source)))
         graph.add((term, C.flowDescription, Literal(_json(scenario.description), datatype=RDF.JSON, normalize=False)))
     return graph
+
+
+def witness_lines(graph: Graph) -> list[str]:
+    """Return what was stated of witnesses as sorted lines of N-Quads, in the graph of the witnesses."""
+    return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{WITNESSES}> ." for s, p, o in graph)
 
 
 def _slug(name: str) -> str:

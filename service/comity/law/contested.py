@@ -51,7 +51,8 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
     # an exception may stand in another instrument than what it lifts
     if len({_situations(ruling for under in tried.values() for ruling in under[position]) for position in positions}) == 1:
         return found
-    return [replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" else r for r in found]
+    return [replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" and r.potential > Rank.PERMITTED else r
+            for r in found]
 
 
 def _weighed(under: dict[str, list[Ruling]]) -> list[Ruling]:
@@ -94,6 +95,8 @@ def _differing(under: dict[str, list[Ruling]]) -> list[Ruling]:
             result.append(open_one)
         else:
             by = next((r.exempted_by for r in ruled.values() if r.exempted_by), [])
-            result.append(Ruling(sample.norm, sample.part, "contested", sample.scope, sample.demand, Rank.CONTESTED,
-                                 positions=statuses, exempted_by=by))
+            # Whether a grant is given, or nothing said, burdens nobody; what it would lift is contested on its own account.
+            rank = Rank.CONTESTED if any(r.rank > Rank.PERMITTED for r in ruled.values()) else Rank.PERMITTED
+            contested = replace(sample, status="contested", rank=rank, potential=Rank.NOT_REGULATED, positions=statuses, exempted_by=by)
+            result.append(replace(contested, undated=[], unshown=[]))
     return result

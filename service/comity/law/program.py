@@ -30,10 +30,10 @@ class Epoch:
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
         self.terms = _plan_terms(
             [term for term in program.terms if not any(self.in_force.get(i, True) is False for i in term.data["instruments"])],
-            program.compiler)
+            program)
         live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
-        self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler)
-        self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler)
+        self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler, program.conditions)
+        self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler, program.conditions)
 
 
 class Program:
@@ -69,6 +69,7 @@ class Program:
         self.explainer = Explainer(self.compiler)
         self.spans = {key: Span(*span) for key, span in data["spans"].items()}
         self.timeline = Timeline(self._all_spans())
+        self.conditions: dict[str, dict[str, Expression]] = {}
         self._epochs: dict[int, Epoch] = {}
         self._compiling = Lock()
 
@@ -124,12 +125,12 @@ class Term:
     test: Test
 
 
-def _plan_terms(terms: list[Term], compiler: Compiler) -> dict[str, Gate]:
+def _plan_terms(terms: list[Term], program: Program) -> dict[str, Gate]:
     """Return the terms behind their gates, by the class of node of which they are said."""
     by_domain: dict[str, list[Term]] = {}
     for term in terms:
         by_domain.setdefault(term.data["domain"], []).append(term)
-    return {domain: plan(group, compiler) for domain, group in by_domain.items()}
+    return {domain: plan(group, program.compiler, program.conditions) for domain, group in by_domain.items()}
 
 
 def _norm(number: int, entry: dict[str, Any], compiler: Compiler, at_best: str | None) -> Norm:

@@ -27,9 +27,15 @@ class Gate:
     gates: list[Gate] = field(default_factory=list)
 
 
-def plan(norms: Sequence[Any], compiler: Compiler) -> Gate:
-    """Arrange norms, or whatever else has a ``number`` and holds ``when`` a class does, behind the conditions that they share."""
-    needed = {norm.number: _conjuncts(["is", norm.when], compiler) for norm in norms}
+def plan(norms: Sequence[Any], compiler: Compiler, known: dict[str, dict[str, Expression]]) -> Gate:
+    """Arrange norms, or whatever else has a ``number`` and holds ``when`` a class does, behind the conditions that they share.
+
+    ``known`` keeps the conditions of each class from one epoch to the next.
+    """
+    for norm in norms:
+        if norm.when not in known:
+            known[norm.when] = _conjuncts(["is", norm.when], compiler)
+    needed = {norm.number: known[norm.when] for norm in norms}
     return _arrange(None, list(norms), needed, frozenset(), compiler)
 
 

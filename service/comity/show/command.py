@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from comity.curate.fmt import format_graph
+from comity.curate.house_turtle import format_graph
 from comity.curate.triples import read_text
 from comity.scenarios.format import ScenarioError
 from comity.show.instruments import instruments
