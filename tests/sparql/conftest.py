@@ -47,7 +47,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dataset")
     (folder / "dataset.nq").write_text("\n".join(sorted(_world())) + "\n", "utf-8")
     (folder / "program.json").write_text("{}")
-    write_manifest(folder, version=comity.__version__, digest="sha256:" + "ab" * 32, witnesses="sha256:" + "cd" * 32, reasoner=False, counts={})
+    digests = {"digest": "sha256:" + "ab" * 32, "witnesses": "sha256:" + "cd" * 32}
+    write_manifest(folder, version=comity.__version__, **digests, reasoner=False, counts={})
     return folder
 
 
