@@ -61,8 +61,9 @@ class FileState:
 class Manifest:
     """What a dataset says of itself.
 
-    ``version`` is the Comity that built it, ``digest`` that of the law (equal digests mean equal answers), ``witnesses`` that
-    of the scenarios which bear witness to conflicts, ``reasoner`` whether HermiT judged it, ``counts`` how many norms, instruments and the like it holds, ``files`` the state of each file.
+    ``version`` is the Comity that built it, ``digest`` that of the law (equal digests mean equal answers), ``witnesses`` that of the
+    scenarios which bear witness to conflicts, ``reasoner`` whether HermiT judged it, ``counts`` how many norms, instruments and the like it
+    holds, ``files`` the state of each file.
     """
 
     version: str

@@ -49,7 +49,7 @@ class Dataset:
     @property
     def edition(self) -> str:
         """What lists and pages are made from: the graph, and the witnesses beside it."""
-        return ":".join((*self.graph.values(), str(self.manifest.get("witnesses", ""))))
+        return ":".join((*self.graph.values(), self.manifest.witnesses))
 
     @property
     def counts(self) -> dict[str, int]:
