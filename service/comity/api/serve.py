@@ -10,6 +10,7 @@ import uvicorn
 
 from comity.api.app import create_app
 from comity.api.settings import Settings
+from comity.manifest import read_dataset
 
 
 def run(chosen: Mapping[str, Any]) -> None:
@@ -23,6 +24,7 @@ def run(chosen: Mapping[str, Any]) -> None:
     if settings.workers == 1:
         uvicorn.run(create_app(settings), **common)
         return
+    read_dataset(settings.dataset)  # a fault is told once, here, and not by every process for itself
     # Server processes make the application themselves and learn of the choices through the environment.
     os.environ.update({f"COMITY_{name.upper()}": str(value) for name, value in chosen.items()})
     uvicorn.run("comity.api.app:create_app", factory=True, workers=settings.workers, **common)
