@@ -18,7 +18,7 @@ ROWS = [
     {"answer", "profiles"},
     {"check"},
     {"graph", "dataset", "paths", "http"},
-    {"sparql", "web", "curate", "batch", "audit", "terminal"},
+    {"sparql", "web", "curate", "batch", "audit", "terminal", "server"},
     {"queries", "show"},
     {"api"},
     {"cli", "__main__"},

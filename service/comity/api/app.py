@@ -19,6 +19,7 @@ from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check import Checker
 from comity.http import problems
+from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer))
 
     # The last one added is the outermost.
+    app.add_middleware(UnreadAnswers, most_bytes=settings.max_unread_megabytes << 20)
     if settings.gzip_minimum_bytes:
         app.add_middleware(Compression, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
     if settings.rate_limit:

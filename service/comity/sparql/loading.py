@@ -71,24 +71,28 @@ class Worker:
 class Loader:
     """A running loader process with the dataset of ``settings["path"]`` in memory; ``dataset`` says what that is.
 
-    Raises :class:`LoaderError` where the dataset cannot be loaded.
+    Raises :class:`LoaderError` where the dataset cannot be loaded, or no process started.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
         self._closing = False
-        self._control, theirs = socket.socketpair()
+        self._control, theirs = _channel()
         with theirs:
             arguments = [sys.executable, "-P", "-m", loader_program.__name__, str(theirs.fileno()), loader_program.settings(**settings)]
-            self._process = subprocess.Popen(
-                arguments,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=_environment(),
-                # A session of its own: the terminal's Ctrl-C is for the service, which then ends the loader.
-                start_new_session=True,
-            )
+            try:
+                self._process = subprocess.Popen(
+                    arguments,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env=_environment(),
+                    # A session of its own: the terminal's Ctrl-C is for the service, which then ends the loader.
+                    start_new_session=True,
+                )
+            except OSError as error:
+                self._control.close()
+                raise _out_of(error) from error
         try:
             answer, _ = wire.receive(self._control, _LOAD_SECONDS)
         except (wire.Closed, TimeoutError):
@@ -108,15 +112,17 @@ class Loader:
         return self._process.poll() is None
 
     def fork(self) -> Worker:
-        """A new worker. Raises :class:`LoaderError`."""
-        ours, theirs = socket.socketpair()
+        """A new worker. Raises :class:`LoaderError`, with or without the loss of the loader (:meth:`alive`)."""
+        ours, theirs = _channel()
         try:
             with theirs:
-                pid = self._exchange({"do": "fork"}, theirs)["pid"]
+                answer = self._exchange({"do": "fork"}, theirs)
+            if "error" in answer:
+                raise LoaderError(f"No process can be started to run queries: {answer['error']}.")
         except LoaderError:
             ours.close()
             raise
-        return Worker(self, pid, ours)
+        return Worker(self, answer["pid"], ours)
 
     def end(self, pid: int) -> int:
         """End the worker ``pid``, wait until it is gone, and give the signal that ended it. Raises :class:`LoaderError`."""
@@ -150,6 +156,17 @@ class Loader:
                 if not self._closing:
                     self._process.kill()
                 raise LoaderError("The process that holds the dataset was lost.") from error
+
+
+def _channel() -> tuple[socket.socket, socket.socket]:
+    try:
+        return socket.socketpair()
+    except OSError as error:
+        raise _out_of(error) from error
+
+
+def _out_of(error: OSError) -> LoaderError:
+    return LoaderError(f"No process can be started to run queries: {error.strerror}.")
 
 
 def _environment() -> dict[str, str]:

@@ -86,10 +86,10 @@ class QuerySyntaxError(Exception):
 def tokenize(text: str) -> list[Token]:
     """The words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
     tokens: list[Token] = []
-    for kind, start, end in _words(text):
-        if kind in ("SPACE", "COMMENT"):
+    for terminal, start, end in _words(text):
+        if terminal in ("SPACE", "COMMENT"):
             continue
-        word = text[start:end]
+        kind, word = terminal, text[start:end]
         if kind == "SIGN":
             kind = word
         elif kind == "WORD":

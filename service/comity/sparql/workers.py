@@ -68,13 +68,16 @@ class WorkerPool:
     def start(self) -> LoadedDataset:
         """Load the dataset and make the workers, if that is not done; say what was loaded. Blocks for about a second per 200,000 quads.
 
-        Raises :class:`Refused` (503) where the dataset cannot be loaded.
+        Raises :class:`Refused` (503) where the dataset cannot be loaded, or no process started.
         """
         loader = self._running_loader()
         with self._lock:
             missing = self.size - len(self._idle) - len(self._busy)
-        for _ in range(missing):
-            self._put(loader.fork())
+        try:
+            for _ in range(missing):
+                self._put(loader.fork())
+        except LoaderError as error:
+            raise refusals.unavailable(str(error)) from None
         return loader.dataset
 
     def close(self) -> None:
@@ -204,7 +207,7 @@ class WorkerPool:
                 worker.end()
                 kept = worker.loader.fork()
             except LoaderError:
-                kept = None  # the next query starts a new loader
+                kept = None  # the next query forks one, from a new loader if this one is lost
         with self._lock:
             self._busy.discard(worker)
         if kept is not None:
