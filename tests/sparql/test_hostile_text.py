@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import signal
 import subprocess
 import sys
@@ -42,10 +41,8 @@ print("read")
 
 
 def _read(program: str, text: str) -> subprocess.CompletedProcess[str]:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
-    return subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True, preexec_fn=limit, check=False)
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({CPU_SECONDS}, {CPU_SECONDS}))\n" + program
+    return subprocess.run([sys.executable, "-c", limited], input=text, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
