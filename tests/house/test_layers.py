@@ -19,7 +19,7 @@ ROWS = [
     {"check"},
     {"graph", "dataset", "paths", "http"},
     {"scenarios"},
-    {"sparql", "web", "curate", "batch", "audit", "terminal"},
+    {"sparql", "web", "curate", "batch", "audit", "terminal", "server"},
     {"judging"},
     {"queries", "show", "building"},
     {"api"},

@@ -22,6 +22,7 @@ from comity.http.problems import Problem
 from comity.judging.forms import shapes_of
 from comity.judging.judges import Engine, JudgingPool
 from comity.processes.pool import ProcessPool
+from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer, judge))
 
     # The last one added is the outermost.
+    app.add_middleware(UnreadAnswers, most_bytes=settings.max_unread_megabytes << 20)
     if settings.gzip_minimum_bytes:
         app.add_middleware(Compression, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
     if settings.rate_limit:

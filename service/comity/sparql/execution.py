@@ -20,7 +20,8 @@ from comity.sparql.guard import Query
 # What a relative IRI in a query is relative to: <cn/x> is the thing of that path.
 BASE_IRI = "https://w3id.org/comity/id/"
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_XML_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*$")
+# The name at the end of an IRI, for the IRI read backwards: sought forwards, each letter of a long IRI would read on to the end.
+_XML_NAME_BACKWARDS = re.compile(r"[\w.-]*[^\W\d]")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,6 @@ def _write(results: Any, output: Any, format_name: str, prefixes: dict[str, str]
 def _with_xml_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """``triples`` as they are; RDF/XML writes a predicate as an element, and the store's writer does not check that it can."""
     for triple in triples:
-        if not _XML_NAME_AT_END.search(triple.predicate.value):
+        if not _XML_NAME_BACKWARDS.match(triple.predicate.value[::-1]):
             raise refusals.not_xml(f"the predicate <{triple.predicate.value}>, which does not end in a name")
         yield triple
