@@ -9,8 +9,7 @@ from pathlib import Path
 PROGRAM = """
 import os, resource, sys
 from comity.sparql.refusals import Refused
-from comity.sparql.runs import Job
-from comity.sparql.workers import WorkerPool
+from comity.sparql.workers import Job, WorkerPool
 
 JSON = {"select": "application/sparql-results+json", "ask": "application/sparql-results+json"}
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
@@ -25,7 +24,7 @@ def use_up():
 
 def refused(job):
     try:
-        return pool.submit(job).future.result(60).form
+        return pool.ask(job).future.result(60).form
     except Refused as error:
         return error.status
 

@@ -36,6 +36,7 @@ def run(chosen: Mapping[str, Any]) -> None:
 
 def server_options(settings: Settings) -> dict[str, Any]:
     """What uvicorn is told besides the application. Raises this process's limit of open files if more are needed."""
+    processes = settings.sparql_workers + settings.check_workers
     bounds = Bounds(
         head_seconds=settings.head_timeout_seconds,
         body_seconds=settings.body_timeout_seconds,
@@ -49,7 +50,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "port": settings.port,
         "access_log": settings.access_log,
         "server_header": False,
-        "http": BoundedProtocols(within_descriptors(bounds, _OTHER_FILES + _FILES_PER_WORKER * (settings.sparql_workers + settings.check_workers))),
+        "http": BoundedProtocols(within_descriptors(bounds, _OTHER_FILES + _FILES_PER_WORKER * processes)),
         # There are no websockets here, and one would be a connection that no bound holds.
         "ws": "none",
     }
