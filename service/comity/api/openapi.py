@@ -43,7 +43,7 @@ _CONFLICT_CHECK: dict[str, Any] = {
         "415": {"description": "The body is not sent as JSON.", "content": _PROBLEM},
         "422": {"description": "Not a flow description; every fault is named with the nearest valid words.", "content": _PROBLEM},
         "429": {"description": "More requests than the rate limit allows, where one is set.", "content": _PROBLEM},
-        "503": {"description": "All processes are busy, or the check took too long; Retry-After says when to ask again.", "content": _PROBLEM},
+        "503": {"description": "Too many checks, or one that took too long; Retry-After says when to ask again.", "content": _PROBLEM},
     },
 }
 
