@@ -46,8 +46,8 @@ def bodies() -> dict[str, bytes]:
                 "parties": [{"id": f"p{n}", "controlledBy": [f"q{n}", f"r{n}", f"s{n}"]} for n in range(500)]
             },
             "unknown places (1 MB)": {"dataItems": [{"collectedIn": ["Atlantis number so and so"] * 170} for _ in range(190)]},
-            "the most legs that are read": {"legs": [{}] * 33},
-            "the most items that are read": {"dataItems": [{"persons": number} for number in range(97)]},
+            "the most legs that are read": {"legs": [{}] * 32},
+            "the most items that are read": {"dataItems": [{"persons": number} for number in range(93)]},
         }.items()
     }
 
@@ -201,7 +201,7 @@ def main() -> None:
         ("300 MB of headers", headers),
     ]
     for name, row in rows:
-        with served(asked.dataset, sources=asked.sources) as service:
+        with served(asked.dataset, sources=asked.sources, warm=row is not race) as service:
             print(f"| {name} | {row(service)} |", flush=True)
     for name, command in (("data loss", data_loss), ("a damaged dataset", damaged)):
         print(f"| {name} | {command(asked.dataset, asked.sources)} |", flush=True)

@@ -83,20 +83,23 @@ class Served:
 
 
 @contextmanager
-def served(dataset: Path, *, sources: str | None = None, workers: int = 1, settings: dict[str, str] | None = None) -> Iterator[Served]:
-    """Serve a dataset on a free port until the block ends; ``sources`` is a folder of another revision's package."""
+def served(dataset: Path, *, sources: str | None = None, workers: int = 1, warm: bool = True) -> Iterator[Served]:
+    """Serve a dataset on a free port until the block ends; ``sources`` is a folder of another revision's package.
+
+    ``warm`` waits until a flow can be checked, by a revision that can say so.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     path = {"PYTHONPATH": sources} if sources else {}
-    environment = {**os.environ, **path, "COMITY_DATASET": str(dataset), "COMITY_WORKERS": str(workers), **(settings or {})}
+    environment = {**os.environ, **path, "COMITY_DATASET": str(dataset), "COMITY_WORKERS": str(workers)}
     with tempfile.TemporaryFile() as log:
         serve = ["sh", "-c", f'ulimit -n {_DESCRIPTORS}; exec "$@"', "sh", sys.executable, "-m", "comity", "serve", "--port", str(port)]
         process = subprocess.Popen(serve, env=environment, stdout=log, stderr=log, start_new_session=True)
         service = Served(process, port)
         try:
             for _ in range(600):
-                if service.ask("GET", "/healthz", seconds=2)[0] == 200:
+                if service.ask("GET", "/readyz" if warm else "/healthz", seconds=5)[0] in (200, 404):
                     break
                 time.sleep(0.05)
             yield service

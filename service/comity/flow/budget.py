@@ -16,7 +16,7 @@ MOST_OBJECTS = 2_000
 """Objects in one description: legs, items, parties, holdings, grounds and all the rest."""
 MOST_ENTRIES = 5_000
 """Entries in all lists of codes, places and references of one description."""
-MOST_WORK = 100
+MOST_WORK = 96
 """Units of work for one description; ``docs/flow-description.md`` has the table of what costs how much."""
 
 _LEG, _ITEM, _PARTY = 3, 1, 1 / 25  # in the proportion of the milliseconds that each takes where nothing is said of it

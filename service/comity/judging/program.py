@@ -14,6 +14,8 @@ from comity.judging.forms import in_form, shapes_of
 from comity.processes import loader
 from comity.processes.worker import Answer
 
+_WORTH_KEEPING = 1024 * 1024  # bytes of an answer; what is longer is sent as it is, and would crowd out a great many others
+
 
 def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
     """Load the dataset in the folder ``settings["path"]``, whose program has the SHA-256 ``settings["sha256"]`` where that is known.
@@ -35,7 +37,7 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
         try:
             question = checker.question(parse_json(body, request["depth"]))
             judged = checker.judge(question)
-            if request["keeps"] and not isinstance(judged, bytes):
+            if request["keeps"] and not isinstance(judged, bytes) and judged.template.size <= _WORTH_KEEPING:
                 header, found = judged.packed()
             else:
                 whole = judged if isinstance(judged, bytes) else checker.filled(question, judged)
