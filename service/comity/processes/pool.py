@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from signal import SIGABRT, SIGXCPU
+from signal import SIGABRT, SIGKILL, SIGXCPU
 from typing import Any, Self
 
 from comity.processes import wire
@@ -221,6 +221,8 @@ class ProcessPool:
             return TimedOut(self.wall_seconds)
         if signal == SIGABRT:
             return OutOfMemory()
+        if signal == SIGKILL:  # by the system for want of memory, or by somebody; it need not be the fault of the request
+            return Unavailable("The process that worked on it was ended from outside. Try again.")
         return BrokeDown()
 
     def _too_many(self) -> TooMany:
