@@ -1,4 +1,4 @@
-"""Run the suite: ``python -m bench [part …]`` with the parts check, pyshacl, growth, http, build (all by default)."""
+"""Run the suite: ``python -m bench [part …]`` with the parts check, pyshacl, growth, http, worst, build (all by default)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import build, check, growth, http, pyshacl_peer
+from bench import build, check, growth, http, pyshacl_peer, worst
 from bench.flows import complete_flows, open_flows, usual
 from comity.dataset import load_checker
 from comity.graph.build import build as build_dataset
 from comity.paths import source_root
 
-PARTS = ("check", "pyshacl", "growth", "http", "build")
+PARTS = ("check", "pyshacl", "growth", "http", "worst", "build")
 
 
 def figure(name: str, value: float, unit: str) -> None:
@@ -43,6 +43,9 @@ def main() -> None:
             figure("growth_10x_ratio", growth.measure(checker.program.data, complete), "ratio")
         if "http" in parts:
             for name, value, unit in http.measure(dataset, usual(checker, complete), complete):
+                figure(name, value, unit)
+        if "worst" in parts:
+            for name, value, unit in worst.measure(dataset):
                 figure(name, value, unit)
         if "build" in parts:
             for name, value, unit in build.measure(source_root(), Path(folder)):

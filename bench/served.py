@@ -16,6 +16,8 @@ from pathlib import Path
 
 __all__ = ["Served", "served"]
 
+_DESCRIPTORS = 1024  # what most systems allow a process
+
 
 class Served:
     """A running service on loopback."""
@@ -39,19 +41,27 @@ class Served:
         finally:
             connection.close()
 
-    def megabytes(self) -> float:
-        """Resident memory of the service and all of its processes, each shared page counted once (proportional set size)."""
-        found, waiting = 0.0, [self.process.pid]
-        while waiting:
-            pid = waiting.pop()
+    def processes(self) -> list[int]:
+        """The service's processes, itself first."""
+        found = [self.process.pid]
+        for pid in found:
             try:
-                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-                found += int(rollup.split("\nPss:")[1].split()[0]) / 1024
                 for task in Path(f"/proc/{pid}/task").iterdir():
-                    waiting += map(int, (task / "children").read_text(encoding="ascii").split())
-            except (OSError, IndexError):
+                    found += map(int, (task / "children").read_text(encoding="ascii").split())
+            except OSError:  # it ended meanwhile
                 continue
         return found
+
+    def megabytes(self) -> float:
+        """Resident memory of the service and all of its processes, each shared page counted once (proportional set size)."""
+        total = 0.0
+        for pid in self.processes():
+            try:
+                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+                total += int(rollup.split("\nPss:")[1].split()[0]) / 1024
+            except (OSError, IndexError):
+                continue
+        return total
 
     @contextmanager
     def watched(self) -> Iterator[list[float]]:
@@ -81,8 +91,8 @@ def served(dataset: Path, *, sources: str | None = None, workers: int = 1, setti
     path = {"PYTHONPATH": sources} if sources else {}
     environment = {**os.environ, **path, "COMITY_DATASET": str(dataset), "COMITY_WORKERS": str(workers), **(settings or {})}
     with tempfile.TemporaryFile() as log:
-        command = [sys.executable, "-m", "comity", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        serve = ["sh", "-c", f'ulimit -n {_DESCRIPTORS}; exec "$@"', "sh", sys.executable, "-m", "comity", "serve", "--port", str(port)]
+        process = subprocess.Popen(serve, env=environment, stdout=log, stderr=log, start_new_session=True)
         service = Served(process, port)
         try:
             for _ in range(600):

@@ -12,9 +12,10 @@ import orjson
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import __version__
+from comity.building import BuildStopped, dataset_for, run_build
 from comity.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
@@ -30,7 +31,7 @@ err = Console(stderr=True)
 
 EXIT_ANSWERS = {"permitted": 0, "not-regulated": 0, "conditional": 10, "contested": 11, "needs-information": 12,
                 "conflict": 13, "prohibited": 14}
-"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there."""
+"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there or not sound."""
 
 
 class Language(StrEnum):
@@ -46,18 +47,9 @@ def main() -> None:
 
 
 def _stop(message: str, code: int) -> typer.Exit:
-    err.print(f"[bold red]error[/] {message}", highlight=False, soft_wrap=True)
+    """Print ``message``, which is plain text, and return what ends the command with ``code``."""
+    err.print(f"[bold red]error[/] {escape(message)}", highlight=False, soft_wrap=True)
     return typer.Exit(code)
-
-
-def _dataset(folder: Path | None) -> Path:
-    return folder if folder is not None else dataset_folder()
-
-
-def _build_if_absent(folder: Path) -> None:
-    if not (folder / "program.json").exists():
-        err.print(f"no dataset in {folder} yet; building it once without the reasoner ('comity build' adds HermiT)")
-        _run_build(source_root(), folder, reasoner=False)
 
 
 @app.callback(invoke_without_command=True)
@@ -78,16 +70,15 @@ def check(
     """Check one flow or route and print the verdict with its reasons.
 
     The exit code is the verdict: 0 permitted or not regulated, 10 conditional, 11 contested, 12 needs information,
-    13 conflict, 14 prohibited; 2 if the description cannot be read.
+    13 conflict, 14 prohibited; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is in the default
+    place yet, it is built there once; a folder that is named is only read.
 
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """
-    folder = _dataset(dataset)
     console = Console()
     try:
         description = _read_description(file)
-        _build_if_absent(folder)
-        answer = load_checker(folder).check(description)
+        answer = load_checker(dataset_for(dataset, err)).check(description)
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
     except DescriptionError as fault:
@@ -125,28 +116,15 @@ def build(
 ) -> None:
     """Build the dataset that checks and the service load.
 
+    It takes the place of an older dataset or of an empty folder, and of nothing else. The exit code is 1 if the law cannot be built or
+    the dataset not be written; what was there is then as it was.
+
     Example: comity build --no-reasoner      (seconds; for the editing loop)
     """
-    _run_build(root or source_root(), _dataset(dataset), reasoner)
-
-
-def _run_build(root: Path, target: Path, reasoner: bool) -> None:
-    from comity.graph.build import BuildFailure, build
-    from comity.graph.witnesses import SCENARIOS
-    from comity.scenarios.format import ScenarioError, read_scenarios
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err) as progress:
-        task = progress.add_task("starting", total=None)
-        try:
-            # Their checks take longer than the rest of a build without the reasoner, which is for quick looks.
-            scenarios = read_scenarios(root / SCENARIOS) if reasoner else []
-            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
-        except (BuildFailure, ScenarioError) as fault:
-            progress.stop()
-            raise _stop(f"{fault}\nthe dataset in {target} is left as it was", 1) from None
-    err.print(f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
-              f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
+    try:
+        run_build(root or source_root(), dataset or dataset_folder(), reasoner, err)
+    except BuildStopped as fault:
+        raise _stop(str(fault), 1) from None
 
 
 @app.command()
@@ -158,16 +136,17 @@ def serve(
 ) -> None:
     """Serve the REST API, SPARQL and the pages of the graph.
 
+    Where no dataset is in the default place yet, it is built there once; a folder that is named is only read. The exit code is 3 if there
+    is no sound dataset.
+
     Example: comity serve --port 8080
     """
-    folder = _dataset(dataset)
-    _build_if_absent(folder)
     from pydantic import ValidationError
 
     from comity.api.serve import run
 
-    chosen = {"host": host, "port": port, "workers": workers, "dataset": folder}
     try:
+        chosen = {"host": host, "port": port, "workers": workers, "dataset": dataset_for(dataset, err)}
         run({key: value for key, value in chosen.items() if value is not None})
     except DatasetError as fault:
         raise _stop(str(fault), 3) from None
@@ -190,9 +169,10 @@ def query(
     from comity.queries import QueryError, find_query, print_rows, read_pairs, run_query
     from comity.sparql.remote import RemoteError
 
-    folder = _dataset(dataset)
     try:
-        print_rows(run_query(find_query(name, source_root()), folder, read_pairs(bind or [])), form)
+        print_rows(run_query(find_query(name, source_root()), dataset or dataset_folder(), read_pairs(bind or [])), form)
+    except DatasetError as fault:
+        raise _stop(str(fault), 3) from None
     except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
         raise _stop(str(fault), 2) from None
 
@@ -312,7 +292,7 @@ def _write_catalog(root: Path, check_only: bool) -> bool:
     try:
         return write(root, check_only)
     except (ValueError, OSError) as fault:
-        raise _stop(escape(str(fault)), 1) from None
+        raise _stop(str(fault), 1) from None
 
 
 @app.command()
@@ -354,7 +334,7 @@ def diff(
     try:
         told, differs = tell_difference(here, sides(here, revision, start, end), flows, lang.value, not as_json, err)
     except FAULTS as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
     print(told)
     raise typer.Exit(1 if differs else 0)
 
@@ -380,6 +360,6 @@ def ledger(
             raise typer.Exit(make_ledger(here, err))
         moved, version = check_ledger(here, err)
     except FAULTS as fault:
-        raise _stop(escape(str(fault)), 2) from None
+        raise _stop(str(fault), 2) from None
     print("\n".join(tell(moved, lang.value, version.terms, labels_of(version))))
     raise typer.Exit(1 if moved else 0)

@@ -9,7 +9,7 @@ import platformdirs
 
 from comity import __version__
 
-__all__ = ["dataset_folder", "source_root"]
+__all__ = ["dataset_folder", "named_dataset_folder", "source_root"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,8 +22,14 @@ def source_root() -> Path:
 
 def dataset_folder() -> Path:
     """Return the folder of the built dataset: ``COMITY_DATASET``, else ``build/`` in a clone, else the user's cache."""
-    named = os.environ.get("COMITY_DATASET")
-    if named:
-        return Path(named)
+    named = named_dataset_folder()
+    if named is not None:
+        return named
     root = source_root()
     return root / "build" if root != _PACKAGE / "_sources" else Path(platformdirs.user_cache_dir("comity")) / __version__
+
+
+def named_dataset_folder() -> Path | None:
+    """Return the folder that ``COMITY_DATASET`` names; ``None`` where it names none."""
+    named = os.environ.get("COMITY_DATASET")
+    return Path(named) if named else None

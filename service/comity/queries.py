@@ -20,7 +20,8 @@ Rows = list[dict[str, str]]
 def run_query(text: str, dataset: Path, values: Mapping[str, object] | None = None) -> Rows:
     """Return the rows of a SELECT query as texts, from ``COMITY_SPARQL_ENDPOINT`` or from the dataset.
 
-    ``values`` goes to the variables that the query declares; their columns are left out. Raises :class:`QueryError`.
+    ``values`` goes to the variables that the query declares; their columns are left out. Raises :class:`QueryError`, and
+    :class:`comity.manifest.DatasetError` where there is no dataset to be read.
     """
     endpoint = os.environ.get("COMITY_SPARQL_ENDPOINT")
     bound = terms(text, values or {})
@@ -33,12 +34,11 @@ def run_query(text: str, dataset: Path, values: Mapping[str, object] | None = No
         return select(text, endpoint)
     from comity.sparql.local import LocalDataset
 
+    local = LocalDataset(dataset)
     try:
-        return LocalDataset(dataset).select(text, bound)
+        return local.select(text, bound)
     except (SyntaxError, ValueError) as fault:
         raise QueryError(str(fault)) from None
-    except OSError as fault:
-        raise QueryError(f"no dataset can be read in {dataset} ({fault}); 'comity build' writes it") from None
 
 
 def print_rows(rows: Rows, form: str) -> None:

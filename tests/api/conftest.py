@@ -13,10 +13,12 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
+import comity
 from comity.api import Settings, create_app
 from comity.flow.problems import DescriptionError, problem
+from comity.manifest import write_manifest
 
-GRAPH = {"version": "0.0.test", "digest": "sha256:" + "ab" * 32}
+GRAPH = {"version": comity.__version__, "digest": "sha256:" + "ab" * 32}
 
 
 def finding(norm: str, status: str, scope: bool | None, demand: bool | None) -> dict:
@@ -91,7 +93,7 @@ def write_dataset(folder: Path) -> Path:
     norms = [{"iri": "https://w3id.org/comity/id/aa/data-act/norm-38", "shape": "https://w3id.org/comity/ns#AaTransferDemand"}]
     program = {"jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH, "norms": norms}
     (folder / "program.json").write_text(json.dumps(program))
-    (folder / "manifest.json").write_text(json.dumps({**GRAPH, "norms": 3, "instruments": 2, "reasoner": True}))
+    write_manifest(folder, **GRAPH, witnesses=GRAPH["digest"], reasoner=True, counts={"norms": 3, "instruments": 2})
     return folder
 
 

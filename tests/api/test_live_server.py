@@ -1,7 +1,12 @@
-"""The application behind a real server and a real socket."""
+"""The application behind the server that is shipped and a real socket."""
 
 import json
+import logging
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,16 +16,23 @@ import pytest
 import uvicorn
 
 from comity.api import Settings, create_app
+from comity.api.serve import server_options
+from comity.graph.build import build
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def address(dataset, engine) -> Iterator[str]:
     """The address of a running server."""
-    app = create_app(Settings(dataset=dataset, sparql_workers=0), engine=engine)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    port = free_port()
+    settings = Settings(dataset=dataset, sparql_workers=0, port=port, head_timeout_seconds=1, body_timeout_seconds=2)
+    app = create_app(settings, engine=engine)
+    server = uvicorn.Server(uvicorn.Config(app, **server_options(settings), log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -52,11 +64,65 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(address):
     assert httpx.get(f"{address}/healthz").status_code == 200
 
 
-def test_a_client_that_stops_halfway_harms_nobody(address):
+HALF = b"POST /v1/conflict-check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+
+
+def test_a_client_that_leaves_halfway_harms_nobody_and_is_no_fault(address, caplog):
     host, port = address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as raw:
-        raw.sendall(b"POST /v1/conflict-check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+    with caplog.at_level(logging.DEBUG, "comity"), socket.create_connection((host, int(port)), timeout=5) as raw:
+        raw.sendall(HALF)
+        time.sleep(0.2)
+        raw.close()
+        deadline = time.monotonic() + 20
+        while "the client left" not in caplog.text and time.monotonic() < deadline:
+            time.sleep(0.02)
     assert httpx.get(f"{address}/healthz").status_code == 200
+    assert "the client left before its request was whole: POST /v1/conflict-check" in caplog.text
+    assert [record for record in caplog.records if record.levelno > logging.DEBUG and record.name.startswith(("comity", "uvicorn"))] == []
+
+
+def test_a_client_that_sends_half_a_body_gets_408(address):
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as raw:
+        raw.sendall(HALF)
+        head, _, document = raw.makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408 ")
+    assert json.loads(document)["title"] == "Request Timeout"
+
+
+@pytest.fixture(scope="module")
+def built(root, tmp_path_factory):
+    """The folder of a real dataset."""
+    folder = tmp_path_factory.mktemp("real") / "dataset"
+    build(root, folder, reasoner=False)
+    return folder
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_command_serves_within_the_same_bounds(built, workers):
+    port = free_port()
+    command = [sys.executable, "-m", "comity", "serve", "--dataset", str(built), "--port", str(port), "--workers", str(workers)]
+    settings = {"COMITY_HEAD_TIMEOUT_SECONDS": "1", "COMITY_SPARQL_WORKERS": "0"}
+    process = subprocess.Popen(command, env={**os.environ, **settings}, start_new_session=True, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                raw = socket.create_connection(("127.0.0.1", port), timeout=20)
+                break
+            except ConnectionRefusedError:
+                assert time.monotonic() < deadline and process.poll() is None
+                time.sleep(0.1)
+        with raw:
+            raw.sendall(b"GET /healthz HTTP/1.1\r\n")
+            raw.settimeout(60)
+            assert raw.makefile("rb").read().startswith(b"HTTP/1.1 408 ")
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as raw:
+            raw.sendall(b"GET /healthz HTTP/1.1\r\na: " + b"x" * 40_000)
+            assert raw.recv(4096).startswith(b"HTTP/1.1 431 ")
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def test_many_at_once_get_their_own_answers(address):

@@ -30,8 +30,9 @@ def test_a_situation_under_the_default_iri_of_an_editor_replaces_no_dataset(root
         file.write_text(file.read_text(encoding="utf-8").replace("c:CnPerhapsImportantExport", renamed), encoding="utf-8")
     target = tmp_path / "build"
     target.mkdir()
-    (target / "manifest.json").write_text(json.dumps({"digest": "the old one"}))
+    old = {"version": "0.0.1", "digest": "sha256:" + "ab" * 32}
+    (target / "manifest.json").write_text(json.dumps(old))
     with pytest.raises(BuildFailure, match="could not be loaded"):
         build(tmp_path, target, reasoner=False)
-    assert json.loads((target / "manifest.json").read_text()) == {"digest": "the old one"}
+    assert json.loads((target / "manifest.json").read_text()) == old
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "data", "ontology", "shapes"]

@@ -12,8 +12,10 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+import comity
 from comity import sparql
 from comity.http import problems
+from comity.manifest import write_manifest
 from comity.sparql.workers import WorkerPool
 
 NS = "https://w3id.org/comity/ns#"
@@ -44,6 +46,9 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build directory with 1,606 quads in six graphs."""
     folder = tmp_path_factory.mktemp("dataset")
     (folder / "dataset.nq").write_text("\n".join(sorted(_world())) + "\n", "utf-8")
+    (folder / "program.json").write_text("{}")
+    digests = {"digest": "sha256:" + "ab" * 32, "witnesses": "sha256:" + "cd" * 32}
+    write_manifest(folder, version=comity.__version__, **digests, reasoner=False, counts={})
     return folder
 
 

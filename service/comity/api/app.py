@@ -22,6 +22,7 @@ from comity.http.problems import Problem
 from comity.judging.forms import shapes_of
 from comity.judging.judges import Engine, JudgingPool
 from comity.processes.pool import ProcessPool
+from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
@@ -45,11 +46,11 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     terms = Terms(dataset.store)
     renderer = Renderer(terms, dataset.graph)
 
-    queries = _sparql_pool(settings)
+    queries = _sparql_pool(settings, dataset)
     checks: JudgingPool | None = None
     if engine is None:
         checker = Checker(dataset.program, settings.profile_megabytes << 20)
-        checks = _judging_pool(settings, checker)
+        checks = _judging_pool(settings, checker, dataset)
         engine = checker
     here = conflict_check.judge_here(engine, settings, shapes_of(dataset.program))
     judge = conflict_check.judge_with(checks) if checks else here
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset), renderer, judge))
 
     # The last one added is the outermost.
+    app.add_middleware(UnreadAnswers, most_bytes=settings.max_unread_megabytes << 20)
     if settings.gzip_minimum_bytes:
         app.add_middleware(Compression, minimum_size=settings.gzip_minimum_bytes, compresslevel=5)
     if settings.rate_limit:
@@ -100,7 +102,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     return app
 
 
-def _sparql_pool(settings: Settings) -> WorkerPool | None:
+def _sparql_pool(settings: Settings, dataset: Dataset) -> WorkerPool | None:
     if not settings.sparql_workers:
         return None
     return WorkerPool(
@@ -110,10 +112,11 @@ def _sparql_pool(settings: Settings) -> WorkerPool | None:
         memory_mb=settings.sparql_memory_mb,
         max_results_bytes=settings.sparql_max_result_bytes,
         queue=settings.sparql_queue,
+        sha256=dataset.manifest.files["dataset.nq"].sha256,
     )
 
 
-def _judging_pool(settings: Settings, checker: Checker) -> JudgingPool | None:
+def _judging_pool(settings: Settings, checker: Checker, dataset: Dataset) -> JudgingPool | None:
     if not settings.check_workers:
         return None
     return JudgingPool(
@@ -125,6 +128,7 @@ def _judging_pool(settings: Settings, checker: Checker) -> JudgingPool | None:
         queue=settings.check_queue,
         most_bytes=settings.max_answer_bytes,
         depth=settings.max_depth,
+        sha256=dataset.manifest.files["program.json"].sha256,
         failed=conflict_check.failed,
     )
 

@@ -8,6 +8,7 @@ from collections import Counter
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.http.problems import Problem, internal_error
@@ -52,6 +53,8 @@ class Edge:
 
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            log.debug("the client left before its request was whole: %s %s", scope["method"], scope["path"])
         except Exception:
             # The path only: a description may hold what its sender would not want in a log.
             log.exception("fault while answering %s %s", scope["method"], scope["path"])

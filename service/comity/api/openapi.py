@@ -42,6 +42,8 @@ _CONFLICT_CHECK: dict[str, Any] = {
         "413": {"description": "The body is too large.", "content": _PROBLEM},
         "415": {"description": "The body is not sent as JSON.", "content": _PROBLEM},
         "422": {"description": "Not a flow description; every fault is named with the nearest valid words.", "content": _PROBLEM},
+        "429": {"description": "More requests than the rate limit allows, where one is set.", "content": _PROBLEM},
+        "503": {"description": "Too many checks, or one that took too long; Retry-After says when to ask again.", "content": _PROBLEM},
     },
 }
 
@@ -101,10 +103,21 @@ def _moved(reference: Any) -> Any:
     return _COMPONENTS + _DESCRIPTION if reference == "#" else reference
 
 
+_REFUSALS = {
+    "400": "A query parameter that the route does not have; the nearest are named.",
+    "406": "None of the formats asked for is offered.",
+    "422": "A parameter is not valid; the nearest valid ones are named.",
+    "429": "More requests than the rate limit allows, where one is set.",
+}
+
+
 def _document_answers(operation: dict[str, Any]) -> None:
-    """Say what FastAPI cannot know: lists are pages, and a 422 is a problem and not FastAPI's own form of it."""
-    if "422" in operation["responses"]:
-        operation["responses"]["422"] = {"description": "A parameter is not valid; the nearest valid ones are named.", "content": _PROBLEM}
+    """Say what FastAPI cannot know: lists are pages, and whatever is refused is refused with a problem and not in FastAPI's own form."""
+    if operation.get("tags") != ["sparql"]:
+        refusals = dict(_REFUSALS)
+        if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+            refusals["404"] = "There is no such thing; the nearest are named."
+        operation["responses"].update({status: {"description": text, "content": _PROBLEM} for status, text in refusals.items()})
     if operation.get("tags") == ["The graph"]:
         whole = not any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
         schema = {"$ref": _COMPONENTS + "Page"} if whole else {"type": "object"}

@@ -34,6 +34,18 @@ class Settings(BaseSettings):
     )
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 
+    max_connections: int = Field(
+        default=512, ge=1, description="Connections open at once, per server process; then the one idle for longest is closed."
+    )
+    max_head_bytes: int = Field(default=32 * 1024, ge=1024, description="Largest head of a request; larger ones get 431.")
+    max_unread_megabytes: int = Field(
+        default=128, ge=1, description="Memory of each server process for long answers that wait to be read; then others get 503."
+    )
+    head_timeout_seconds: float = Field(default=10.0, gt=0, description="Time for a client to send the head of a request.")
+    body_timeout_seconds: float = Field(default=30.0, gt=0, description="Time for a client to send the body of a request.")
+    write_timeout_seconds: float = Field(default=20.0, gt=0, description="How long a client may read nothing of an answer.")
+    response_timeout_seconds: float = Field(default=120.0, gt=0, description="Time for a client to read a whole answer.")
+
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body; longer ones get 413.")
     max_answer_bytes: int = Field(default=32 * 1024 * 1024, ge=1024, description="Longest answer to a check; longer ones are refused.")
     check_workers: int = Field(

@@ -1,23 +1,22 @@
 """The build: from the sources to the dataset that the service loads.
 
-A build writes into a directory of its own beside the target and takes its place only when everything has passed, so
-that a half-built dataset never replaces a good one.
+A build writes into a folder of its own beside the target and takes its place only when everything has passed and what was
+written can be loaded, so that a half-built dataset never replaces a good one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyoxigraph as ox
 
 from comity import __version__
+from comity.check import Checker
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.graph.collect import collect
@@ -30,12 +29,14 @@ from comity.graph.literals import refused_literals
 from comity.graph.load import Sources, TurtleError, load_sources
 from comity.graph.memory import collector_paused
 from comity.graph.names import ID, C
+from comity.graph.publish import PublishError, prepare, publish
 from comity.graph.reasoning import Reasoning
 from comity.graph.soundness import ContradictionError, modules_of, refuse_contradictions
 from comity.graph.value_sets import CompileError
 from comity.graph.witnesses import Scenario, find_witnesses, state_witnesses, witness_lines
+from comity.manifest import DatasetError, read_dataset, write_manifest
 
-__all__ = ["BuildFailure", "BuildResult", "build", "refuse_unreadable"]
+__all__ = ["BuildFailure", "BuildResult", "build", "refuse_unloadable", "refuse_unreadable"]
 
 Step = Callable[[str], None]
 
@@ -60,9 +61,10 @@ def build(
     is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
+        prepare(target)
         with collector_paused():
             return _build(root, target, reasoner, step, scenarios, judgements)
-    except (TurtleError, ContradictionError, CycleError) as fault:
+    except (PublishError, DatasetError, TurtleError, ContradictionError, CycleError) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
@@ -144,18 +146,24 @@ def _term(term: Any, names: dict[str, str], number: int) -> str:
 
 
 def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: BuildResult) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    stated = {name: manifest[name] for name in ("version", "digest", "witnesses", "reasoner")}
+    counts = {name: number for name, number in manifest.items() if name not in stated}
+
+    def write(folder: Path) -> None:
+        (folder / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
+        (folder / "program.json").write_text(json.dumps(program, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        write_manifest(folder, **stated, counts=counts)
+        refuse_unloadable(folder)
+
+    publish(target, write)
+
+
+def refuse_unloadable(folder: Path) -> None:
+    """Load a dataset that was just written, as the service will; raises :class:`BuildFailure`."""
+    refuse_unreadable(folder / "dataset.nq")
+    _, content = read_dataset(folder, "program.json")
     try:
-        (fresh / "dataset.nq").write_text("\n".join(quads) + "\n", encoding="utf-8")
-        refuse_unreadable(fresh / "dataset.nq")
-        for name, data in (("program.json", program), ("manifest.json", manifest)):
-            (fresh / name).write_text(json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.chmod(0o755)
-        old = target.with_name(f".{target.name}-old-{os.getpid()}")
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        Checker(orjson.loads(content["program.json"]))
+    except (LookupError, TypeError, ValueError) as fault:
+        raise BuildFailure(f"the program could not be loaded by a service ({type(fault).__name__}: {fault}); this is a fault of Comity, "
+                           "please report it with the sources") from fault

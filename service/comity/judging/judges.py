@@ -58,6 +58,7 @@ class JudgingPool(ProcessPool):
     """``size`` processes that judge descriptions by the dataset in ``folder``; ``checker`` keeps what they find of profiles.
 
     ``wall_seconds`` and ``memory_mb`` bound one description, ``most_bytes`` its answer, ``depth`` its nesting; at most ``queue`` wait.
+    ``sha256`` is that of the checker's program, which the processes must find in the folder.
     """
 
     def __init__(
@@ -71,9 +72,10 @@ class JudgingPool(ProcessPool):
         queue: int,
         most_bytes: int,
         depth: int,
+        sha256: str | None = None,
         failed: Callable[[Failure], Exception],
     ) -> None:
-        settings = {"path": str(folder), "most_bytes": most_bytes}
+        settings = {"path": str(folder), "sha256": sha256, "most_bytes": most_bytes}
         super().__init__(_PROGRAM, settings, size=size, wall_seconds=wall_seconds, memory_mb=memory_mb, queue=queue, failed=failed)
         self._checker = checker
         self._most_bytes, self._depth = most_bytes, depth

@@ -16,13 +16,15 @@ from comity.processes.worker import Answer
 
 
 def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
-    """Load the dataset in the folder ``settings["path"]``; answers are at most ``settings["most_bytes"]`` long.
+    """Load the dataset in the folder ``settings["path"]``, whose program has the SHA-256 ``settings["sha256"]`` where that is known.
+
+    Answers are at most ``settings["most_bytes"]`` long.
 
     A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), the form wanted (``form``, ``lang``),
     and whether the asker keeps answers by profile (``keeps``); then the answer is a template for all of the profile where that is possible.
     """
     try:
-        checker = load_checker(Path(settings["path"]), profile_bytes=0)
+        checker = load_checker(Path(settings["path"]), profile_bytes=0, sha256=settings.get("sha256"))
     except DatasetError as fault:
         raise ValueError(str(fault)) from None
     shapes, most = shapes_of(checker.program.data), settings["most_bytes"]

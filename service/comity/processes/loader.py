@@ -53,7 +53,11 @@ def main(arguments: list[str], trade: Trade) -> int:
                 continue
             _, (descriptor,), _, _ = socket.recv_fds(control, 1, 1)
             with socket.socket(fileno=descriptor) as channel:
-                pid = os.fork()
+                try:
+                    pid = os.fork()
+                except OSError as error:  # no process or memory to be had; the next request may find some
+                    wire.send(control, {"error": error.strerror})
+                    continue
                 if pid == 0:
                     # Die with the loader, whatever ends it (Linux; elsewhere the limit on CPU time ends an orphan).
                     with suppress(AttributeError):

@@ -62,24 +62,28 @@ class Worker:
 class Loader:
     """A running loader process: ``program`` is the module that it runs, ``loaded`` what that says of what it holds.
 
-    Raises :class:`LoaderError` where what ``settings["path"]`` names cannot be loaded.
+    Raises :class:`LoaderError` where what ``settings["path"]`` names cannot be loaded, or no process started.
     """
 
     def __init__(self, program: str, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
         self._closing = False
-        self._control, theirs = socket.socketpair()
+        self._control, theirs = _channel()
         with theirs:
             arguments = [sys.executable, "-P", "-m", program, str(theirs.fileno()), json.dumps(settings)]
-            self._process = subprocess.Popen(
-                arguments,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=_environment(),
-                # A session of its own: the terminal's Ctrl-C is for the service, which then ends the loader.
-                start_new_session=True,
-            )
+            try:
+                self._process = subprocess.Popen(
+                    arguments,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env=_environment(),
+                    # A session of its own: the terminal's Ctrl-C is for the service, which then ends the loader.
+                    start_new_session=True,
+                )
+            except OSError as error:
+                self._control.close()
+                raise _out_of(error) from error
         try:
             answer, _ = wire.receive(self._control, _LOAD_SECONDS)
         except (wire.Closed, TimeoutError):
@@ -99,18 +103,17 @@ class Loader:
         return self._process.poll() is None
 
     def fork(self) -> Worker:
-        """A new worker. Raises :class:`LoaderError`."""
-        try:
-            ours, theirs = socket.socketpair()
-        except OSError as error:  # every descriptor is in use; the loader is as good as before
-            raise LoaderError(f"No line to a new process could be opened: {error.strerror}.") from error
+        """A new worker. Raises :class:`LoaderError`, with or without the loss of the loader (:meth:`alive`)."""
+        ours, theirs = _channel()
         try:
             with theirs:
-                pid = self._exchange({"do": "fork"}, theirs)["pid"]
+                answer = self._exchange({"do": "fork"}, theirs)
+            if "error" in answer:
+                raise LoaderError(f"No process can be started to do the work: {answer['error']}.")
         except LoaderError:
             ours.close()
             raise
-        return Worker(self, pid, ours)
+        return Worker(self, answer["pid"], ours)
 
     def end(self, pid: int) -> int:
         """End the worker ``pid``, wait until it is gone, and give the signal that ended it. Raises :class:`LoaderError`."""
@@ -144,6 +147,17 @@ class Loader:
                 if not self._closing:
                     self._process.kill()
                 raise LoaderError("The process that holds the dataset was lost.") from error
+
+
+def _channel() -> tuple[socket.socket, socket.socket]:
+    try:
+        return socket.socketpair()
+    except OSError as error:
+        raise _out_of(error) from error
+
+
+def _out_of(error: OSError) -> LoaderError:
+    return LoaderError(f"No process can be started to do the work: {error.strerror}.")
 
 
 def _environment() -> dict[str, str]:

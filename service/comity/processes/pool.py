@@ -201,15 +201,16 @@ class ProcessPool:
 
     def _give_back(self, worker: Worker, reusable: bool) -> None:
         """Keep ``worker`` for the next request, or replace it; when this returns, a worker that is not kept is gone."""
-        kept: Worker | None = worker
-        if not reusable:
-            try:
+        kept: Worker | None = worker if reusable else None
+        try:
+            if not reusable:
                 worker.end()
                 kept = worker.loader.fork()
-            except LoaderError:
-                kept = None  # the next request starts a new loader
-        with self._lock:
-            self._busy.discard(worker)
+        except LoaderError:
+            kept = None  # the next request starts what it needs
+        finally:
+            with self._lock:
+                self._busy.discard(worker)
         if kept is not None:
             self._put(kept)
 

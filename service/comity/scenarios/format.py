@@ -56,6 +56,7 @@ def scenario_files(folder: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> Iterator[Scenario]:
+    """Yield the scenarios of one file. Raises :class:`ScenarioError` with file and line."""
     done: dict[str, Scenario] = {}
     for line, entry in _entries(path):
         scenario = _scenario(path, line, entry, done)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from comity.curate.house_turtle import format_graph
 from comity.curate.triples import read_text
@@ -59,5 +60,5 @@ def _scenarios(root: Path, identifier: str, err: Console) -> NormScenarios | Non
     try:
         return scenarios_of(root, identifier)
     except ScenarioError as fault:  # the law can be read all the same
-        err.print(f"[yellow]warning[/] the scenarios are left out: {fault}", highlight=False, soft_wrap=True)
+        err.print(f"[yellow]warning[/] the scenarios are left out: {escape(str(fault))}", highlight=False, soft_wrap=True)
         return None

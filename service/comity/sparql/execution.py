@@ -5,6 +5,7 @@ This is what a worker process does; it is also the only code that a stranger's q
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from comity.sparql.guard import Query
 # What a relative IRI in a query is relative to: <cn/x> is the thing of that path.
 BASE_IRI = "https://w3id.org/comity/id/"
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_XML_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*$")
+# The name at the end of an IRI, for the IRI read backwards: sought forwards, each letter of a long IRI would read on to the end.
+_XML_NAME_BACKWARDS = re.compile(r"[\w.-]*[^\W\d]")
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,25 @@ def dataset_file(path: str | Path) -> Path:
     return path / "dataset.nq" if path.is_dir() else path
 
 
-def open_source(path: str, base_iri: str) -> Source:
-    """Load the N-Quads file ``path``.
+def open_source(path: str, base_iri: str, sha256: str | None = None) -> Source:
+    """Load the N-Quads file ``path``, whose content has the SHA-256 ``sha256`` where that is known.
+
+    Raises ``OSError``, ``ValueError`` or ``SyntaxError`` for a file that cannot be read, is another one, or is no N-Quads.
+    """
+    content = Path(path).read_bytes()
+    if sha256 is not None and hashlib.sha256(content).hexdigest() != sha256:
+        raise ValueError("it is damaged, or was replaced after this service had started, which must then start anew")
+    return source_of(content, base_iri)
+
+
+def source_of(content: bytes, base_iri: str) -> Source:
+    """Load N-Quads.
 
     The default graph becomes the set union of all graphs. (The store can also look up all graphs at query time, but then gives a
-    triple once for each graph that states it, and counts come out wrong.) Raises ``OSError`` or ``SyntaxError`` for a bad file.
+    triple once for each graph that states it, and counts come out wrong.) Raises ``SyntaxError`` for a bad statement.
     """
     store = ox.Store()
-    store.load(path=path, format=ox.RdfFormat.N_QUADS)
+    store.load(input=content, format=ox.RdfFormat.N_QUADS)
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     counts: Any = store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     graphs = {row["g"].value: int(row["n"].value) for row in counts if isinstance(row["g"], ox.NamedNode)}
@@ -126,6 +139,6 @@ def _write(results: Any, output: Any, format_name: str, prefixes: dict[str, str]
 def _with_xml_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """``triples`` as they are; RDF/XML writes a predicate as an element, and the store's writer does not check that it can."""
     for triple in triples:
-        if not _XML_NAME_AT_END.search(triple.predicate.value):
+        if not _XML_NAME_BACKWARDS.match(triple.predicate.value[::-1]):
             raise refusals.not_xml(f"the predicate <{triple.predicate.value}>, which does not end in a name")
         yield triple

@@ -23,6 +23,8 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _PROLOGUE = {"BASE", "PREFIX", "IRIREF", "PNAME_NS"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NEAREST = 3
+# Each relative BASE lengthens the base, and all that follows is joined to it.
+_LONGEST_JOINED = 4096
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,20 @@ def _iri(token: Token) -> str:
 
 
 def _absolute(base: str, iri: str) -> str:
-    """``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop."""
+    """``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop.
+
+    Raises :class:`Refused` for what is no IRI, and for one that joining makes longer than ``_LONGEST_JOINED`` characters.
+    """
     if _SCHEME.match(iri):
         return iri
     try:
-        return urljoin(base, iri) + "#" * iri.endswith("#")
+        joined = urljoin(base, iri) + "#" * iri.endswith("#")
     except ValueError:  # "//[" is no authority
         raise refusals.malformed(f"<{iri[:80]}> is not an IRI.") from None
+    if len(joined) > _LONGEST_JOINED:
+        text = f"<{iri[:80]}> joined to its base is longer than {_LONGEST_JOINED} characters; shorten the BASE, or write the IRI in full."
+        raise refusals.malformed(text)
+    return joined
 
 
 def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> str:

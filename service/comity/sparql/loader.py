@@ -14,8 +14,11 @@ from comity.sparql.refusals import Refused
 
 
 def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
-    """Load the N-Quads file ``settings["path"]``; results are at most ``settings["max_result_bytes"]`` long."""
-    source = execution.open_source(settings["path"], settings["base_iri"])
+    """Load the N-Quads file ``settings["path"]``, whose SHA-256 is ``settings["sha256"]`` where that is known.
+
+    Results are at most ``settings["max_result_bytes"]`` long.
+    """
+    source = execution.open_source(settings["path"], settings["base_iri"], settings.get("sha256"))
     query_table()  # before the fork, so that all workers share it
 
     def answer(request: dict[str, Any], text: bytes) -> tuple[dict[str, Any], bytes]:

@@ -8,19 +8,24 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from comity.graph.named_queries import select_rows
-from comity.sparql.execution import BASE_IRI, dataset_file, open_source
+from comity.manifest import DatasetError, read_dataset, remedy
+from comity.sparql.execution import BASE_IRI, source_of
 
 __all__ = ["LocalDataset"]
 
 
 class LocalDataset:
-    """The N-Quads dataset at ``dataset_path`` (a file, or a build directory), in memory. Its default graph is the union of all graphs.
+    """The built dataset in ``folder``, in memory. Its default graph is the union of all graphs.
 
-    Raises ``OSError`` or ``SyntaxError`` where the dataset cannot be read.
+    Raises :class:`comity.manifest.DatasetError` where it is absent, damaged or of another version.
     """
 
-    def __init__(self, dataset_path: str | Path) -> None:
-        self.store = open_source(str(dataset_file(dataset_path)), BASE_IRI).store
+    def __init__(self, folder: Path) -> None:
+        _, content = read_dataset(folder, "dataset.nq")
+        try:
+            self.store = source_of(content["dataset.nq"], BASE_IRI).store
+        except SyntaxError as fault:
+            raise DatasetError(f"{folder / 'dataset.nq'} is no N-Quads ({fault}); {remedy(folder)}") from None
 
     def select(self, query: str, bound: Mapping[str, ox.Literal | ox.NamedNode] | None = None) -> list[dict[str, str]]:
         """The rows of the SELECT ``query``, as :func:`select_rows` gives them."""

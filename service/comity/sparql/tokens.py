@@ -7,6 +7,7 @@ them, in strings and IRIs only. Outside of those a backslash-u is an error, so a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -16,9 +17,9 @@ _BASE = (
 )
 _START = _BASE + "_"
 _REST = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040-"
-_PREFIX = rf"[{_BASE}](?:\.*[{_REST}])*"
+_PREFIX = rf"[{_BASE}](?:\.*+[{_REST}])*+"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = rf"(?:[{_START}:0-9]|{_PLX})(?:\.*(?:[{_REST}:]|{_PLX}))*"
+_LOCAL = rf"(?:[{_START}:0-9]|{_PLX})(?:\.*+(?:[{_REST}:]|{_PLX}))*+"
 _CHAR = rf"""\\[tbnrf\\"']|{_ESCAPE}"""
 _EXPONENT = r"[eE][+-]?[0-9]+"
 
@@ -33,7 +34,7 @@ _TERMINALS = {
         rf"|'(?:[^'\\\r\n]|{_CHAR})*'"
         rf'|"(?:[^"\\\r\n]|{_CHAR})*"'
     ),
-    "BLANK_NODE_LABEL": rf"_:[{_START}0-9](?:\.*[{_REST}])*",
+    "BLANK_NODE_LABEL": rf"_:[{_START}0-9](?:\.*+[{_REST}])*+",
     "PNAME_LN": rf"(?:{_PREFIX})?:{_LOCAL}",
     "PNAME_NS": rf"(?:{_PREFIX})?:",
     "VAR": rf"[?$][{_START}0-9](?:[{_START}0-9\u00B7\u0300-\u036F\u203F-\u2040])*",
@@ -46,7 +47,16 @@ _TERMINALS = {
     "SIGN": r"\^\^|&&|\|\||!=|<=|>=|[=<>!+\-*/(){}\[\].,;|^?]",
     "WORD": r"[A-Za-z][A-Za-z0-9_]*",
 }
-_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TERMINALS.items()))
+
+
+def _any_of(terminals: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in terminals.items()))
+
+
+_PATTERN = _any_of(_TERMINALS)
+# The same where no prefix can begin.
+_WITHOUT_PREFIX = _any_of({**_TERMINALS, "PNAME_LN": f":{_LOCAL}", "PNAME_NS": ":"})
+_PREFIX_ALONE = re.compile(_PREFIX)
 # `+1` is one number to the grammar where nothing but a number may follow; whether it is one, only the grammar knows.
 _NUMBERS = ("DOUBLE", "DECIMAL", "INTEGER")
 
@@ -76,35 +86,47 @@ class QuerySyntaxError(Exception):
 def tokenize(text: str) -> list[Token]:
     """The words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
     tokens: list[Token] = []
-    offset = 0
-    while offset < len(text):
-        match = _PATTERN.match(text, offset)
-        if match is None:
-            raise QuerySyntaxError(f"{text[offset : offset + 12]!r} does not begin any word of SPARQL", text, offset)
-        kind, word = str(match.lastgroup), match.group()
-        offset = match.end()
-        if kind in ("SPACE", "COMMENT"):
+    for terminal, start, end in _words(text):
+        if terminal in ("SPACE", "COMMENT"):
             continue
+        kind, word = terminal, text[start:end]
         if kind == "SIGN":
             kind = word
         elif kind == "WORD":
             # `a` is the one keyword whose case counts.
             kind = "a" if word == "a" else word.upper()
-        elif kind in _NUMBERS and tokens and tokens[-1].kind in ("+", "-") and tokens[-1].end == match.start():
+        elif kind in _NUMBERS and tokens and tokens[-1].kind in ("+", "-") and tokens[-1].end == start:
             sign = tokens.pop()
             kind += "_POSITIVE" if sign.text == "+" else "_NEGATIVE"
             word = sign.text + word
-        tokens.append(Token(kind, word, offset - len(word)))
+        tokens.append(Token(kind, word, end - len(word)))
     return tokens
 
 
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Terminal, beginning and end of each word, spaces and comments too, in time that grows with the length of ``text`` alone.
+
+    What could be a prefix but has no colon at its end ("a.a.a") is other words. A prefix that begins later in the same run would
+    have the same end, so none is looked for before it: else each of the words would read on to the end of the run.
+    """
+    offset = no_prefix_before = 0
+    while offset < len(text):
+        if offset >= no_prefix_before and (run := _PREFIX_ALONE.match(text, offset)) and not text.startswith(":", run.end()):
+            no_prefix_before = run.end()
+        match = (_WITHOUT_PREFIX if offset < no_prefix_before else _PATTERN).match(text, offset)
+        if match is None:
+            raise QuerySyntaxError(f"{text[offset : offset + 12]!r} does not begin any word of SPARQL", text, offset)
+        yield str(match.lastgroup), offset, match.end()
+        offset = match.end()
+
+
 def without_comments(text: str) -> str:
-    """``text`` with every comment turned into spaces, so that line and column of all else stay the same."""
+    """``text`` with every comment turned into spaces, so that line and column of all else stay the same.
 
-    def blank(match: re.Match[str]) -> str:
-        return " " * len(match.group()) if match.lastgroup == "COMMENT" else match.group()
-
-    return _PATTERN.sub(blank, text)
+    Raises :class:`QuerySyntaxError` where no word fits.
+    """
+    parts = (" " * (end - start) if kind == "COMMENT" else text[start:end] for kind, start, end in _words(text))
+    return "".join(parts)
 
 
 def unescape(word: str) -> str:

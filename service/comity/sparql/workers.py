@@ -51,8 +51,9 @@ class Loaded:
 class WorkerPool(ProcessPool):
     """``size`` processes that answer queries about the N-Quads dataset at ``dataset_path`` (a file, or a build directory).
 
-    ``wall_seconds`` and ``memory_mb`` (beside the loaded dataset) bound one query, ``max_results_bytes`` its result. Relative IRIs are read
-    against ``base_iri``. What is not answered is raised as :class:`Refused`.
+    ``sha256`` is that of its content, which every loading must find again: a service that began with one dataset never answers from
+    another. ``wall_seconds`` and ``memory_mb`` (beside the loaded dataset) bound one query, ``max_results_bytes`` its result. Relative IRIs
+    are read against ``base_iri``. What is not answered is raised as :class:`Refused`.
     """
 
     def __init__(
@@ -64,9 +65,12 @@ class WorkerPool(ProcessPool):
         max_results_bytes: int = 16 * 1024 * 1024,
         *,
         queue: int = 16,
+        sha256: str | None = None,
         base_iri: str = BASE_IRI,
     ) -> None:
-        settings = {"path": str(dataset_file(dataset_path)), "base_iri": base_iri, "max_result_bytes": max_results_bytes}
+        settings = {
+            "path": str(dataset_file(dataset_path)), "sha256": sha256, "base_iri": base_iri, "max_result_bytes": max_results_bytes
+        }
         super().__init__(
             _PROGRAM, settings, size=size, wall_seconds=wall_seconds, memory_mb=memory_mb, queue=queue, failed=refusals.of_failure
         )
