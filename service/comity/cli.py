@@ -210,32 +210,27 @@ def show(
 
 
 @app.command()
-def validate(root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None) -> None:
+def validate(
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+) -> None:
     """Check that the sources keep the rules of curation: citations, dates, labels, exceptions, situations.
 
     Each fault is told with its file and line, and what to do. The exit code is 1 if there is a fault; warnings do not count.
     """
+    from comity.curate.telling import tell_faults
     from comity.curate.validate import validate as find_faults
 
     found = find_faults(root or source_root())
-    for fault in found:
-        place = escape(f"{fault.file or 'the graph'}{f':{fault.line}' if fault.line else ''}")
-        head = f"[yellow]warning[/] {place}" if fault.level == "warning" else f"[red]fault[/]   {place}"
-        _tell(f"{head}  {escape(fault.focus)}", fault.message, fault.remedy)
-    faults = sum(fault.level == "fault" for fault in found)
-    err.print(f"{faults} faults, {len(found) - faults} warnings" if found else "the sources keep every rule")
-    raise typer.Exit(1 if faults else 0)
-
-
-def _tell(head: str, message: str, remedy: str) -> None:
-    """Print one fault of the sources: ``head`` is markup, the sentences are plain text."""
-    err.print(f"{head}\n    {escape(message)}\n    [dim]{escape(remedy)}[/]", highlight=False, soft_wrap=True)
+    tell_faults(found, lang.value, err)
+    raise typer.Exit(1 if any(fault.level == "fault" for fault in found) else 0)
 
 
 @app.command(name="try")
 def try_(
     files: Annotated[list[Path] | None, typer.Argument(help="Files or folders of scenarios; all by default.")] = None,
     root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of the report; what differs is told in English.")] = Language.en,
 ) -> None:
     """Run scenarios against the law as the sources stand, and name the norms that owe one.
 
@@ -244,6 +239,7 @@ def try_(
 
     Example: comity try tests/scenarios/recognition
     """
+    from comity.curate.telling import tell_trial
     from comity.curate.trial import NoScenarios, try_scenarios
     from comity.graph.exceptions import CycleError
     from comity.graph.load import TurtleError
@@ -257,24 +253,15 @@ def try_(
         except (ScenarioError, NoScenarios, TurtleError, CompileError, CycleError) as fault:
             progress.stop()
             raise _stop(str(fault), 2) from None
-    for scenario, found in trial.failed:
-        err.print(f"[red]differs[/] {escape(f'{scenario.file}:{scenario.line}  {scenario.name}')}", highlight=False, soft_wrap=True)
-        for difference in found:
-            err.print(f"    {escape(difference)}", highlight=False, soft_wrap=True)
-    about = f" of {', '.join(trial.about)}" if trial.about else ""
-    for norms, lack in ((trial.owed.never_fired, "a scenario in which it fires"),
-                        (trial.owed.never_silenced, "a scenario in which it is silent, one fact away from one in which it fires")):
-        if norms:
-            err.print(f"[yellow]owed[/]    {lack}: {', '.join(norms)}", highlight=False, soft_wrap=True)
-    owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
-    err.print(f"{trial.number} scenarios, {len(trial.failed)} differ; {owing} norms{about} owe a scenario")
-    raise typer.Exit(1 if trial.failed or owing else 0)
+    tell_trial(trial, lang.value, err)
+    raise typer.Exit(1 if trial.failed or trial.owed.never_fired or trial.owed.never_silenced else 0)
 
 
 @app.command()
 def fmt(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all sources by default.")] = None,
     check_only: Annotated[bool, typer.Option("--check", help="Only list the files that would change.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
 ) -> None:
     """Write the Turtle files in the house form, whatever tool has saved them.
 
@@ -285,17 +272,17 @@ def fmt(
     """
     from comity.curate.fmt import NoTurtle
     from comity.curate.fmt import fmt as format_files
+    from comity.curate.telling import tell_catalogue, tell_formatted
 
     root = source_root()
     try:
         outcome = format_files(paths or [root / "ontology", root / "data", root / "shapes"], check=check_only)
     except NoTurtle as fault:
         raise _stop(str(fault), 2) from None
-    for path in outcome.changed:
-        err.print(f"{'would change' if check_only else 'written'}: {escape(str(path))}", highlight=False, soft_wrap=True)
-    for fault in outcome.faults:
-        _tell(f"[red]fault[/]   {escape(fault.file)}{f':{fault.line}' if fault.line else ''}", f"{fault.reason}.", fault.remedy)
+    tell_formatted(outcome, check_only, lang.value, err)
     stale = not paths and not outcome.faults and _write_catalog(root, check_only)
+    if stale:
+        tell_catalogue(check_only, lang.value, err)
     raise typer.Exit(1 if outcome.faults or ((outcome.changed or stale) and check_only) else 0)
 
 
@@ -303,12 +290,9 @@ def _write_catalog(root: Path, check_only: bool) -> bool:
     from comity.curate.catalog import write
 
     try:
-        stale = write(root, check_only)
+        return write(root, check_only)
     except (ValueError, OSError) as fault:
         raise _stop(str(fault), 1) from None
-    if stale:
-        err.print(f"{'out of date' if check_only else 'written'}: the catalogue and the imports of ontology/comity.ttl")
-    return stale
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def test_what_cannot_be_read_or_written_is_left_alone_and_told_with_its_line(tmp
     assert (code, first) == (1, f"fault   {path}:{line}  ".rstrip())
     assert reason in second and remedy in third
     assert path.read_bytes() == raw
+    first, second, third = run(path, "--lang", "zh")[1].splitlines()
+    assert first.rstrip() == f"错误    {path}:{line}" and re.search("[一-鿿].*。$", second) and re.search("[一-鿿].*。$", third)
 
 
 def test_the_other_files_are_written_all_the_same(tmp_path):
@@ -99,6 +102,7 @@ def test_check_changes_nothing(tmp_path):
     path = tmp_path / "a.ttl"
     path.write_text(LOOSE, encoding="utf-8")
     assert run(tmp_path, "--check") == (1, f"would change: {path}\n")
+    assert run(tmp_path, "--check", "--lang", "zh") == (1, f"将会改动：{path}\n")
     assert path.read_text(encoding="utf-8") == LOOSE
 
 

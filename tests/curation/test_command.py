@@ -60,6 +60,19 @@ def test_sources_that_keep_every_rule_are_said_to(root):
     assert run("validate", "--root", str(root())) == (0, "the sources keep every rule\n")
 
 
+def test_faults_and_their_number_are_told_in_chinese_when_asked(root):
+    folder = root("Record-statedIn", "label-missing")
+    code, told = run("validate", "--root", str(folder), "--lang", "zh")
+    assert code == 1 and told.splitlines()[-1] == "2 项错误，0 项警告"
+    for fault in validate(folder):
+        message, remedy = fault.told("zh")
+        assert f"错误    {fault.file}:{fault.line}  {fault.focus}\n    {message}\n    {remedy}\n" in told
+
+
+def test_sources_that_keep_every_rule_are_said_to_in_chinese(root):
+    assert run("validate", "--root", str(root()), "--lang", "zh") == (0, "源文件符合全部规则\n")
+
+
 def test_new_names_its_options():
     told = CliRunner().invoke(app, ["new", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"}).stdout
     assert {"--check", "--allow-pending", "--root"} <= set(re.findall(r"--[\w-]+", told))

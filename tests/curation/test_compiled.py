@@ -54,6 +54,7 @@ def test_a_situation_under_a_second_name_is_told_until_a_note_gives_the_reason(e
     edited.set((other, C.appliesWhen, C.CnSecondName))
     (finding,) = found(edited, "situation-twice")
     assert finding.level == "warning" and {str(C.CnSecondName), str(first)} >= {finding.focus}
+    assert finding.message_zh.endswith("相同") and finding.remedy_zh.endswith("。")
     edited.add((C.CnSecondName, SKOS.editorialNote, Literal("a reason", lang="en")))
     assert found(edited, "situation-twice") == []
 
@@ -62,6 +63,7 @@ def test_what_does_not_compile_is_told_of_the_class_at_fault(edited):
     define(edited, "CnPerhapsImportantExport", C.DataFlow, C.EuControllerHolds, C.Party)
     (finding,) = found(edited, "not-compiled")
     assert finding.focus.startswith(str(C)) and finding.message.startswith("the sources do not compile: in c:")
+    assert finding.message_zh.startswith("源文件无法编译：in c:")
 
 
 def test_a_law_whose_reach_is_open_for_flows_elsewhere_is_told_once_with_its_norms(edited, program):
@@ -70,6 +72,7 @@ def test_a_law_whose_reach_is_open_for_flows_elsewhere_is_told_once_with_its_nor
     define(edited, norm["when"], C.DataFlow, restriction(edited, "householdActivity", Literal(False)))
     (finding,) = [finding for finding in found(edited, "place-open") if finding.focus not in before]
     assert finding.focus == str(ID["cn/prov-2024"]) and "PROV-8b" in finding.message and finding.level == "warning"
+    assert "PROV-8b" in finding.message_zh and finding.remedy_zh.endswith("。")
 
 
 def test_strangers_are_of_places_that_no_instrument_rules(program):

@@ -69,11 +69,12 @@ def test_what_rests_on_a_contradiction_is_not_told_again():
     assert [name for name, *_ in found("c:Big", "[ owl:complementOf c:Big ]", more="c:Y rdfs:subClassOf c:X .")] == ["X"]
 
 
-def validated(tmp_path: Path, path: str, text: str) -> tuple[int, str]:
+def validated(tmp_path: Path, path: str, text: str, *options: str) -> tuple[int, str]:
     for folder in ("ontology", "data", "shapes", "queries"):
         shutil.copytree(REPOSITORY / folder, tmp_path / folder, dirs_exist_ok=True)
     (tmp_path / path).write_text((tmp_path / path).read_text() + text)
-    result = CliRunner().invoke(app, ["validate", "--root", str(tmp_path)], env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
+    call = ["validate", "--root", str(tmp_path), *options]
+    result = CliRunner().invoke(app, call, env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
     return result.exit_code, result.stderr
 
 
@@ -90,5 +91,7 @@ def test_a_date_that_is_none_is_told_with_its_line_and_without_a_traceback(tmp_p
     added = ('\n<https://w3id.org/comity/id/place/AQ> <http://data.europa.eu/eli/ontology#date_applicability> '
              '"2020-13-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n')
     code, told = validated(tmp_path, path, added)
+    _, in_chinese = validated(tmp_path, path, added, "--lang", "zh")
+    assert "“2020-13-01”不是 xsd:date 的值\n    写明实际存在的日期" in in_chinese
     assert code == 1 and f'{path}:{line}' in told and '"2020-13-01" is not a value of xsd:date' in told and "2024-03-22" in told
     assert caplog.records == [] and "Traceback" not in told

@@ -47,6 +47,7 @@ def test_an_identifier_that_was_renamed_is_told_with_its_line(released):
     (fault,) = edited(released, '"ACT-1-X"', '"ACT-1-Y"')
     assert (fault.rule, fault.focus, fault.file) == ("released-absent", "identifier:ACT-1-X", "data/released.txt")
     assert (released / REGISTER).read_text(encoding="utf-8").splitlines()[fault.line - 1] == fault.focus
+    assert fault.told("zh")[0] == "该已发布的名称不再见于任何文件，而他人仍在引用"
 
 
 def test_a_thing_that_was_renamed_is_told_until_the_old_name_says_what_replaces_it(released):

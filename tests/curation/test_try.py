@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.curate.owed import Owed, one_fact_away, owed
+from comity.curate.telling import tell_trial
+from comity.curate.trial import Trial
 from comity.scenarios.format import Scenario, ScenarioError, differences, read_scenarios
 from tests import tiny
 
@@ -87,6 +91,19 @@ def test_a_file_of_the_law_holds_and_a_wrong_expectation_is_told_with_its_line(r
     wrong.write_text(text.replace("verdict: {", "verdict: {us/none: prohibited, ", 1), encoding="utf-8")
     code, told = run(str(wrong))
     assert code == 1 and f"differs {wrong}:" in told and "verdict of us/none: not-regulated, expected prohibited" in told
+
+
+def test_what_became_of_the_scenarios_is_told_in_chinese_when_asked():
+    console = Console(file=StringIO(), width=400)
+    trial = Trial(7, [(scenario("a [flow]"), ["N-1: due, expected met"])], Owed(["N-1"], ["N-1", "N-2"]), ["xx/act"])
+    tell_trial(trial, "zh", console)
+    assert console.file.getvalue().splitlines() == [
+        "不符    file.yaml:0  a [flow]",
+        "    N-1: due, expected met",
+        "尚缺    使其适用的情景：N-1",
+        "尚缺    使其不适用、且与使其适用的情景仅有一项事实不同的情景：N-1、N-2",
+        "7 个情景，1 个不符；xx/act 中有 2 项规范尚缺情景",
+    ]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):

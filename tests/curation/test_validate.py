@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,14 @@ WORLDS.remove(SOUND)
 LayOut = Callable[..., Path]
 
 
+def in_chinese(fault: Fault) -> bool:
+    """Whether a fault says in Chinese, with Chinese punctuation, what is wrong and what to do."""
+    message, remedy = fault.told("zh")
+    words = re.search("[一-鿿]", message) and re.search("[一-鿿]", remedy)
+    unquoted = re.sub("'[^']*'", "", message + remedy)  # a citation is written with the comma of English in either language
+    return bool(words) and remedy.endswith("。") and not re.search("[一-鿿][,;:.?]", unquoted)
+
+
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     return read_rules(REPOSITORY)
@@ -31,6 +40,7 @@ def test_a_sound_law_has_no_fault(tmp_path: Path, rules: Rules, lay_out: LayOut)
 @pytest.mark.parametrize("rule", WORLDS)
 def test_a_rule_finds_its_fault_and_only_that(rule: str, tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
     faults = check(load_sources(lay_out(tmp_path / "faulty", SOUND, rule)), rules)
+    assert [fault for fault in faults if not in_chinese(fault)] == []
     assert {fault.rule for fault in faults} == {rule}, [str(fault) for fault in faults]
     assert all(fault.file and fault.message and fault.remedy for fault in faults)
     assert check(load_sources(lay_out(tmp_path / "twin", SOUND, rule, twin=True)), rules) == []
@@ -59,6 +69,13 @@ def test_every_shape_speaks_both_languages_and_names_a_remedy(rules: Rules) -> N
     for shape in rules.shapes.subjects(RDF.type, SH.PropertyShape):
         for predicate in (SH.message, next(p for p in rules.shapes.predicates(shape) if str(p).endswith("#remedy"))):
             assert {text.language for text in rules.shapes.objects(shape, predicate)} == {"en", "zh"}, shape
+
+
+def test_every_sentence_of_a_query_stands_there_in_chinese_too(rules: Rules) -> None:
+    for name, text in rules.queries.items():
+        for column in ("message", "remedy"):
+            assert f"?{column}_zh " in text.partition("WHERE")[0], name
+            assert text.count(f"AS ?{column})") == text.count(f"AS ?{column}_zh)") > 0, f"{name}: {column}"
 
 
 def test_every_query_begins_with_its_rule(rules: Rules) -> None:
@@ -90,7 +107,7 @@ def test_a_file_that_cannot_be_read_is_named_with_place_and_remedy(
 ) -> None:
     (fault,) = _broken(lay_out, tmp_path, content)
     assert (fault.file, fault.line) == ("data/xx/broken.ttl", line)
-    assert said[0] in fault.message and said[1] in fault.remedy
+    assert said[0] in fault.message and said[1] in fault.remedy and in_chinese(fault)
     assert str(fault).startswith(f"data/xx/broken.ttl line {line}: ")
 
 

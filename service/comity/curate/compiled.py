@@ -21,11 +21,16 @@ __all__ = ["Finding", "compiled_findings"]
 
 
 class Finding(NamedTuple):
-    """One thing found: the IRI that it is about (empty where none can be named), what is wrong, what to do, which rule."""
+    """One thing found: the IRI that it is about (empty where none can be named), what is wrong, what to do, which rule.
+
+    ``message_zh`` and ``remedy_zh`` say what is wrong and what to do in Chinese.
+    """
 
     focus: str
     message: str
     remedy: str
+    message_zh: str
+    remedy_zh: str
     rule: str
     level: str = "fault"
 
@@ -46,7 +51,9 @@ def _uncompiled(message: str) -> Finding:
     """Return the fault of sources that do not compile, about the first word that the message names."""
     named = re.search(r"\bc:(\w[\w.-]*\w)", message)
     remedy = "Correct it there; comity build would stop at the same place."
-    return Finding(str(C[named[1]]) if named else "", f"the sources do not compile: {message.rstrip('.')}", remedy, "not-compiled")
+    return Finding(
+        str(C[named[1]]) if named else "", f"the sources do not compile: {message.rstrip('.')}", remedy,
+        f"源文件无法编译：{message.rstrip('.')}", "在该处更正；comity build 会在同一处停止。", "not-compiled")
 
 
 def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Finding]:
@@ -62,6 +69,8 @@ def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Finding]
             yield Finding(
                 str(C[name]), f"the situation says the same as {others}, once the classes that it names are written out",
                 "Use the other situation, correct the difference that was meant, or say in skos:editorialNote why there are two.",
+                f"展开所引用的类之后，该适用情形与 {others} 相同",
+                "使用另一适用情形，更正本应有的差别，或者在 skos:editorialNote 中说明为何并存。",
                 "situation-twice", "warning")
 
 
@@ -72,4 +81,6 @@ def _strangers(program: dict[str, Any], today: date) -> Iterator[Finding]:
             str(ID[instrument]), f"a flow between places that have no link to this law stays open under {', '.join(norms)}",
             "Put into the situation what links a flow to the place of the law, such as where a party is established or whose data they "
             "are, among the facts that every description states.",
+            f"与该法律文件没有联系的地方之间的流动，在 {'、'.join(norms)} 下仍未定",
+            "在适用情形中写入流动与该法律文件所属地方的联系，例如主体在何处设立、数据涉及何人，并取自每项描述均须说明的事实。",
             "place-open", "warning")

@@ -16,7 +16,7 @@ from comity.curate import house
 from comity.curate.declarations import without_imported
 from comity.curate.house_turtle import format_graph
 from comity.curate.triples import Forest, Triple, Unwritable, normalised, read_text
-from comity.graph.load import ParseFault, TurtleError, parse_fault
+from comity.graph.load import ParseFault, TurtleError, parse_fault, unopened_fault
 
 __all__ = ["NoTurtle", "Outcome", "fmt", "turtle_files", "write_turtle"]
 
@@ -72,12 +72,13 @@ def _format_file(path: Path, check: bool) -> bool:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise _fault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read") from None
+        raise TurtleError([unopened_fault(name, error)]) from None
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _fault(name, line, "the text is not valid UTF-8", "Save the file in the encoding UTF-8") from None
+        chinese = "文本不是有效的 UTF-8", "以 UTF-8 编码保存该文件"
+        raise _fault(name, line, "the text is not valid UTF-8", "Save the file in the encoding UTF-8", chinese) from None
     own: dict[str, str] = {}
     try:
         triples = without_imported(read_text(text, own), path)
@@ -85,7 +86,7 @@ def _format_file(path: Path, check: bool) -> bool:
     except SyntaxError as error:
         raise TurtleError([parse_fault(name, error)]) from None
     except Unwritable as error:
-        raise _fault(name, _line_of(error.name, text), error.reason, error.remedy) from None
+        raise _fault(name, _line_of(error.name, text), error.reason, error.remedy, error.chinese) from None
     if formatted.encode() == raw:
         return False
     if not check:
@@ -97,14 +98,17 @@ def _replace(path: Path, text: str, triples: list[Triple]) -> None:
     try:
         write_turtle(path, text, triples)
     except OSError as error:
-        raise _fault(str(path), None, f"the file cannot be written ({error.strerror})", "Check that its folder may be written to") from None
+        reason, remedy = f"the file cannot be written ({error.strerror})", "Check that its folder may be written to"
+        chinese = f"文件无法写入（{error.strerror}）", "确认其所在文件夹可以写入"
+        raise _fault(str(path), None, reason, remedy, chinese) from None
     except RuntimeError:
         reason = "the rewritten file would not say the same, so it was left as it is"
-        raise _fault(str(path), None, reason, "Please report this with the file: it is an error of comity fmt") from None
+        chinese = "改写后的文件含义会有变化，因而未作改动", "请连同该文件一并报告：这是 comity fmt 的错误"
+        raise _fault(str(path), None, reason, "Please report this with the file: it is an error of comity fmt", chinese) from None
 
 
-def _fault(name: str, line: int | None, reason: str, remedy: str) -> TurtleError:
-    return TurtleError([ParseFault(name, line, reason, f"{remedy}.")])
+def _fault(name: str, line: int | None, reason: str, remedy: str, chinese: tuple[str, str]) -> TurtleError:
+    return TurtleError([ParseFault(name, line, reason, f"{remedy}.", chinese[0], f"{chinese[1]}。")])
 
 
 def _line_of(name: str, text: str) -> int | None:

@@ -19,19 +19,18 @@ Triple: TypeAlias = tuple[Any, Any, Any]
 SET_LISTS = frozenset({OWL.intersectionOf, OWL.unionOf, OWL.oneOf, OWL.withRestrictions})
 
 _DEEPEST = 100
-_REPAIR = "Give it an IRI, or write it out in each place"
 
 
 class Unwritable(ValueError):
     """The triples have no form in house Turtle.
 
-    ``reason`` and ``remedy`` are sentences without their full stop; ``name`` is a word by which the place is found in
-    the file: the label of a blank node or the IRI of a subject.
+    ``reason`` and ``remedy`` are sentences without their full stop, ``chinese`` both of them in Chinese; ``name`` is a word by
+    which the place is found in the file: the label of a blank node or the IRI of a subject.
     """
 
-    def __init__(self, reason: str, remedy: str, name: str) -> None:
+    def __init__(self, reason: str, remedy: str, name: str, chinese: tuple[str, str]) -> None:
         super().__init__(f"{reason}. {remedy}.")
-        self.reason, self.remedy, self.name = reason, remedy, name
+        self.reason, self.remedy, self.name, self.chinese = reason, remedy, name, chinese
 
 
 def read(path: Path) -> list[Triple]:
@@ -54,11 +53,13 @@ def read_text(text: str | bytes, prefixes: dict[str, str] | None = None) -> list
 
 def _term(term, known: dict):
     if isinstance(term, pyoxigraph.Triple):
-        raise Unwritable("a statement about a statement", "Say it of a thing with an IRI", "<<")
+        chinese = "对陈述的陈述", "改为对有 IRI 的事物作出陈述"
+        raise Unwritable("a statement about a statement", "Say it of a thing with an IRI", "<<", chinese)
     value = term.value
     if isinstance(term, pyoxigraph.Literal):
         if term.direction is not None:
-            raise Unwritable("a text with a direction of writing", "Leave the direction out", f"@{term.language}--")
+            chinese = "文本带有书写方向", "删除书写方向"
+            raise Unwritable("a text with a direction of writing", "Leave the direction out", f"@{term.language}--", chinese)
         datatype = term.datatype.value
         if term.language:
             return Literal(value, lang=term.language)
@@ -92,14 +93,16 @@ class Forest:
         for node, times in used.items():
             if times > 1:
                 reason = f"the blank node {node.n3()} is used by {times} statements, so it cannot be written inside one of them"
-                raise Unwritable(reason, _REPAIR, node.n3())
+                chinese = f"空白节点 {node.n3()} 被 {times} 项陈述使用，无法写入其中一项之内", "给予 IRI，或者在每处分别写出"
+                raise Unwritable(reason, "Give it an IRI, or write it out in each place", node.n3(), chinese)
         self.roots = [s for s in self.by_subject if s not in used]
         inside = set(self.roots)
         for root in self.roots:
             self._descend(root, inside)
         circle = min((s.n3() for s in self.by_subject if s not in inside), default=None)
         if circle is not None:
-            raise Unwritable(f"the blank node {circle} stands in a circle of blank nodes", "Give one of them an IRI", circle)
+            chinese = f"空白节点 {circle} 处于空白节点的循环之中", "给予其中之一 IRI"
+            raise Unwritable(f"the blank node {circle} stands in a circle of blank nodes", "Give one of them an IRI", circle, chinese)
 
     def _descend(self, root, inside: set) -> None:
         """Add what is nested in ``root`` to ``inside``; raises `Unwritable` where the nesting is too deep to be read or written."""
@@ -107,7 +110,8 @@ class Forest:
         while stack:
             node, depth = stack.pop()
             if depth > _DEEPEST:
-                raise Unwritable(f"nodes nested more than {_DEEPEST} deep", "Give some of them an IRI", str(root))
+                chinese = f"节点嵌套超过 {_DEEPEST} 层", "给予其中若干节点 IRI"
+                raise Unwritable(f"nodes nested more than {_DEEPEST} deep", "Give some of them an IRI", str(root), chinese)
             for _, o in self.by_subject.get(node, ()):
                 if not isinstance(o, BNode):
                     continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +21,7 @@ from rdflib import RDF, SH, Graph, URIRef
 
 from comity.curate.compiled import compiled_findings
 from comity.curate.contradictions import find_contradictions
+from comity.curate.fault import Fault
 from comity.curate.released import REGISTER, missing
 from comity.graph.lines import Lines
 from comity.graph.literals import refused_literals
@@ -47,32 +48,6 @@ _SHORT = (
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One thing wrong with the sources.
-
-    ``file`` is a path from the root (empty where no file can be named), ``line`` counts from 1 or is None, ``focus`` is
-    the thing at fault, shortened, ``rule`` names the shape or query, and ``level`` is ``fault`` or ``warning``.
-    """
-
-    file: str
-    focus: str
-    message: str
-    remedy: str
-    line: int | None = None
-    rule: str = "parse"
-    level: str = "fault"
-
-    def __str__(self) -> str:
-        place = f"{self.file} line {self.line}" if self.line else self.file or "the graph"
-        parts = (place, "warning" if self.level == "warning" else "", self.focus, self.message)
-        return f"{': '.join(part for part in parts if part)}. {self.remedy}"
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the fault as plain JSON values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
 class Rules:
     """The curation rules: the graph of the shapes, and the queries by name."""
 
@@ -93,7 +68,7 @@ def validate(root: Path) -> list[Fault]:
         except TurtleError as error:
             unread = list(error.faults)
         if unread:
-            return [Fault(f.file, "", f.reason, f.remedy, f.line) for f in sorted(unread, key=lambda f: (f.file, f.line or 0))]
+            return [Fault.of_parsing(fault) for fault in sorted(unread, key=lambda f: (f.file, f.line or 0))]
         faults = _sorted({*check(sources, rules), *_by_register(sources)})
         return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources)})
 
@@ -131,7 +106,9 @@ def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
     """Yield a fault for each definition that contradicts itself in plain sight; HermiT finds the rest in a build."""
     for found in find_contradictions(records):
         message = f"«{found.one}» and «{found.other}» exclude each other, so the definition, or a part of it, can hold of nothing"
-        yield place.named(Fault("", str(found.name), message, "Correct one of the two, or take the part out.", rule="contradiction"))
+        chinese = f"“{found.one}”与“{found.other}”互斥，该定义或者其一部分不可能成立"
+        remedies = "Correct one of the two, or take the part out.", "更正其中之一，或者删除该部分。"
+        yield place.named(Fault("", str(found.name), message, remedies[0], chinese, remedies[1], rule="contradiction"))
 
 
 def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
@@ -140,12 +117,12 @@ def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
     for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
         shape = report.value(result, SH.sourceShape)  # type: ignore[union-attr]
         focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
-        message = _english(rules.shapes, shape, SH.message)
-        if value is not None:
-            message += f" ({value.n3() if not isinstance(value, URIRef) else value})"
+        messages, remedies = (_texts(rules.shapes, shape, predicate) for predicate in (SH.message, _REMEDY))
+        shown = "" if value is None else str(value) if isinstance(value, URIRef) else value.n3()
+        message, message_zh = (f"{messages['en']} ({shown})", f"{messages['zh']}（{shown}）") if shown else (messages["en"], messages["zh"])
         level = "warning" if rules.shapes.value(shape, SH.severity) == SH.Warning else "fault"
-        remedy, rule = _english(rules.shapes, shape, _REMEDY), str(shape).rpartition("#")[2]
-        yield place.named(Fault("", focus, message, remedy, rule=rule, level=level))
+        rule = str(shape).rpartition("#")[2]
+        yield place.named(Fault("", focus, message, remedies["en"], message_zh, remedies["zh"], rule=rule, level=level))
 
 
 def _aimed(shapes: Graph) -> Graph:
@@ -172,16 +149,17 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
         for solution in rows:  # type: ignore[union-attr]
             row = {column: solution[column].value for column in columns if solution[column] is not None}
             focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else sources.named_around(solution["focus"])
-            remedy = _meant(sources, focus) + row["remedy"] if name in _OF_WORDS else row["remedy"]
-            fault = Fault("", focus, row["message"], remedy, rule=name, level=row.get("level", "fault"))
+            meant = _meant(sources, focus) if name in _OF_WORDS else ("", "")
+            remedy, remedy_zh = meant[0] + row["remedy"], meant[1] + row["remedy_zh"]
+            fault = Fault("", focus, row["message"], remedy, row["message_zh"], remedy_zh, rule=name, level=row.get("level", "fault"))
             yield place.named(fault, row.get("file"))
 
 
-def _meant(sources: Sources, iri: str) -> str:
-    """Return the question whether the nearest declared word was meant, empty where none is near."""
+def _meant(sources: Sources, iri: str) -> tuple[str, str]:
+    """Return the question whether the nearest declared word was meant, in English and Chinese, empty where none is near."""
     words = [word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS)]
     close = get_close_matches(iri.removeprefix(_WORDS), words, n=1)
-    return f"Did you mean c:{close[0]}? " if close else ""
+    return (f"Did you mean c:{close[0]}? ", f"是否指 c:{close[0]}？") if close else ("", "")
 
 
 def _by_register(sources: Sources) -> Iterator[Fault]:
@@ -190,6 +168,8 @@ def _by_register(sources: Sources) -> Iterator[Fault]:
         yield Fault(
             REGISTER.as_posix(), name, "this released name is in no file any more, and others cite it",
             "Put its description back; where another takes its place, add dcterms:isReplacedBy to the old one and keep its identifier.",
+            "该已发布的名称不再见于任何文件，而他人仍在引用",
+            "恢复其描述；由他者取代的，在原名称上增加 dcterms:isReplacedBy，并保留其标识符。",
             line, "released-absent")
 
 
@@ -198,11 +178,12 @@ def _by_compiling(sources: Sources) -> Iterator[Fault]:
     if any(sources.folder(_DESCRIPTION)):
         place = _Places(sources)
         for found in compiled_findings(sources.graph(), date.today()):
-            yield place.named(Fault("", found.focus, found.message, found.remedy, rule=found.rule, level=found.level))
+            yield place.named(Fault("", **found._asdict()))
 
 
-def _english(shapes: Graph, shape: object, predicate: URIRef) -> str:
-    return next((str(text) for text in shapes.objects(shape, predicate) if text.language == "en"), "")  # type: ignore[arg-type]
+def _texts(shapes: Graph, shape: object, predicate: URIRef) -> dict[str, str]:
+    """Return the texts of a shape by language, empty where there is none."""
+    return {"en": "", "zh": ""} | {text.language: str(text) for text in shapes.objects(shape, predicate)}  # type: ignore[arg-type]
 
 
 def _shorten(text: str) -> str:
@@ -223,7 +204,7 @@ class _Places:
     def named(self, fault: Fault, module: str | None = None) -> Fault:
         """Return the fault with its file (that of ``module`` if given), its line and short names for its IRIs."""
         path = self._files.get(module or "") or self._sources.file_of(fault.focus) or ""
-        texts = {name: _shorten(getattr(fault, name)) for name in ("focus", "message", "remedy")}
+        texts = {name: _shorten(getattr(fault, name)) for name in ("focus", "message", "remedy", "message_zh", "remedy_zh")}
         return replace(fault, file=path, line=self._lines.line(path, fault.focus), **texts)
 
 

@@ -34,7 +34,10 @@ def _in_file(sources: Sources, file: SourceFile, known: dict[tuple[str, str], bo
         if not known[name, value.value]:
             lines = (sources.root / file.path).read_text(encoding="utf-8").splitlines()
             line = next((number for number, text in enumerate(lines, 1) if f'"{value.value}"' in text), None)
-            yield ParseFault(file.path, line, f'"{value.value}" is not a value of xsd:{name}', _READERS[name][1])
+            _, remedy, remedy_zh = _READERS[name]
+            yield ParseFault(
+                file.path, line, f'"{value.value}" is not a value of xsd:{name}', remedy, f"“{value.value}”不是 xsd:{name} 的值", remedy_zh
+            )
 
 
 def _reads(name: str, text: str) -> bool:
@@ -76,13 +79,18 @@ def _shaped(pattern: str, text: str) -> None:
         raise ValueError(text)
 
 
-_READERS: dict[str, tuple[Callable[[str], object], str]] = {
-    "date": (_day, "Give an existing day as year-month-day, such as 2024-03-22."),
-    "gYearMonth": (_month, "Give an existing month as year-month, such as 2024-03."),
-    "gYear": (_year, "Give a year of four digits."),
-    "dateTime": (datetime.fromisoformat, "Give an existing point in time, such as 2024-03-22T00:00:00Z."),
-    "boolean": (_truth, "Write true or false."),
-    "integer": (_whole, "Write a whole number in digits."),
-    "nonNegativeInteger": (_natural, "Write a whole number that is not negative, in digits."),
-    "decimal": (Decimal, "Write a number in digits, with a point before the fraction."),
+#: By datatype: what reads a value or raises, and what to do where it raises, in English and Chinese.
+_READERS: dict[str, tuple[Callable[[str], object], str, str]] = {
+    "date": (_day, "Give an existing day as year-month-day, such as 2024-03-22.", "写明实际存在的日期，格式为年-月-日，例如 2024-03-22。"),
+    "gYearMonth": (_month, "Give an existing month as year-month, such as 2024-03.", "写明实际存在的月份，格式为年-月，例如 2024-03。"),
+    "gYear": (_year, "Give a year of four digits.", "写明四位数字的年份。"),
+    "dateTime": (
+        datetime.fromisoformat,
+        "Give an existing point in time, such as 2024-03-22T00:00:00Z.",
+        "写明实际存在的时间，例如 2024-03-22T00:00:00Z。",
+    ),
+    "boolean": (_truth, "Write true or false.", "写 true 或者 false。"),
+    "integer": (_whole, "Write a whole number in digits.", "用数字写明整数。"),
+    "nonNegativeInteger": (_natural, "Write a whole number that is not negative, in digits.", "用数字写明非负整数。"),
+    "decimal": (Decimal, "Write a number in digits, with a point before the fraction.", "用数字写明，小数部分前加小数点。"),
 }

@@ -18,7 +18,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 
 __all__ = [
     "MODULES", "ParseFault", "SourceFile", "Sources", "TurtleError",
-    "load_sources", "module_of", "parse_fault", "read_file", "turtle_files",
+    "load_sources", "module_of", "parse_fault", "read_file", "turtle_files", "unopened_fault",
 ]
 
 MODULES = "https://w3id.org/comity/"
@@ -33,12 +33,17 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 @dataclass(frozen=True)
 class ParseFault:
-    """One place at which a file cannot be read: path from the root, 1-based line, what is wrong, what to do."""
+    """One place at which a file cannot be read: path from the root, 1-based line, what is wrong, what to do.
+
+    ``reason`` has no full stop, ``remedy`` is a sentence; ``reason_zh`` and ``remedy_zh`` say the same in Chinese.
+    """
 
     file: str
     line: int | None
     reason: str
     remedy: str
+    reason_zh: str
+    remedy_zh: str
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file} line {self.line}"
@@ -164,30 +169,61 @@ def read_file(path: Path, root: Path) -> SourceFile:
     except SyntaxError as error:
         raise TurtleError([parse_fault(name, error)]) from None
     except OSError as error:
-        fault = ParseFault(name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.")
-        raise TurtleError([fault]) from None
+        raise TurtleError([unopened_fault(name, error)]) from None
     return SourceFile(name, module_of(name), triples)
 
 
-#: What the parser says, and how to say it to a curator: pattern, reason, remedy.
+def unopened_fault(name: str, error: OSError) -> ParseFault:
+    """Return the fault of a file ``name`` that the system does not let us open."""
+    return ParseFault(
+        name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.",
+        f"文件无法打开（{error.strerror}）", "确认该文件存在并可以读取。",
+    )
+
+
+#: What the parser says, and how to say it to a curator: pattern, reason and remedy, the same in Chinese.
 _EXPLANATIONS = (
     (
         r"The prefix (\S*?):? has not been declared",
         "undefined prefix {0}:",
         "Add the line «@prefix {0}: <…> .» at the top of the file, or correct the prefix.",
+        "前缀 {0}: 未定义",
+        "在文件开头增加一行“@prefix {0}: <…> .”，或者更正前缀。",
     ),
-    (r"Invalid UTF-8", "the text is not valid UTF-8", "Save the file in the encoding UTF-8."),
-    (r"^\ufeff", "the file begins with a byte order mark", "Run «comity fmt» on it, which removes the mark."),
+    (
+        r"Invalid UTF-8",
+        "the text is not valid UTF-8",
+        "Save the file in the encoding UTF-8.",
+        "文本不是有效的 UTF-8",
+        "以 UTF-8 编码保存该文件。",
+    ),
+    (
+        r"^\ufeff",
+        "the file begins with a byte order mark",
+        "Run «comity fmt» on it, which removes the mark.",
+        "文件以字节顺序标记开头",
+        "对该文件运行 comity fmt，以删除该标记。",
+    ),
     (
         r"No scheme found in an absolute IRI",
         "a relative IRI",
         "Write the whole IRI, such as <https://w3id.org/comity/id/…>, or a prefixed name.",
+        "相对 IRI",
+        "写出完整的 IRI，例如 <https://w3id.org/comity/id/…>，或者使用带前缀的名称。",
     ),
-    (r"Unexpected end", "the file ends inside a statement", "Close the last string, bracket or statement."),
+    (
+        r"Unexpected end",
+        "the file ends inside a statement",
+        "Close the last string, bracket or statement.",
+        "文件在一项陈述之中结束",
+        "使最后的字符串、括号或者陈述完整。",
+    ),
     (
         r"A dot is expected at the end of statements",
         "a statement is not closed",
         "End the statement before this place with «.», or go on with «;» or «,».",
+        "陈述没有结束",
+        "在此处之前以“.”结束陈述，或者以“;”或“,”继续。",
     ),
 )
 
@@ -195,10 +231,14 @@ _EXPLANATIONS = (
 def parse_fault(name: str, error: SyntaxError) -> ParseFault:
     """Return what the parser says of the file ``name`` as a fault: a sentence with its line and a remedy."""
     text = re.sub(r"^Parser error .*?: ", "", error.msg or "")
-    for pattern, reason, remedy in _EXPLANATIONS:
+    for pattern, *texts in _EXPLANATIONS:
         if found := re.search(pattern, text):
-            return ParseFault(name, error.lineno, reason.format(*found.groups()), remedy.format(*found.groups()))
-    return ParseFault(name, error.lineno, f"not valid Turtle ({text.rstrip('.')})", "Correct the statement at this place.")
+            return ParseFault(name, error.lineno, *(told.format(*found.groups()) for told in texts))
+    reason = text.rstrip(".")
+    return ParseFault(
+        name, error.lineno, f"not valid Turtle ({reason})", "Correct the statement at this place.",
+        f"不是有效的 Turtle（{reason}）", "更正此处的陈述。",
+    )
 
 
 def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:

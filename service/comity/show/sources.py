@@ -19,7 +19,10 @@ def open_sources(root: Path) -> Store:
     store = Store()
     files = turtle_files(root)
     if not files:
-        fault = ParseFault(str(root), None, "there are no Turtle files here", "Name the folder that holds ontology/, data/ and shapes/.")
+        fault = ParseFault(
+            str(root), None, "there are no Turtle files here", "Name the folder that holds ontology/, data/ and shapes/.",
+            "此处没有 Turtle 文件", "指明含有 ontology/、data/ 和 shapes/ 的文件夹。",
+        )
         raise TurtleError([fault])
     try:
         for path in files:
