@@ -67,6 +67,6 @@ def _edit(sources: Path) -> None:
     law = [triple for file in files.folder(_LAW) for triple in file.triples]
     defined = {triple.subject for triple in law if triple.predicate.value == str(OWL.equivalentClass)}
     named = Counter(triple.object for triple in law if triple.object in defined)
-    (name, _), = named.most_common(1)
+    ((name, _),) = named.most_common(1)
     path = sources / str(files.file_of(name.value))
     path.write_text(path.read_text(encoding="utf-8") + f"\n{name} <{RDFS.subClassOf}> <{C.DataFlow}> .\n", encoding="utf-8")

@@ -35,6 +35,6 @@ def measure(checker: Checker, complete: list[Flow], incomplete: list[Flow]) -> I
     """
     for name, judge, rounds in (("", checker, 10), ("_unseen", Checker(checker.program.data, profile_bytes=0), 5)):
         for prefix, flows in ((f"check{name}", complete), (f"check_open{name}", incomplete)):
-            cuts = quantiles(times(judge, flows[::1 + len(flows) // MOST_FLOWS], rounds), n=100)
+            cuts = quantiles(times(judge, flows[:: 1 + len(flows) // MOST_FLOWS], rounds), n=100)
             yield f"{prefix}_p50_ms", cuts[49], "ms"
             yield f"{prefix}_p99_ms", cuts[98], "ms"

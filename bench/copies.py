@@ -23,11 +23,18 @@ def multiply(root: Path, target: Path, copies: int) -> int:
     for folder in _SHARED:
         shutil.copytree(root / folder, target / folder)
     sources = load_sources(root)
-    law = [file for file in sources.files
-           if file.path.startswith("ontology/law/") or (file.path.startswith(("data/", "shapes/")) and file.path.count("/") > 1)]
+    law = [
+        file
+        for file in sources.files
+        if file.path.startswith("ontology/law/") or (file.path.startswith(("data/", "shapes/")) and file.path.count("/") > 1)
+    ]
     homes = {file.path for file in law}
-    born = {triple.subject.value for file in law for triple in file.triples
-            if isinstance(triple.subject, ox.NamedNode) and sources.file_of(triple.subject.value) in homes} | {file.module for file in law}
+    born = {
+        triple.subject.value
+        for file in law
+        for triple in file.triples
+        if isinstance(triple.subject, ox.NamedNode) and sources.file_of(triple.subject.value) in homes
+    } | {file.module for file in law}
     for copy in range(1, copies + 1):
         for file in law:
             path = target / file.path.replace(".ttl", f"-copy{copy}.ttl")

@@ -33,10 +33,15 @@ def measure(program: dict[str, Any], flows: list[Flow]) -> float:
 def multiplied(program: dict[str, Any]) -> dict[str, Any]:
     """Return the program with nine copies of its norms and classes, the places of each moved to other places."""
     codes = sorted(code for code in program["places"] if len(code) == 2)
-    result = {**program, "classes_compiled": dict(program["classes_compiled"]), "norms": list(program["norms"]),
-              "derived": list(program["derived"])}
+    result = {
+        **program,
+        "classes_compiled": dict(program["classes_compiled"]),
+        "norms": list(program["norms"]),
+        "derived": list(program["derived"]),
+    }
     counts = {rule["key"] for rule in program["derived"] if rule["op"] == "op-count"}
     for copy in range(1, COPIES):
+
         def moved(part: Any, copy: int = copy) -> Any:
             if not isinstance(part, list) or not part:
                 return part
@@ -55,6 +60,13 @@ def multiplied(program: dict[str, Any]) -> dict[str, Any]:
             if rule["op"] == "op-count":
                 result["derived"].append({**rule, "key": f"{rule['key']}~{copy}", "class": f"{rule['class']}~{copy}"})
         for norm in program["norms"]:
-            result["norms"].append({**norm, "id": f"{norm['id']}~{copy}", "when": f"{norm['when']}~{copy}", "demand": moved(norm["demand"]),
-                                    "exceptions": [f"{other}~{copy}" for other in norm["exceptions"]]})
+            result["norms"].append(
+                {
+                    **norm,
+                    "id": f"{norm['id']}~{copy}",
+                    "when": f"{norm['when']}~{copy}",
+                    "demand": moved(norm["demand"]),
+                    "exceptions": [f"{other}~{copy}" for other in norm["exceptions"]],
+                }
+            )
     return result

@@ -66,8 +66,12 @@ def measure(dataset: Path, flow: Flow, others: list[Flow]) -> Iterator[tuple[str
 
 
 def _request(body: bytes) -> bytes:
-    return (b"POST /v1/conflict-check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-            + str(len(body)).encode() + b"\r\n\r\n" + body)
+    return (
+        b"POST /v1/conflict-check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+        + str(len(body)).encode()
+        + b"\r\n\r\n"
+        + body
+    )
 
 
 async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> int:

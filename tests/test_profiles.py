@@ -24,8 +24,21 @@ CLASSES = {
     "Named": ["some", "exporter", ["present", "id", 1]],
     "Inside": ["place", "to", ["body", "BODY"]],
 }
-DERIVED = [{"key": "people", "op": "op-count", "class": "Secret", "units": ["persons"], "scope": "thisFlow", "windows": [], "counted": [],
-            "notCounted": [], "withoutExempt": False, "label": {"en": "people", "zh": "人数"}, "question": {"en": "?", "zh": "？"}}]
+DERIVED = [
+    {
+        "key": "people",
+        "op": "op-count",
+        "class": "Secret",
+        "units": ["persons"],
+        "scope": "thisFlow",
+        "windows": [],
+        "counted": [],
+        "notCounted": [],
+        "withoutExempt": False,
+        "label": {"en": "people", "zh": "人数"},
+        "question": {"en": "?", "zh": "？"},
+    }
+]
 NORMS = [norm("m", "Many", "Prohibition"), norm("f", "Few"), norm("i", "Inside"), norm("h", "Adult"), norm("n", "Named")]
 
 
@@ -40,6 +53,7 @@ def items(*counts: Any) -> dict[str, Any]:
 @pytest.fixture
 def seen(monkeypatch):
     """A checker that has judged one description, and must not judge another."""
+
     def after(description: dict[str, Any]) -> Checker:
         checker = tiny()
         checker.check(description)
@@ -53,18 +67,32 @@ def seen(monkeypatch):
     return after
 
 
-@pytest.mark.parametrize(("first", "second"), [
-    (items(4, 5), items(5, 4)), (items(20, 200), items(11, 101)), (items({"atLeast": 4}), items({"atLeast": 9})),
-    (items(4, 5), {**items(4, 5), "asOf": "2025-06-03"}),
-])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (items(4, 5), items(5, 4)),
+        (items(20, 200), items(11, 101)),
+        (items({"atLeast": 4}), items({"atLeast": 9})),
+        (items(4, 5), {**items(4, 5), "asOf": "2025-06-03"}),
+    ],
+)
 def test_figures_that_no_threshold_tells_apart_are_answered_from_the_profile(seen, first, second):
     assert seen(first).check_json(second) == tiny(profile_bytes=0).check_json(second)
 
 
-@pytest.mark.parametrize(("first", "second"), [
-    (items(4, 5), items(4, 5, 6)), (items(4, 5), items(5, 10)), (items(4, 5), items(5, 5)), (items(4), items(2)), (items(100), items(101)),
-    (items(4), items({"atMost": 4})), (items(4), {**items(4), "to": "XX"}), (items(4), {**items(4), "asOf": "2026-06-02"}),
-])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (items(4, 5), items(4, 5, 6)),
+        (items(4, 5), items(5, 10)),
+        (items(4, 5), items(5, 5)),
+        (items(4), items(2)),
+        (items(100), items(101)),
+        (items(4), items({"atMost": 4})),
+        (items(4), {**items(4), "to": "XX"}),
+        (items(4), {**items(4), "asOf": "2026-06-02"}),
+    ],
+)
 def test_what_a_threshold_a_fact_or_a_date_tells_apart_is_judged_anew(seen, first, second):
     with pytest.raises(AssertionError, match="anew"):
         seen(first).check_json(second)
@@ -114,6 +142,7 @@ def test_what_is_kept_stays_within_its_bound():
 
 def _elsewhere(description: Any, limits: list[int], rng: random.Random) -> Any:
     """Return the description with every count moved: by one, onto a threshold, beside it, or into a range."""
+
     def moved(key: str, value: Any) -> Any:
         if key in ("persons", "devices", "count", "youngestAge", "personsHit") and type(value) is int:
             near = rng.choice(limits)

@@ -55,12 +55,16 @@ FLOW = {
     "number": key("count", "number"),
 }
 DESCRIPTION = {
-    "asOf": key("date", "day"), "parties": key("parties", "parties", node="Party"), "legs": key("legs", "legs", node="DataFlow"),
+    "asOf": key("date", "day"),
+    "parties": key("parties", "parties", node="Party"),
+    "legs": key("legs", "legs", node="DataFlow"),
 }
 SCHEMA = {
     "nodes": {"Description": DESCRIPTION, "DataFlow": FLOW, "Party": PARTY, "DataItem": ITEM},
     "labels": {"purpose/work": words("work"), "purpose/play": words("play"), "act/disclosure": words("disclosure")},
-    "ancestors": {}, "references": [], "counted": [],
+    "ancestors": {},
+    "references": [],
+    "counted": [],
 }
 
 
@@ -72,10 +76,25 @@ def flag(name: str) -> list[Any]:
 def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> Json:
     """Return a norm that applies to the class *when*; without more it has no demand, no exception and no end."""
     entry: Json = {
-        "id": identifier, "iri": f"https://example.org/xx/act/norm-{identifier}", "instrument": "xx/act", "kind": kind, "act": "Transfer",
-        "label": words(identifier), "provisions": [f"art-{identifier}"], "when": when, "demand": None, "alternatives": [],
-        "exceptions": [], "perItem": False, "risk": [], "from": None, "until": None, "leavesOut": {}, "position": None,
-        "question": None, "reconciledBy": [],
+        "id": identifier,
+        "iri": f"https://example.org/xx/act/norm-{identifier}",
+        "instrument": "xx/act",
+        "kind": kind,
+        "act": "Transfer",
+        "label": words(identifier),
+        "provisions": [f"art-{identifier}"],
+        "when": when,
+        "demand": None,
+        "alternatives": [],
+        "exceptions": [],
+        "perItem": False,
+        "risk": [],
+        "from": None,
+        "until": None,
+        "leavesOut": {},
+        "position": None,
+        "question": None,
+        "reconciledBy": [],
     }
     return {**entry, **more}
 
@@ -98,8 +117,10 @@ def program(norms: list[Json], classes: dict[str, Any] | None = None, **more: An
         "classes_compiled": named,
         "norms": norms,
         "reported": [],
-        "instruments": {iri: {"label": words(iri), "from": None, "until": None, "jurisdiction": [], "kind": "Statute", "binding": True}
-                        for iri in instruments},
+        "instruments": {
+            iri: {"label": words(iri), "from": None, "until": None, "jurisdiction": [], "kind": "Statute", "binding": True}
+            for iri in instruments
+        },
         "provisions": {p: {"label": words(p.replace("art-", "art. ")), "url": None} for entry in norms for p in entry["provisions"]},
         "questions": {q: {"label": words(q), "positions": sorted(set(of))} for q, of in questions.items()},
         "positions": {p: {"position": p, "label": words(p), "authority": "a court"} for p in positions},

@@ -30,8 +30,14 @@ class Answer:
         self._program = application.program
         self._application = application
         self._read = read
-        self._narrator = Narrator(self._key_words, self._value_words, lambda iri: self._program.data["provisions"][iri]["label"],
-                                  self._position_words, self._is_evaluative, gaps)
+        self._narrator = Narrator(
+            self._key_words,
+            self._value_words,
+            lambda iri: self._program.data["provisions"][iri]["label"],
+            self._position_words,
+            self._is_evaluative,
+            gaps,
+        )
 
     def build(self) -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg."""
@@ -119,8 +125,12 @@ class Answer:
         term, node = classification.term, classification.node
         because = [] if classification.holds is None else self._program.explainer.because(term["name"], node, self._application)
         shown = {
-            "class": term["notation"], "label": term["label"], "on": node.path or "/", "holds": classification.holds,
-            "provision": term["provisions"], "because": self._narrator.facts(because),
+            "class": term["notation"],
+            "label": term["label"],
+            "on": node.path or "/",
+            "holds": classification.holds,
+            "provision": term["provisions"],
+            "because": self._narrator.facts(because),
         }
         others = next((group[1:] for group in self._application.alike if group[0] is node), [])
         if others:
@@ -135,8 +145,12 @@ class Answer:
             "kind": collision.pair["kind"],
             "act": collision.pair["act"],
             "norms": [
-                {"norm": r.norm.id, "status": r.status, "label": r.norm.data["label"],
-                 "provision": [{"iri": iri, **provisions[iri]} for iri in r.norm.data["provisions"]]}
+                {
+                    "norm": r.norm.id,
+                    "status": r.status,
+                    "label": r.norm.data["label"],
+                    "provision": [{"iri": iri, **provisions[iri]} for iri in r.norm.data["provisions"]],
+                }
                 for r in (collision.first, collision.second)
             ],
             "because": self._narrator.facts(list(facts.values())),
@@ -159,8 +173,11 @@ class Answer:
         rule = next((r for r in self._program.derived if r["key"] == fact.key), None)
         question = entry.question if entry is not None else rule["question"] if rule else {}
         return {
-            "fact": fact.key, "pointer": fact.pointer if entry is not None else f"{self._application.leg.path}/totals",
-            "question": question, "norms": list(wanted.norms), "instruments": list(wanted.instruments),
+            "fact": fact.key,
+            "pointer": fact.pointer if entry is not None else f"{self._application.leg.path}/totals",
+            "question": question,
+            "norms": list(wanted.norms),
+            "instruments": list(wanted.instruments),
         }
 
     def _key_words(self, kind: str, key: str) -> dict[str, str]:

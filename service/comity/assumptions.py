@@ -26,8 +26,9 @@ class Assumptions:
     def __init__(self, schema: Schema, program: Program, apply: Callable[[Node], Application]) -> None:
         self._program = program
         self._apply = apply
-        self._assumed = {kind: entries for kind, keys in schema.nodes.items()
-                         if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])}
+        self._assumed = {
+            kind: entries for kind, keys in schema.nodes.items() if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])
+        }
         self._from = schema.find("DataFlow", "from")
         dated = {rule["node"] for rule in program.arithmetic if rule["op"] == "op-validOn"}
         self._limits = {kind: [keys[key] for key in VALIDITY if key in keys] for kind, keys in schema.nodes.items() if kind in dated}

@@ -34,8 +34,11 @@ def run_build(root: Path, target: Path, reasoner: bool, err: Console) -> None:
             manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
         except (BuildFailure, ScenarioError) as fault:
             raise BuildStopped(f"{fault}\n{target} is left as it was") from None
-    _tell(err, f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
-               f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}")
+    _tell(
+        err,
+        f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
+        f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}",
+    )
 
 
 def dataset_for(named: Path | None, err: Console) -> Path:

@@ -95,8 +95,10 @@ class Checker:
         numbers = self._profiles.numbers(question.description)
         gaps = Gaps(numbers, read.countings)
         template = Template.of(self._legs(read, gaps))
-        placed = {pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
-                  for pointer, taken in read.countings.items()}
+        placed = {
+            pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
+            for pointer, taken in read.countings.items()
+        }
         return Judged(placed, template, [count.placed(numbers.__getitem__) for count in gaps.shown])
 
     def filled(self, question: Question, judged: Judged) -> bytes:
@@ -130,6 +132,7 @@ class Checker:
 
     def application(self, read: Description, leg: Node) -> Application:
         """Return the norms of the day brought to one leg of a description that was read."""
+
         def bounds(rule: dict[str, Any], flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
             count, figures = counting(rule, flow, parts, self.schema)
             read.countings.setdefault(f"{flow.path}/{rule['key']}", []).append(count)

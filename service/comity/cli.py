@@ -24,13 +24,23 @@ from comity.paths import dataset_folder, source_root
 __all__ = ["app", "main"]
 
 app = typer.Typer(
-    name="comity", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
+    name="comity",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
     help="Verdicts on cross-border data flows, with the law that gives them.",
 )
 err = Console(stderr=True)
 
-EXIT_ANSWERS = {"permitted": 0, "not-regulated": 0, "conditional": 10, "contested": 11, "needs-information": 12,
-                "conflict": 13, "prohibited": 14}
+EXIT_ANSWERS = {
+    "permitted": 0,
+    "not-regulated": 0,
+    "conditional": 10,
+    "contested": 11,
+    "needs-information": 12,
+    "conflict": 13,
+    "prohibited": 14,
+}
 """Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there or not sound."""
 
 

@@ -128,8 +128,9 @@ class Profiles:
     def _cells(self, countings: Countings, stated: Stated) -> tuple[tuple[int, int], ...]:
         read = stated.ranges.__getitem__
         limits = self._thresholds
-        return tuple(cell(count.bounds(read), limits[pointer.rpartition("/")[2].encode()])
-                     for pointer, taken in countings.items() for count in taken)
+        return tuple(
+            cell(count.bounds(read), limits[pointer.rpartition("/")[2].encode()]) for pointer, taken in countings.items() for count in taken
+        )
 
     def numbers(self, description: Any) -> dict[str, int]:
         """Return the number of each figure of a description that was read, by its pointer."""

@@ -27,8 +27,10 @@ def run_query(text: str, dataset: Path, values: Mapping[str, object] | None = No
     bound = terms(text, values or {})
     if endpoint:
         if bound:
-            raise QueryError("values can only be given to a query over the local dataset: the SPARQL protocol sends none beside the text, "
-                             "and none are written into it; unset COMITY_SPARQL_ENDPOINT")
+            raise QueryError(
+                "values can only be given to a query over the local dataset: the SPARQL protocol sends none beside the text, "
+                "and none are written into it; unset COMITY_SPARQL_ENDPOINT"
+            )
         from comity.sparql.remote import select
 
         return select(text, endpoint)

@@ -91,7 +91,7 @@ class Template:
         """Return what :meth:`packed` packed."""
         pieces, start = [], 0
         for length in header["lengths"]:
-            pieces.append(body[start:start + length])
+            pieces.append(body[start : start + length])
             start += length
         return cls(pieces, [(place, number, form) for place, number, form in header["gaps"]])
 

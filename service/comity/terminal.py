@@ -15,27 +15,74 @@ __all__ = ["CODES_IN_CHINESE", "print_answer", "print_problems"]
 
 Json = dict[str, Any]
 _COLOURS = {
-    "prohibited": "bold white on red", "conflict": "bold white on dark_orange3", "needs-information": "bold black on yellow",
-    "contested": "bold white on purple", "conditional": "bold black on cyan", "permitted": "bold white on green",
-    "not-regulated": "bold white on grey37", "unmet": "bold red", "due": "bold cyan", "met": "green", "exempted": "green",
-    "unknown": "yellow", "compelled": "bold dark_orange3", "protected": "blue",
+    "prohibited": "bold white on red",
+    "conflict": "bold white on dark_orange3",
+    "needs-information": "bold black on yellow",
+    "contested": "bold white on purple",
+    "conditional": "bold black on cyan",
+    "permitted": "bold white on green",
+    "not-regulated": "bold white on grey37",
+    "unmet": "bold red",
+    "due": "bold cyan",
+    "met": "green",
+    "exempted": "green",
+    "unknown": "yellow",
+    "compelled": "bold dark_orange3",
+    "protected": "blue",
 }
 _WORDS = {
-    "en": {"asks": "To decide, we need to know", "conflicts": "Conflicts", "assumed": "Silence was read as none for",
-           "classes": "Classifications", "gaps": "not encoded", "leg": "leg {number}", "overall": "overall", "graph": "graph",
-           "request": "request", "colon": ": ", "comma": ", ", "brackets": "  ({inside})",
-           "undecided": "and {number} norms whose scope is open, but which could not make this verdict worse"},
-    "zh": {"asks": "尚需了解", "conflicts": "冲突", "assumed": "未说明而视为无的事项",
-           "classes": "定性", "gaps": "未纳入判断", "leg": "环节 {number}", "overall": "总体", "graph": "图谱",
-           "request": "请求", "colon": "：", "comma": "、", "brackets": "（{inside}）",
-           "undecided": "另有 {number} 项规范的适用范围尚未确定，但不会使该结论更为不利"},
+    "en": {
+        "asks": "To decide, we need to know",
+        "conflicts": "Conflicts",
+        "assumed": "Silence was read as none for",
+        "classes": "Classifications",
+        "gaps": "not encoded",
+        "leg": "leg {number}",
+        "overall": "overall",
+        "graph": "graph",
+        "request": "request",
+        "colon": ": ",
+        "comma": ", ",
+        "brackets": "  ({inside})",
+        "undecided": "and {number} norms whose scope is open, but which could not make this verdict worse",
+    },
+    "zh": {
+        "asks": "尚需了解",
+        "conflicts": "冲突",
+        "assumed": "未说明而视为无的事项",
+        "classes": "定性",
+        "gaps": "未纳入判断",
+        "leg": "环节 {number}",
+        "overall": "总体",
+        "graph": "图谱",
+        "request": "请求",
+        "colon": "：",
+        "comma": "、",
+        "brackets": "（{inside}）",
+        "undecided": "另有 {number} 项规范的适用范围尚未确定，但不会使该结论更为不利",
+    },
 }
 CODES_IN_CHINESE = {
-    "compelled": "强制", "contested": "存在争议", "due": "应履行", "exempted": "被豁免", "met": "已满足", "permitted": "允许",
-    "prohibited": "禁止", "protected": "受承诺保护", "unknown": "未知", "unmet": "未满足", "not-applicable": "不适用",
-    "conditional": "附条件", "conflict": "冲突", "needs-information": "需要补充信息", "not-regulated": "不受规制",
-    "asymmetricRecognition": "不对称承认", "compelledVersusForbidden": "强制与禁止", "incompatibleDemands": "要求互不相容",
-    "localiseVersusDeliver": "本地存储与对外交付", "restrictionVersusCommitment": "限制措施与条约承诺",
+    "compelled": "强制",
+    "contested": "存在争议",
+    "due": "应履行",
+    "exempted": "被豁免",
+    "met": "已满足",
+    "permitted": "允许",
+    "prohibited": "禁止",
+    "protected": "受承诺保护",
+    "unknown": "未知",
+    "unmet": "未满足",
+    "not-applicable": "不适用",
+    "conditional": "附条件",
+    "conflict": "冲突",
+    "needs-information": "需要补充信息",
+    "not-regulated": "不受规制",
+    "asymmetricRecognition": "不对称承认",
+    "compelledVersusForbidden": "强制与禁止",
+    "incompatibleDemands": "要求互不相容",
+    "localiseVersusDeliver": "本地存储与对外交付",
+    "restrictionVersusCommitment": "限制措施与条约承诺",
 }
 """Statuses, verdicts and kinds of conflict as the ontology names them in Chinese; a report in English shows the codes."""
 _COLUMN = 11
@@ -89,8 +136,9 @@ def _leg(leg: Json, language: str) -> Group:
 def _finding(finding: Json, language: str) -> Group:
     words = _WORDS[language]
     status = set_cell_size(_told(finding["status"], language), _COLUMN)
-    head = Text.assemble((status, _COLOURS.get(finding["status"], "")), f"{finding['norm']}  ",
-                         (finding["label"].get(language, ""), "italic"))
+    head = Text.assemble(
+        (status, _COLOURS.get(finding["status"], "")), f"{finding['norm']}  ", (finding["label"].get(language, ""), "italic")
+    )
     lines: list[Any] = [head, Padding(Text(finding["reason"][language]), (0, 0, 0, _COLUMN))]
     for way in finding.get("alternatives", ()):
         lines.append(Padding(Text(f"○ {way['label'].get(language, '')}", "cyan"), (0, 0, 0, _COLUMN)))

@@ -30,7 +30,7 @@ DEMANDS = [
     ("act value access or usual value true", "c:act c:act-access", "c:act c:act-disclosure"),
     ("act value access and usual value true", "c:act c:act-access ; c:usual true", "c:act c:act-access ; c:usual false"),
     (
-        "grounds some (status value effective and under value \"xx/act\")",
+        'grounds some (status value effective and under value "xx/act")',
         "c:grounds [ c:status c:groundState-effective ; c:under <https://w3id.org/comity/id/xx/act> ]",
         "c:grounds [ c:status c:groundState-effective ], [ c:under <https://w3id.org/comity/id/xx/act> ]",
     ),

@@ -169,11 +169,13 @@ def test_three_facts_changed_in_a_law_are_a_diff_of_ten_lines(root):
 
 
 def test_two_instruments_of_one_name_are_told_apart():
-    text = format_graph(read_text(
-        "<https://w3id.org/comity/id/xx/act/a> a <https://w3id.org/comity/ns#T> . "
-        "<https://w3id.org/comity/id/yy/act/a> a <https://w3id.org/comity/ns#T> . "
-        "<https://w3id.org/comity/id/yy/b/a> a <https://w3id.org/comity/ns#T> ."
-    ))
+    text = format_graph(
+        read_text(
+            "<https://w3id.org/comity/id/xx/act/a> a <https://w3id.org/comity/ns#T> . "
+            "<https://w3id.org/comity/id/yy/act/a> a <https://w3id.org/comity/ns#T> . "
+            "<https://w3id.org/comity/id/yy/b/a> a <https://w3id.org/comity/ns#T> ."
+        )
+    )
     assert "xx-act:a" in text
     assert "yy-act:a" in text
     assert "\nb:a" in text

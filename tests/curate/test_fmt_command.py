@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from comity import cli
 from comity.curate.fmt import fmt
 
-PLAIN = "@prefix c: <https://w3id.org/comity/ns#> .\n\nc:A\n    c:p c:B ;\n    c:q \"line\\nbreak\" .\n"
+PLAIN = '@prefix c: <https://w3id.org/comity/ns#> .\n\nc:A\n    c:p c:B ;\n    c:q "line\\nbreak" .\n'
 LOOSE = '@prefix c: <https://w3id.org/comity/ns#> .\nc:A c:p c:B ; c:q """line\nbreak""" .\n'
 
 
@@ -22,16 +22,19 @@ def run(*arguments: str | Path) -> tuple[int, str]:
     return result.exit_code, result.stderr
 
 
-@pytest.mark.parametrize(("raw", "line", "reason", "remedy"), [
-    (b"@prefix c: <urn:c#> .\nc:a c:b", 2, "the file ends inside a statement", "Close the last string"),
-    (b"@prefix c: <urn:c#> .\n\nc:a d:b c:c .", 3, "undefined prefix d:", "Add the line"),
-    ("@prefix c: <urn:c#> .\nc:a c:b 'caf\u00e9' .".encode("latin-1"), 2, "the text is not valid UTF-8", "UTF-8"),
-    (PLAIN.encode("utf-16"), 1, "the text is not valid UTF-8", "UTF-8"),
-    (b"@prefix c: <urn:c#> .\nc:a c:b _:x .\nc:b c:b _:x .\n_:x c:q 1 .", 2, "_:x is used by 2 statements", "Give it an IRI"),
-    (b"@prefix c: <urn:c#> .\nc:b c:b 1 .\n_:x c:q _:y .\n_:y c:q _:x .", 3, "_:x stands in a circle", "an IRI"),
-    (b"@prefix c: <urn:c#> .\n\nc:deep c:p " + b"[ c:p " * 101 + b"1" + b" ]" * 101 + b" .", 3, "nested more than 100 deep", "an IRI"),
-    (b"@prefix c: <urn:c#> .\nc:a c:b 'x'@ar--rtl .", 2, "a text with a direction of writing", "Leave the direction out"),
-])
+@pytest.mark.parametrize(
+    ("raw", "line", "reason", "remedy"),
+    [
+        (b"@prefix c: <urn:c#> .\nc:a c:b", 2, "the file ends inside a statement", "Close the last string"),
+        (b"@prefix c: <urn:c#> .\n\nc:a d:b c:c .", 3, "undefined prefix d:", "Add the line"),
+        ("@prefix c: <urn:c#> .\nc:a c:b 'caf\u00e9' .".encode("latin-1"), 2, "the text is not valid UTF-8", "UTF-8"),
+        (PLAIN.encode("utf-16"), 1, "the text is not valid UTF-8", "UTF-8"),
+        (b"@prefix c: <urn:c#> .\nc:a c:b _:x .\nc:b c:b _:x .\n_:x c:q 1 .", 2, "_:x is used by 2 statements", "Give it an IRI"),
+        (b"@prefix c: <urn:c#> .\nc:b c:b 1 .\n_:x c:q _:y .\n_:y c:q _:x .", 3, "_:x stands in a circle", "an IRI"),
+        (b"@prefix c: <urn:c#> .\n\nc:deep c:p " + b"[ c:p " * 101 + b"1" + b" ]" * 101 + b" .", 3, "nested more than 100 deep", "an IRI"),
+        (b"@prefix c: <urn:c#> .\nc:a c:b 'x'@ar--rtl .", 2, "a text with a direction of writing", "Leave the direction out"),
+    ],
+)
 def test_what_cannot_be_read_or_written_is_left_alone_and_told_with_its_line(tmp_path, raw, line, reason, remedy):
     path = tmp_path / "a.ttl"
     path.write_bytes(raw)

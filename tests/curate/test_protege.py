@@ -151,8 +151,12 @@ def test_three_facts_added_in_the_editor_change_three_lines(root, editor, tmp_pa
     name = f"{ROOT}data/cn/pipl"
     ontology, factory = editor.getOntology(iri(name)), editor.getOWLDataFactory()
     label = factory.getOWLAnnotationProperty(iri(f"http://www.w3.org/2004/02/skos/core#{word}"))
-    added = [factory.getOWLAnnotationAssertionAxiom(iri(f"{ROOT}id/cn/pipl/{thing}"), factory.getOWLAnnotation(
-        label, factory.getOWLLiteral("another name", "en"))) for thing in ("norm-38-1", "norm-38-2", "art-40")]
+    added = [
+        factory.getOWLAnnotationAssertionAxiom(
+            iri(f"{ROOT}id/cn/pipl/{thing}"), factory.getOWLAnnotation(label, factory.getOWLLiteral("another name", "en"))
+        )
+        for thing in ("norm-38-1", "norm-38-2", "art-40")
+    ]
     for axiom in added:
         editor.addAxiom(ontology, axiom)
     try:

@@ -86,12 +86,13 @@ def test_labels_swapped_between_the_languages_are_told(edited) -> None:
 
 
 def test_one_norm_in_two_files_is_told(edited, tmp_path: Path) -> None:
-    again = 'act:norm-1 a c:Obligation .\n\nact:norm-1-exception'
+    again = "act:norm-1 a c:Obligation .\n\nact:norm-1-exception"
     assert edited("data/xx/act.ttl", "act:norm-1-exception", again) == []  # twice in one file is one description
     (tmp_path / "data/xx/act-2.ttl").write_text(
-        '@prefix c: <https://w3id.org/comity/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . <https://w3id.org/comity/data/xx/act-2>'
+        "@prefix c: <https://w3id.org/comity/ns#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . <https://w3id.org/comity/data/xx/act-2>"
         ' a owl:Ontology ; <http://www.w3.org/2000/01/rdf-schema#label> "invented"@en , "虚构"@zh .'
-        " <https://w3id.org/comity/id/xx/act/norm-1> a c:Obligation .")
+        " <https://w3id.org/comity/id/xx/act/norm-1> a c:Obligation ."
+    )
     faults = check(load_sources(tmp_path), read_rules(REPOSITORY))
     assert [(f.rule, f.focus, f.file) for f in faults] == [("described-twice", "xx/act/norm-1", "data/xx/act-2.ttl")]
 

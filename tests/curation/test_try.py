@@ -22,25 +22,27 @@ def scenario(name: str, like: str | None = None, but: dict[str, Any] | None = No
     return Scenario(name, Path("file.yaml"), tiny.flow(**description), {}, None, like, but or {})
 
 
-@pytest.mark.parametrize(("but", "day", "one"), [
-    ({"/a": True}, "2025-06-02", True),
-    ({}, "2026-06-02", True),
-    ({"/asOf": "2026-06-02"}, "2026-06-02", True),
-    ({"/a": True}, "2026-06-02", False),
-    ({"/to": "YY", "/importer/establishedIn": ["YY"]}, "2025-06-02", True),
-    ({"/totals/0/count": 7, "/dataItems/0/persons": 7}, "2025-06-02", True),
-    ({"/a": True, "/b": False}, "2025-06-02", False),
-    ({"/a": {"$absent": True}, "/b": {"$absent": True}}, "2025-06-02", False),
-    ({}, "2025-06-02", False),
-])
+@pytest.mark.parametrize(
+    ("but", "day", "one"),
+    [
+        ({"/a": True}, "2025-06-02", True),
+        ({}, "2026-06-02", True),
+        ({"/asOf": "2026-06-02"}, "2026-06-02", True),
+        ({"/a": True}, "2026-06-02", False),
+        ({"/to": "YY", "/importer/establishedIn": ["YY"]}, "2025-06-02", True),
+        ({"/totals/0/count": 7, "/dataItems/0/persons": 7}, "2025-06-02", True),
+        ({"/a": True, "/b": False}, "2025-06-02", False),
+        ({"/a": {"$absent": True}, "/b": {"$absent": True}}, "2025-06-02", False),
+        ({}, "2025-06-02", False),
+    ],
+)
 def test_a_day_or_two_places_of_one_value_are_one_fact(but, day, one):
     base = scenario("base", asOf="2025-06-02")
     assert one_fact_away(scenario("near", "base", but, asOf=day), base) is one
 
 
 def test_a_norm_owes_a_scenario_until_it_fires_in_one_and_is_silent_in_its_neighbour():
-    checker = tiny.checker([tiny.norm("N-1", "A", kind="Prohibition"), tiny.norm("N-2", "B", kind="Prohibition"),
-                            tiny.norm("N-3", "C")])
+    checker = tiny.checker([tiny.norm("N-1", "A", kind="Prohibition"), tiny.norm("N-2", "B", kind="Prohibition"), tiny.norm("N-3", "C")])
     fires, silent = scenario("fires", a=True, b=True), scenario("silent", "fires", {"/a": False}, a=False, b=True)
     assert owed(checker, [fires, silent]) == Owed([], ["N-2"])
     assert owed(checker, [silent]) == Owed(["N-1"], ["N-1", "N-2"])
@@ -52,18 +54,21 @@ SOUND = """- name: a flow
 """
 
 
-@pytest.mark.parametrize(("text", "line", "told"), [
-    ("- name: [\n", 2, "this is no YAML"),
-    ("name: a flow\n", 1, "is a list"),
-    ("- facts: {}\n", 1, "needs a name"),
-    (SOUND + "- name: a flow\n", 4, "two scenarios are named"),
-    (SOUND + "- name: other\n  like: a flo\n", 4, "did you mean 'a flow'?"),
-    (SOUND + "- name: other\n  like: a flow\n  but: {/to/0/x: 1}\n", 4, "changes /to/0/x, which leads nowhere"),
-    (SOUND + "- name: other\n  fact: {}\n", 4, "has the unknown key 'fact'; did you mean 'facts'?"),
-    (SOUND + "- name: other\n  expect: {finding: []}\n", 4, "did you mean 'findings'?"),
-    (SOUND + "- name: other\n  expect: {findings: [{norm: N-1}]}\n", 4, "write {norm: …, status: …}"),
-    (SOUND + "- name: other\n  facts: none\n", 4, "write a mapping there"),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("- name: [\n", 2, "this is no YAML"),
+        ("name: a flow\n", 1, "is a list"),
+        ("- facts: {}\n", 1, "needs a name"),
+        (SOUND + "- name: a flow\n", 4, "two scenarios are named"),
+        (SOUND + "- name: other\n  like: a flo\n", 4, "did you mean 'a flow'?"),
+        (SOUND + "- name: other\n  like: a flow\n  but: {/to/0/x: 1}\n", 4, "changes /to/0/x, which leads nowhere"),
+        (SOUND + "- name: other\n  fact: {}\n", 4, "has the unknown key 'fact'; did you mean 'facts'?"),
+        (SOUND + "- name: other\n  expect: {finding: []}\n", 4, "did you mean 'findings'?"),
+        (SOUND + "- name: other\n  expect: {findings: [{norm: N-1}]}\n", 4, "write {norm: …, status: …}"),
+        (SOUND + "- name: other\n  facts: none\n", 4, "write a mapping there"),
+    ],
+)
 def test_a_scenario_that_cannot_be_read_is_a_sentence_with_file_and_line(tmp_path, text, line, told):
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as fault:

@@ -45,6 +45,7 @@ def test_a_rule_finds_its_fault_and_only_that(rule: str, tmp_path: Path, rules: 
     assert all(fault.file and fault.message and fault.remedy for fault in faults)
     assert check(load_sources(lay_out(tmp_path / "twin", SOUND, rule, twin=True)), rules) == []
 
+
 def test_each_way_of_citing_badly_is_found(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
     faults = check(load_sources(lay_out(tmp_path, SOUND, "citation-incomplete")), rules)
     assert len(faults) == 6, [str(fault) for fault in faults]

@@ -8,33 +8,51 @@ from comity.flow.schema import Schema
 from comity.logic.territory import Territories
 
 PARTY = {
-    "id": {"kind": "text"}, "kind": {"kind": "code", "codes": ["organisation", "individual"]},
-    "establishedIn": {"kind": "places"}, "group": {"kind": "text"},
+    "id": {"kind": "text"},
+    "kind": {"kind": "code", "codes": ["organisation", "individual"]},
+    "establishedIn": {"kind": "places"},
+    "group": {"kind": "text"},
     "branchOf": {"kind": "party", "node": "Party", "nullable": True, "acyclic": True},
     "employedBy": {"kind": "parties", "node": "Party"},
     "ownedBy": {"kind": "nodes", "node": "Ownership", "acyclic": True, "shares": "percent"},
-    "controlledBy": {"kind": "parties", "node": "Party", "acyclic": True}, "actsFor": {"kind": "party", "node": "Party", "nullable": True},
+    "controlledBy": {"kind": "parties", "node": "Party", "acyclic": True},
+    "actsFor": {"kind": "party", "node": "Party", "nullable": True},
 }
 FLOW = {
-    "id": {"kind": "text"}, "follows": {"kind": "text"}, "act": {"kind": "code", "codes": ["disclosure", "access"]},
-    "exporter": {"kind": "party", "node": "Party", "nullable": True}, "importer": {"kind": "party", "node": "Party", "nullable": True},
-    "to": {"kind": "place"}, "dataItems": {"kind": "nodes", "node": "DataItem"},
+    "id": {"kind": "text"},
+    "follows": {"kind": "text"},
+    "act": {"kind": "code", "codes": ["disclosure", "access"]},
+    "exporter": {"kind": "party", "node": "Party", "nullable": True},
+    "importer": {"kind": "party", "node": "Party", "nullable": True},
+    "to": {"kind": "place"},
+    "dataItems": {"kind": "nodes", "node": "DataItem"},
     "purposes": {"kind": "codes", "codes": ["marketing", "recruitment", "none"], "none_codes": ["none"], "overrides": True},
-    "totals": {"kind": "nodes", "node": "Total", "open": True}, "pending": {"kind": "boolean"},
+    "totals": {"kind": "nodes", "node": "Total", "open": True},
+    "pending": {"kind": "boolean"},
 }
 ITEM = {
-    "id": {"kind": "text"}, "persons": {"kind": "count"}, "categories": {"kind": "taxonomy", "codes": ["Name", "Health"]},
-    "purposes": FLOW["purposes"], "validFrom": {"kind": "date"}, "validUntil": {"kind": "date"},
+    "id": {"kind": "text"},
+    "persons": {"kind": "count"},
+    "categories": {"kind": "taxonomy", "codes": ["Name", "Health"]},
+    "purposes": FLOW["purposes"],
+    "validFrom": {"kind": "date"},
+    "validUntil": {"kind": "date"},
 }
 TOTAL = {
-    "counted": {"kind": "taxonomy", "codes": ["Name", "Health"]}, "notCounted": {"kind": "taxonomy", "codes": ["Name", "Health"]},
-    "unit": {"kind": "code", "codes": ["persons"]}, "countedOver": {"kind": "code", "codes": ["all", "thisFlow"]},
-    "window": {"kind": "code", "codes": ["year"]}, "count": {"kind": "count"},
+    "counted": {"kind": "taxonomy", "codes": ["Name", "Health"]},
+    "notCounted": {"kind": "taxonomy", "codes": ["Name", "Health"]},
+    "unit": {"kind": "code", "codes": ["persons"]},
+    "countedOver": {"kind": "code", "codes": ["all", "thisFlow"]},
+    "window": {"kind": "code", "codes": ["year"]},
+    "count": {"kind": "count"},
     "exemptFlowsRemoved": {"kind": "codes", "codes": ["contract"]},
 }
 NODES = {
     "Description": {"asOf": {"kind": "date"}, "parties": {"kind": "nodes", "node": "Party"}, "legs": {"kind": "legs", "node": "DataFlow"}},
-    "DataFlow": FLOW, "Party": PARTY, "DataItem": ITEM, "Total": TOTAL,
+    "DataFlow": FLOW,
+    "Party": PARTY,
+    "DataItem": ITEM,
+    "Total": TOTAL,
     "Ownership": {"owner": {"kind": "partyOrPlace", "node": "Party", "acyclic": True}, "percent": {"kind": "percent"}},
 }
 

@@ -27,13 +27,15 @@ def parties(owners: dict[int, list[int]], employers: dict[int, list[int]], count
 
 def longest_by_trial(owners: dict[int, list[int]], employers: dict[int, list[int]], count: int) -> int:
     leads = {(a, b) for links in (owners, employers) for a, others in links.items() for b in others}
-    return max(size for size in range(1, count + 1) for path in permutations(range(count), size)
-               if all(pair in leads for pair in pairwise(path)))
+    return max(
+        size for size in range(1, count + 1) for path in permutations(range(count), size) if all(pair in leads for pair in pairwise(path))
+    )
 
 
 COUNT = 5
 upwards = st.dictionaries(st.integers(0, COUNT - 2), st.integers(0, COUNT - 1).map(lambda n: [n]), max_size=COUNT).map(
-    lambda owners: {held: [holder for holder in holders if holder > held] for held, holders in owners.items()})
+    lambda owners: {held: [holder for holder in holders if holder > held] for held, holders in owners.items()}
+)
 anywhere = st.dictionaries(st.integers(0, COUNT - 1), st.lists(st.integers(0, COUNT - 1), max_size=2, unique=True), max_size=COUNT)
 
 
@@ -55,8 +57,11 @@ def test_without_circles_the_bound_is_exact(owners, employers):
 def test_a_circle_is_found_where_there_is_one(owners):
     nodes = parties(owners, {}, COUNT)
     leads = {(a, b) for a, others in owners.items() for b in others}
-    closed = any((path[-1], path[0]) in leads and all(pair in leads for pair in pairwise(path))
-                 for size in range(1, COUNT + 1) for path in permutations(range(COUNT), size))
+    closed = any(
+        (path[-1], path[0]) in leads and all(pair in leads for pair in pairwise(path))
+        for size in range(1, COUNT + 1)
+        for path in permutations(range(COUNT), size)
+    )
     assert (circle(nodes, (OWNED,)) is not None) is closed
 
 

@@ -11,13 +11,27 @@ from comity.flow.counting import counting
 from comity.flow.derive import derive, same_group, same_legal_person
 from comity.flow.reading import read_description
 
-RULE = {"key": "n", "op": "op-count", "units": ["persons"], "scope": "all", "windows": ["year"], "counted": ["Name"],
-        "notCounted": [], "withoutExempt": False}
+RULE = {
+    "key": "n",
+    "op": "op-count",
+    "units": ["persons"],
+    "scope": "all",
+    "windows": ["year"],
+    "counted": ["Name"],
+    "notCounted": [],
+    "withoutExempt": False,
+}
 TOTAL = {"counted": ["Name"], "notCounted": [], "unit": "persons", "countedOver": "all", "window": "year", "count": 50}
 
 
-GROUP = {"ofKey": "ownedBy", "ownerKey": "owner", "shareKey": "percent", "shareAbove": 50.0, "controlKey": "controlledBy",
-         "groupKey": "group"}
+GROUP = {
+    "ofKey": "ownedBy",
+    "ownerKey": "owner",
+    "shareKey": "percent",
+    "shareAbove": 50.0,
+    "controlKey": "controlledBy",
+    "groupKey": "group",
+}
 
 
 def read(schema, territories, **facts):
@@ -133,8 +147,10 @@ def test_what_is_listed_is_in_force_unless_its_dates_say_otherwise(schema, terri
 
 def test_days_between_and_moments(schema, territories):
     description = read(schema, territories, dataItems=[{"validFrom": "2025-12-01"}, {}])
-    rules = [{"op": "op-daysBetween", "key": "age", "node": "DataItem", "fromKey": "validFrom", "toKey": "asOf"},
-             {"op": "op-dateTime", "key": "at", "node": "DataItem", "ofKey": "validFrom"}]
+    rules = [
+        {"op": "op-daysBetween", "key": "age", "node": "DataItem", "fromKey": "validFrom", "toKey": "asOf"},
+        {"op": "op-dateTime", "key": "at", "node": "DataItem", "ofKey": "validFrom"},
+    ]
     derive(description, rules)
     first, second = description.legs[0]["dataItems"]
     assert first["age"] == (31, 31)

@@ -11,7 +11,9 @@ from comity.flow.jsonld_context import jsonld_context
 from comity.graph.names import ID, C
 
 FLOW = {
-    "asOf": "2026-11-01", "act": "access", "to": "US",
+    "asOf": "2026-11-01",
+    "act": "access",
+    "to": "US",
     "importer": {"kind": "organisation", "certifications": [{"scheme": "us/dpf", "status": "active"}]},
     "grounds": [{"ground": "standardContract", "status": "effective"}],
     "dataItems": [{"categories": ["HealthData"], "persons": 7}],
@@ -45,7 +47,9 @@ def test_every_word_of_the_context_is_in_the_ontology(program, graph):
 
 def test_every_fact_has_a_question_in_both_languages(program):
     without = [
-        f"{node}.{key}" for node, entries in program["schema"]["nodes"].items() for key, entry in entries.items()
+        f"{node}.{key}"
+        for node, entries in program["schema"]["nodes"].items()
+        for key, entry in entries.items()
         if set(entry.get("question", {})) != {"en", "zh"} and key not in ("id", "by", "validFrom", "validUntil")
     ]
     assert without == []

@@ -10,9 +10,17 @@ from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
 
 
-@pytest.mark.parametrize(("text", "line", "column"), [
-    (b"", 1, 1), (b'{"a": 1,\n', 2, 1), (b'{"a":\n NaN}', 2, 2), (b'{"a":\n "\xff"}', 2, 3), (b"\xef\xbb\xbf{}", 1, 1), (b"{'a': 1}", 1, 2),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        (b"", 1, 1),
+        (b'{"a": 1,\n', 2, 1),
+        (b'{"a":\n NaN}', 2, 2),
+        (b'{"a":\n "\xff"}', 2, 3),
+        (b"\xef\xbb\xbf{}", 1, 1),
+        (b"{'a': 1}", 1, 2),
+    ],
+)
 def test_what_is_not_json_is_told_its_place(text, line, column):
     with pytest.raises(NotJson) as caught:
         parse_json(text)
@@ -20,17 +28,28 @@ def test_what_is_not_json_is_told_its_place(text, line, column):
     assert set(caught.value.message) == {"en", "zh"}
 
 
-@pytest.mark.parametrize("text", [
-    b'{"a": 1, "a": 2}', b'[{"b": {"a": 1, "c": "x", "a": 1}}]', b'{"a": "\\"", "a": 1}', b'{"a": 1, "\\u0061": 2}',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": 1, "a": 2}',
+        b'[{"b": {"a": 1, "c": "x", "a": 1}}]',
+        b'{"a": "\\"", "a": 1}',
+        b'{"a": 1, "\\u0061": 2}',
+    ],
+)
 def test_a_repeated_key_is_refused(text):
     with pytest.raises(DescriptionError, match="'a' stands twice"):
         parse_json(text)
 
 
-@pytest.mark.parametrize("text", [
-    b'{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}', '{"a": "\\u00e9\\n\\"b\\"", "é": "a"}'.encode(), b'{"a": "{[", "b": ""}',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}',
+        '{"a": "\\u00e9\\n\\"b\\"", "é": "a"}'.encode(),
+        b'{"a": "{[", "b": ""}',
+    ],
+)
 def test_the_same_key_in_other_objects_and_escapes_are_no_repetition(text):
     assert parse_json(text)["a"]
 

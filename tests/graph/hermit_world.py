@@ -74,6 +74,7 @@ class Places:
             NS + "ListedPlace": frozenset({"BB"}),
         }
     )
+
     def candidates(self, value: Any) -> frozenset[str]:
         """Read a code, a body, an inside or an outside."""
         if isinstance(value, str):

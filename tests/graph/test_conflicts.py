@@ -29,9 +29,21 @@ c:Any a owl:Class ; owl:equivalentClass c:DataFlow .
 
 
 def norm(identifier: str, kind: str, when: str, instrument: str, **more: Any) -> dict[str, Any]:
-    entry = {"id": identifier, "iri": f"https://example.org/norm/{identifier}", "kind": kind, "when": when, "instrument": instrument,
-             "act": "Transfer", "label": {"en": identifier}, "demand": None, "from": None, "until": None, "question": None,
-             "exceptions": [], "reconciledBy": []}
+    entry = {
+        "id": identifier,
+        "iri": f"https://example.org/norm/{identifier}",
+        "kind": kind,
+        "when": when,
+        "instrument": instrument,
+        "act": "Transfer",
+        "label": {"en": identifier},
+        "demand": None,
+        "from": None,
+        "until": None,
+        "question": None,
+        "exceptions": [],
+        "reconciledBy": [],
+    }
     return {**entry, **more}
 
 
@@ -53,10 +65,16 @@ def test_a_pair_that_a_rule_opposes_is_found_once_with_what_reconciles_it():
     assert pair["reconciledBy"] == ["bb/act/treaty"] and pair["checked"] is False
 
 
-@pytest.mark.parametrize("ban", [
-    {**BAN, "instrument": "aa/act"}, {**BAN, "kind": "Obligation"}, {**BAN, "act": "LocalStorage"},
-    {**BAN, "from": "2025-01-01"},
-], ids=["of one jurisdiction", "of no opposed effect", "on another act", "never in force together"])
+@pytest.mark.parametrize(
+    "ban",
+    [
+        {**BAN, "instrument": "aa/act"},
+        {**BAN, "kind": "Obligation"},
+        {**BAN, "act": "LocalStorage"},
+        {**BAN, "from": "2025-01-01"},
+    ],
+    ids=["of one jurisdiction", "of no opposed effect", "on another act", "never in force together"],
+)
 def test_a_pair_that_no_rule_opposes_is_none(ban):
     assert found({**POWER, "until": "2025-01-01"}, ban) == []
 
@@ -65,10 +83,16 @@ def test_the_act_of_a_conflict_is_the_narrower_one():
     assert [pair["act"] for pair in found(POWER, {**BAN, "act": "Disclosure"})] == ["Disclosure"]
 
 
-@pytest.mark.parametrize(("ban", "held"), [
-    (BAN, ["ban"]), ({**BAN, "when": "Unpaid"}, []), ({**BAN, "exceptions": ["way"]}, []),
-    ({**BAN, "exceptions": ["late"]}, ["ban"]),
-], ids=["open to both", "exclude each other", "an exception covers all", "an exception that begins later"])
+@pytest.mark.parametrize(
+    ("ban", "held"),
+    [
+        (BAN, ["ban"]),
+        ({**BAN, "when": "Unpaid"}, []),
+        ({**BAN, "exceptions": ["way"]}, []),
+        ({**BAN, "exceptions": ["late"]}, ["ban"]),
+    ],
+    ids=["open to both", "exclude each other", "an exception covers all", "an exception that begins later"],
+)
 def test_only_pairs_that_one_flow_can_be_subject_to_stand_before_the_reasoner(ban, held):
     way = norm("way", "Exemption", "Paid", "bb/act")
     late = norm("late", "Exemption", "Paid", "bb/act", **{"from": "2030-01-01"})

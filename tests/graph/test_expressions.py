@@ -11,8 +11,10 @@ from comity.graph.owl_text import NS
 from comity.graph.value_sets import CompileError
 
 KEYS = {
-    "DataFlow": {"act": {"kind": "code", "codes": ["disclosure"], "vocabulary": "ActValue"},
-                 "exporter": {"kind": "party", "node": "Party"}},
+    "DataFlow": {
+        "act": {"kind": "code", "codes": ["disclosure"], "vocabulary": "ActValue"},
+        "exporter": {"kind": "party", "node": "Party"},
+    },
     "Party": {"listed": {"kind": "boolean"}, "block": {"kind": "nodes", "holdings": ["heldBy", "holder", "part"]}},
 }
 
@@ -25,12 +27,15 @@ def compiler(body: str) -> ClassCompiler:
     return ClassCompiler(Graph().parse(data=text, format="turtle"), KEYS, {})
 
 
-@pytest.mark.parametrize(("body", "complaint"), [
-    ("owl:onProperty c:listed ; owl:hasValue true", "DataFlow has no fact 'listed'"),
-    ("owl:onProperty c:act ; owl:hasValue c:kind-other", "'other' is not a value of ActValue"),
-    ("owl:onProperty c:exporter ; owl:hasValue c:somebody", "exporter names one thing"),
-    ("owl:hasSelf true", "an unknown form"),
-])
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("owl:onProperty c:listed ; owl:hasValue true", "DataFlow has no fact 'listed'"),
+        ("owl:onProperty c:act ; owl:hasValue c:kind-other", "'other' is not a value of ActValue"),
+        ("owl:onProperty c:exporter ; owl:hasValue c:somebody", "exporter names one thing"),
+        ("owl:hasSelf true", "an unknown form"),
+    ],
+)
 def test_the_innermost_class_at_fault_is_named(body, complaint):
     with pytest.raises(CompileError) as fault:
         compiler(body).named(C.Outer)

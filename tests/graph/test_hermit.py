@@ -75,7 +75,9 @@ def test_a_hard_question_is_given_up_and_the_next_one_answered(reasoner: Reasone
     holes = " ".join(f"c:hole{n}" for n in range(11))
     typed = "".join(f"c:pigeon{n} a owl:NamedIndividual , c:Housed . " for n in range(12))
     tbox = reasoner.load(
-        PREFIXES + typed + "".join(f"c:hole{n} a owl:NamedIndividual . " for n in range(11))
+        PREFIXES
+        + typed
+        + "".join(f"c:hole{n} a owl:NamedIndividual . " for n in range(11))
         + f"c:Housed a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:oneOf ( {holes} ) ] . c:Free a owl:Class ."
         + f"[] a owl:AllDifferent ; owl:distinctMembers ( {pigeons} ) ."
     )

@@ -58,7 +58,9 @@ def test_who_stops_listening_waits_for_nothing_and_may_ask_again():
         answers.close()
         assert all(process.poll() is not None for process in running)
         assert dict(judges.answers([question(APART, "A"), question(APART, "B")])) == {
-            0: {"consistent": True, "can": [True]}, 1: {"consistent": True, "can": [False]}}
+            0: {"consistent": True, "can": [True]},
+            1: {"consistent": True, "can": [False]},
+        }
 
 
 def test_an_answer_is_kept_for_those_who_come_after(tmp_path: Path):

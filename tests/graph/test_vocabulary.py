@@ -94,8 +94,10 @@ def test_a_contradiction_between_two_modules_is_found_though_each_is_sound_alone
 
 def test_what_another_module_says_of_a_defined_class_holds_of_all_that_meet_the_definition():
     """No name leads from the one module to the other: they meet in what they describe."""
-    more = (defined("Loan", "act", "act-loan") + "c:Loan rdfs:subClassOf [ a owl:Class ; owl:complementOf c:Late ] . "
-            "c:Late a owl:Class ; rdfs:subClassOf c:Flow . " + defined("LateLoan", "act", "act-loan", base="c:Flow c:Late"))
+    more = (
+        defined("Loan", "act", "act-loan") + "c:Loan rdfs:subClassOf [ a owl:Class ; owl:complementOf c:Late ] . "
+        "c:Late a owl:Class ; rdfs:subClassOf c:Flow . " + defined("LateLoan", "act", "act-loan", base="c:Flow c:Late")
+    )
     with Reasoning() as reasoner, pytest.raises(ContradictionError, match="c:LateLoan"):
         refuse_contradictions(world(more), reasoner, modules(loans="Loan", late="LateLoan"))
 
@@ -134,16 +136,24 @@ def test_without_java_a_build_says_what_to_do(root, tmp_path, monkeypatch):
     assert not (tmp_path / "dataset").exists()
 
 
-@pytest.mark.parametrize(("more", "said"), [
-    ("owl:disjointWith c:DataFlow", "nothing can be a member of {name} ({place})"),
-    ("rdfs:subClassOf c:Party", "{place}: in {name}"),
-], ids=["HermiT", "the compiler"])
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("owl:disjointWith c:DataFlow", "nothing can be a member of {name} ({place})"),
+        ("rdfs:subClassOf c:Party", "{place}: in {name}"),
+    ],
+    ids=["HermiT", "the compiler"],
+)
 def test_a_build_tells_file_and_line_of_a_class_at_fault(more, said, root, program, tmp_path):
     for folder in ("ontology", "data", "shapes"):
         shutil.copytree(root / folder, tmp_path / folder)
     flows = {name for name, domain in program["domains"].items() if domain == "DataFlow"}
-    path, name = next((path, name) for path in sorted(tmp_path.glob("ontology/law/*/*.ttl"))
-                      for name in re.findall(r"(?m)^c:(\w+)\n    a owl:Class", path.read_text()) if name in flows)
+    path, name = next(
+        (path, name)
+        for path in sorted(tmp_path.glob("ontology/law/*/*.ttl"))
+        for name in re.findall(r"(?m)^c:(\w+)\n    a owl:Class", path.read_text())
+        if name in flows
+    )
     path.write_text(path.read_text() + f"\nc:{name} {more} .\n")
     place = f"{path.relative_to(tmp_path).as_posix()} line {path.read_text().splitlines().index(f'c:{name}') + 1}"
     with pytest.raises(BuildFailure) as fault:

@@ -24,8 +24,11 @@ CONFLICT = str(ID["conflict/CLOUD-2713--DSL-36"])
 @pytest.fixture(scope="module")
 def shown(root: Path) -> Scenario:
     """A scenario that its author wrote to show the conflict."""
-    return next(scenario for scenario in read_scenarios(root / SCENARIOS / "us/cloud-act")
-                if any("DSL-36" in entry["norms"] for entry in scenario.expect.get("conflicts", ())))
+    return next(
+        scenario
+        for scenario in read_scenarios(root / SCENARIOS / "us/cloud-act")
+        if any("DSL-36" in entry["norms"] for entry in scenario.expect.get("conflicts", ()))
+    )
 
 
 def collisions(checker: Any, description: Any) -> Iterator[str]:

@@ -114,8 +114,10 @@ def test_every_command_is_documented_and_every_documented_one_exists():
 
 
 def test_options_named_beside_a_command_exist():
-    offered = {name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
-               for name, command in get_command(command_line).commands.items()}
+    offered = {
+        name: {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for name, command in get_command(command_line).commands.items()
+    }
     for page, text in DOCS.items():
         for command, rest in re.findall(rf"\bcomity ({'|'.join(offered)})\b([^`\n&;|#]*)", text):
             assert set(re.findall(r"--[a-z-]+", rest)) - offered[command] == set(), f"{page}: comity {command}{rest}"
@@ -126,8 +128,12 @@ def test_statuses_verdicts_and_exit_codes_are_documented(graph):
     listed = set(re.findall(r"^\d\. `([\w-]+)`", DOCS["verdicts.md"], re.MULTILINE))
     assert listed == notations(graph, "VerdictValue") == set(EXIT_ANSWERS)
     section = DOCS["verdicts.md"].partition("## Exit codes")[2]
-    codes = {verdict: int(code) for code, verdicts in re.findall(r"^\| (\d+) \| ([^|]+) \|", section, re.MULTILINE)
-             for verdict in verdicts.strip().split(", ") if verdict in EXIT_ANSWERS}
+    codes = {
+        verdict: int(code)
+        for code, verdicts in re.findall(r"^\| (\d+) \| ([^|]+) \|", section, re.MULTILINE)
+        for verdict in verdicts.strip().split(", ")
+        if verdict in EXIT_ANSWERS
+    }
     assert codes == EXIT_ANSWERS
 
 
@@ -210,13 +216,16 @@ def test_the_new_instrument_keeps_every_rule(dataset):
     assert mine == []
 
 
-@pytest.mark.parametrize(("day", "people", "duty", "exemptions"), [
-    ("2026-12-31", 499, "exempted", {"POLAR-5-OLD"}),
-    ("2026-12-31", 500, "unmet", set()),
-    ("2027-01-01", 499, "unmet", set()),
-    ("2027-01-01", 99, "exempted", {"POLAR-5"}),
-    ("2025-12-31", 500, None, set()),
-])
+@pytest.mark.parametrize(
+    ("day", "people", "duty", "exemptions"),
+    [
+        ("2026-12-31", 499, "exempted", {"POLAR-5-OLD"}),
+        ("2026-12-31", 500, "unmet", set()),
+        ("2027-01-01", 499, "unmet", set()),
+        ("2027-01-01", 99, "exempted", {"POLAR-5"}),
+        ("2025-12-31", 500, None, set()),
+    ],
+)
 def test_the_new_instrument_is_law_with_its_amendment(dataset, day, people, duty, exemptions):
     item = {"categories": ["HealthData"], "persons": people, "subjectsIn": ["AQ"], "identifiability": "direct"}
     parties = {"exporter": {"kind": "organisation", "establishedIn": ["AQ"]}, "importer": {"kind": "organisation", "establishedIn": ["NZ"]}}

@@ -63,8 +63,7 @@ def test_imports_go_down(path):
             continue
         assert ROOM[parts[1]] <= ROOM[room] or (room, parts[1]) in GRANTED, f"{path.name} ({room}) imports {name}"
         if parts[1] != room:
-            assert ROOM[parts[1]] < ROOM[room] or (room, parts[1]) in SIDEWAYS, \
-                f"{path.name} ({room}) imports {name} from the same row"
+            assert ROOM[parts[1]] < ROOM[room] or (room, parts[1]) in SIDEWAYS, f"{path.name} ({room}) imports {name} from the same row"
 
 
 SIDEWAYS = {("dataset", "paths"), ("sparql", "web"), ("web", "sparql"), ("__main__", "cli")}

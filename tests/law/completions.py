@@ -43,10 +43,16 @@ def values(entry: KeySchema, schema: Schema) -> st.SearchStrategy[Any]:
     if entry.kind in ("node", "party", "partyOrPlace"):
         return st.one_of(*[st.none()] * entry.nullable, objects(entry.node, schema))
     return {
-        "boolean": st.booleans(), "code": st.sampled_from(codes or [None]), "codes": st.sampled_from([[code] for code in codes] + [[]]),
-        "taxonomy": st.sampled_from([[code] for code in codes] or [None]), "place": st.sampled_from(PLACES),
-        "places": st.sampled_from([*([place] for place in PLACES), ["CN", "US"], []]), "date": st.sampled_from(DAYS),
-        "count": st.sampled_from(COUNTS), "number": st.sampled_from((0, 1, 20, 100)), "percent": st.sampled_from((0, 20, 50, 100)),
+        "boolean": st.booleans(),
+        "code": st.sampled_from(codes or [None]),
+        "codes": st.sampled_from([[code] for code in codes] + [[]]),
+        "taxonomy": st.sampled_from([[code] for code in codes] or [None]),
+        "place": st.sampled_from(PLACES),
+        "places": st.sampled_from([*([place] for place in PLACES), ["CN", "US"], []]),
+        "date": st.sampled_from(DAYS),
+        "count": st.sampled_from(COUNTS),
+        "number": st.sampled_from((0, 1, 20, 100)),
+        "percent": st.sampled_from((0, 20, 50, 100)),
     }.get(entry.kind, st.nothing())
 
 

@@ -40,7 +40,9 @@ def test_a_class_that_speaks_of_two_items_is_said_of_the_whole_flow(secret, hold
 def test_a_class_that_holds_of_a_part_and_of_the_whole_is_reported_once():
     assert classes(term("SecretFlow"), **items(True, False)) == [("xx/SecretFlow", "/", True)]
     assert classes(term("SecretFlow"), term("Secret", "DataItem"), **items(True, True)) == [
-        ("xx/SecretFlow", "/", True), ("xx/Secret", "/dataItems/0", True)]
+        ("xx/SecretFlow", "/", True),
+        ("xx/Secret", "/dataItems/0", True),
+    ]
 
 
 def test_a_class_that_holds_of_a_part_is_reported_though_the_whole_falls_out():

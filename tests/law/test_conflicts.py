@@ -6,8 +6,13 @@ import pytest
 
 from tests.tiny import checker, flag, flow, norm
 
-PAIR = {"iri": "https://example.org/conflict/1", "kind": "compelledVersusForbidden", "act": "Transfer", "norms": ["power", "ban"],
-        "reconciledBy": ["xx/act/motion"]}
+PAIR = {
+    "iri": "https://example.org/conflict/1",
+    "kind": "compelledVersusForbidden",
+    "act": "Transfer",
+    "norms": ["power", "ban"],
+    "reconciledBy": ["xx/act/motion"],
+}
 MOTION = {"xx/act/motion": {"label": {"en": "a motion", "zh": "动议"}, "definition": {}, "provision": ["art-power"]}}
 
 
@@ -22,7 +27,9 @@ def test_two_norms_that_bind_collide_and_the_law_says_what_reconciles_them():
     answer = machine(POWER, BAN).check(flow(a=True, b=True))
     (conflict,) = answer["conflicts"]
     assert [(n["norm"], n["status"], n["provision"][0]["iri"]) for n in conflict["norms"]] == [
-        ("power", "compelled", "art-power"), ("ban", "prohibited", "art-ban")]
+        ("power", "compelled", "art-power"),
+        ("ban", "prohibited", "art-ban"),
+    ]
     assert [r["label"]["en"] for r in conflict["reconciledBy"]] == ["a motion"]
     assert [fact["path"] for fact in conflict["because"]] == ["/a", "/b"]
 

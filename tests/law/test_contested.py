@@ -43,7 +43,8 @@ def test_positions_that_ask_for_different_things_are_contested_though_both_are_c
 
 def test_positions_that_are_both_met_are_not_contested():
     told = machine(norm("strict", "A", demand=flag("signed"), **STRICT), norm("mild", "A", demand=flag("filed"), **MILD)).check(
-        flow(a=True, signed=True, filed=True))
+        flow(a=True, signed=True, filed=True)
+    )
     assert statuses(told) == {"strict": "met", "mild": "met"}
     assert verdict(told) == "permitted"
 
@@ -87,8 +88,10 @@ def test_neither_position_reaches_a_flow_outside_their_situations():
 def test_two_questions_are_tried_one_by_one():
     other = {"question": "xx/act/other"}
     told = machine(
-        norm("strict", "A", "Prohibition", **STRICT), norm("mild", "A", "Permission", **MILD),
-        norm("here", "B", "Prohibition", **other, position="xx/act/here"), norm("there", "B", **other, position="xx/act/there"),
+        norm("strict", "A", "Prohibition", **STRICT),
+        norm("mild", "A", "Permission", **MILD),
+        norm("here", "B", "Prohibition", **other, position="xx/act/here"),
+        norm("there", "B", **other, position="xx/act/there"),
     ).check(flow(a=False, b=True))
     assert statuses(told) == {"here": "contested", "there": "contested"}
 
@@ -100,7 +103,9 @@ def test_contested_yields_to_a_ban_of_the_same_instrument():
 
 def test_only_the_item_in_question_is_contested():
     classes = {"Secret": ["some", "dataItems", flag("secret")]}
-    told = checker([norm("strict", "Secret", "Prohibition", perItem=True, **STRICT),
-                    norm("mild", "Secret", "Permission", perItem=True, **MILD)], classes)
+    told = checker(
+        [norm("strict", "Secret", "Prohibition", perItem=True, **STRICT), norm("mild", "Secret", "Permission", perItem=True, **MILD)],
+        classes,
+    )
     answer = told.check(flow(dataItems=[{"secret": False}, {"secret": True}]))
     assert [(f["status"], f["items"]) for f in answer["findings"]] == [("contested", ["/dataItems/1"])] * 2

@@ -13,8 +13,9 @@ NEW = norm("new", "A", "Prohibition", **{"from": "2024-03-22"})
 MONTH = norm("month", "B", "Prohibition", **{"from": "2023-05"})
 INSIDE = norm("inside", "Inside")
 CLASSES = {"Inside": ["place", "to", ["body", "BODY"]], "Recognised": ["inforce", "xx/decision"]}
-MACHINE = checker([OLD, NEW, MONTH, INSIDE, norm("known", "Recognised", "Permission")], CLASSES,
-                  spans={"xx/decision": ["2020-01-01", "2021-01-01"]})
+MACHINE = checker(
+    [OLD, NEW, MONTH, INSIDE, norm("known", "Recognised", "Permission")], CLASSES, spans={"xx/decision": ["2020-01-01", "2021-01-01"]}
+)
 
 
 def on(day, **facts):

@@ -67,8 +67,11 @@ def test_a_permission_defeats_a_ban_by_applying_whether_or_not_its_own_demand_is
 
 @pytest.mark.parametrize(
     ("b", "status", "answer"),
-    [(True, {"ban": "exempted", "way": "permitted"}, "permitted"), (False, {"ban": "prohibited"}, "prohibited"),
-     (None, {"ban": "prohibited", "way": "unknown"}, "prohibited")],
+    [
+        (True, {"ban": "exempted", "way": "permitted"}, "permitted"),
+        (False, {"ban": "prohibited"}, "prohibited"),
+        (None, {"ban": "prohibited", "way": "unknown"}, "prohibited"),
+    ],
 )
 def test_a_ban_whose_exceptions_must_be_shown_stands_while_they_are_open(b, status, answer):
     norms = [norm("ban", "A", "Prohibition", exceptions=["way"], exceptionsMustBeShown=True), norm("way", "B", "Permission")]
@@ -77,8 +80,11 @@ def test_a_ban_whose_exceptions_must_be_shown_stands_while_they_are_open(b, stat
 
 
 def test_such_a_ban_says_what_would_lift_it():
-    norms = [norm("ban", "A", "Prohibition", exceptions=["way", "other"], exceptionsMustBeShown=True), norm("way", "B", "Permission"),
-             norm("other", "C", "Permission")]
+    norms = [
+        norm("ban", "A", "Prohibition", exceptions=["way", "other"], exceptionsMustBeShown=True),
+        norm("way", "B", "Permission"),
+        norm("other", "C", "Permission"),
+    ]
     first, second = (checker(norms).check(flow(a=True, **facts))["findings"][0]["reason"] for facts in ({"c": False}, {}))
     assert first["en"] == "art. ban applies and forbids this, because a: yes. It would be lifted by: way. Nothing stated shows that."
     assert first["zh"] == "〔art. ban〕适用，并禁止该行为，依据：〔a〕：是。经证明属于下列情形的，不受此限：〔way〕。所述事实不足以证明。"

@@ -92,8 +92,14 @@ def test_the_gravest_item_decides_the_verdict():
 
 def test_items_that_say_the_same_are_judged_once_and_all_named():
     named = items(True, False, True)
-    private = {"name": "Private", "notation": "xx/Private", "label": words("Private"), "domain": "DataItem", "instruments": ["xx/act"],
-               "provisions": []}
+    private = {
+        "name": "Private",
+        "notation": "xx/Private",
+        "label": words("Private"),
+        "domain": "DataItem",
+        "instruments": ["xx/act"],
+        "provisions": [],
+    }
     judge = checker([ITEM_DUTY, FLOW_SPARED], {**CLASSES, "Private": flag("secret")}, reported=[private])
     told = judge.check(flow(b=False, dataItems=named))
     assert statuses(told) == {"duty": "due"}

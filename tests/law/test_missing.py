@@ -25,7 +25,9 @@ def test_what_decides_more_norms_comes_first():
     told = checker([norm("n", "AB"), norm("m", "B", instrument="yy/act")], {"AB": ["and", flag("a"), flag("b")]})
     missing = told.check(flow())["missing"]
     assert [(m["pointer"], m["norms"], m["instruments"]) for m in missing] == [
-        ("/b", ["n", "m"], ["xx/act", "yy/act"]), ("/a", ["n"], ["xx/act"])]
+        ("/b", ["n", "m"], ["xx/act", "yy/act"]),
+        ("/a", ["n"], ["xx/act"]),
+    ]
 
 
 def test_the_core_alone_is_asked_for_while_it_is_incomplete():
@@ -83,8 +85,10 @@ def test_the_item_that_is_open_is_pointed_at():
 
 def test_an_answered_question_is_not_put_again():
     """Answering everything that is asked for, again and again, ends with nothing asked."""
-    told = checker([norm("n", "Mixed", exceptions=["e"]), norm("e", "D", "Exemption")],
-                   {"Mixed": ["and", XX, ["or", flag("a"), ["and", flag("b"), flag("c")]]]})
+    told = checker(
+        [norm("n", "Mixed", exceptions=["e"]), norm("e", "D", "Exemption")],
+        {"Mixed": ["and", XX, ["or", flag("a"), ["and", flag("b"), flag("c")]]]},
+    )
     facts: dict[str, object] = {}
     for _ in range(6):
         missing = told.check(flow(**facts))["missing"]

@@ -19,8 +19,10 @@ def told(norms, classes=None, **facts):
 
 def test_a_reason_names_the_provision_and_the_facts_in_both_languages():
     (finding,) = told([norm("n", "A", "Prohibition")], a=True)
-    assert finding["reason"] == {"en": "art. n applies and forbids this, because a: yes.",
-                                 "zh": "〔art. n〕适用，并禁止该行为，依据：〔a〕：是。"}
+    assert finding["reason"] == {
+        "en": "art. n applies and forbids this, because a: yes.",
+        "zh": "〔art. n〕适用，并禁止该行为，依据：〔a〕：是。",
+    }
 
 
 def test_a_reason_names_what_exempts():
@@ -41,7 +43,8 @@ def test_a_norm_whose_exception_is_open_tells_what_the_exception_wants_to_know()
     assert duty["status"] == "unknown"
     assert [fact["path"] for fact in duty["because"]] == ["/b"]
     assert duty["reason"]["en"].endswith(
-        "applies unless an exception takes the flow out, which cannot be decided yet, because b: not stated.")
+        "applies unless an exception takes the flow out, which cannot be decided yet, because b: not stated."
+    )
 
 
 def narrator():

@@ -13,9 +13,14 @@ CLASSES = tuple(f"C{number}" for number in range(6))
 
 
 def expressions(known: tuple[str, ...]):
-    leaves = [st.sampled_from([flag(name) for name in FLAGS]), st.just(["true"]), st.just(["false"]),
-              st.just(["num", "number", 5, False, None, False]), st.just(["place", "to", ["territory", "XX-1"]]),
-              st.just(["some", "dataItems", flag("secret")])]
+    leaves = [
+        st.sampled_from([flag(name) for name in FLAGS]),
+        st.just(["true"]),
+        st.just(["false"]),
+        st.just(["num", "number", 5, False, None, False]),
+        st.just(["place", "to", ["territory", "XX-1"]]),
+        st.just(["some", "dataItems", flag("secret")]),
+    ]
     if known:
         leaves.append(st.sampled_from([["is", name] for name in known]))
     return st.recursive(
@@ -36,8 +41,12 @@ def programs(draw):
     for number, name in enumerate(CLASSES):
         classes[name] = draw(expressions(CLASSES[:number]))
     norms = [
-        norm(f"n{number}", draw(st.sampled_from(CLASSES)), perItem=draw(st.booleans()),
-             until=draw(st.sampled_from([None, None, None, "2020-01-01"])))
+        norm(
+            f"n{number}",
+            draw(st.sampled_from(CLASSES)),
+            perItem=draw(st.booleans()),
+            until=draw(st.sampled_from([None, None, None, "2020-01-01"])),
+        )
         for number in range(draw(st.integers(1, 14)))
     ]
     return checker(norms, classes)
@@ -80,8 +89,10 @@ def test_every_norm_in_force_stands_behind_one_gate(machine):
 
 
 def test_a_condition_that_fails_passes_all_norms_behind_it_by():
-    machine = checker([norm(f"n{i}", f"S{i}") for i in range(40)], {f"S{i}": ["and", flag("a"), ["num", "number", i, False, None, False]]
-                                                                 for i in range(40)})
+    machine = checker(
+        [norm(f"n{i}", f"S{i}") for i in range(40)],
+        {f"S{i}": ["and", flag("a"), ["num", "number", i, False, None, False]] for i in range(40)},
+    )
     tried = []
     for entry in machine.program.norms:
         entry.scope = lambda node, around, scope=entry.scope: tried.append(1) or scope(node, around)

@@ -35,7 +35,7 @@ def test_threads_that_meet_on_a_fresh_checker_get_the_answers_of_a_warmed_one(pr
             order = FLOWS[first:] + FLOWS[:first]
             start.wait()
             found = [fresh.check_json(flow) for flow in order]
-            return found[len(FLOWS) - first:] + found[:len(FLOWS) - first]
+            return found[len(FLOWS) - first :] + found[: len(FLOWS) - first]
 
         with ThreadPoolExecutor(THREADS) as threads:
             for found in threads.map(answers, range(THREADS)):

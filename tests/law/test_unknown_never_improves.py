@@ -89,8 +89,12 @@ def no_graver(checker, reader, number, pointer, entry, value):
             assert rank <= allowed.get(instrument, Rank.PERMITTED), f"{instrument} turns out {rank.name}"
 
 
-SAMPLE = {"deadline": None, "derandomize": True, "print_blob": True,
-          "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]}
+SAMPLE = {
+    "deadline": None,
+    "derandomize": True,
+    "print_blob": True,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+}
 
 
 @settings(max_examples=1500, **SAMPLE)

@@ -14,8 +14,12 @@ def test_classes_are_compared_once_the_classes_that_they_name_are_written_out():
 
 
 def test_a_threshold_and_a_truth_value_are_not_taken_for_one_another():
-    classes = {"One": ["has", "number", [1]], "Yes": ["has", "number", [True]], "Edge": ["num", "n", 1, True, None, False],
-               "AtLeast": ["num", "n", 1, False, None, False]}
+    classes = {
+        "One": ["has", "number", [1]],
+        "Yes": ["has", "number", [True]],
+        "Edge": ["num", "n", 1, True, None, False],
+        "AtLeast": ["num", "n", 1, False, None, False],
+    }
     assert alike(classes, classes) == []
 
 

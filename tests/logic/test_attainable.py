@@ -15,8 +15,12 @@ from tests.logic.test_soundness import CASE, CLASSES, Around, completed, mixed, 
 
 SIGNED, PLACE = ["has", "signed", [True]], ["place", "to", ["codes", ["Y"]]]
 CLASSES_BY_NAME = {
-    "Signed": SIGNED, "There": PLACE, "SignedThere": ["and", SIGNED, PLACE], "Party": ["has", "kind", ["party"]],
-    "Chain": ["or", SIGNED, ["some", "next", ["is", "Chain"]]], "Apart": ["or", PLACE, ["some", "next", ["is", "Apart"]]],
+    "Signed": SIGNED,
+    "There": PLACE,
+    "SignedThere": ["and", SIGNED, PLACE],
+    "Party": ["has", "kind", ["party"]],
+    "Chain": ["or", SIGNED, ["some", "next", ["is", "Chain"]]],
+    "Apart": ["or", PLACE, ["some", "next", ["is", "Apart"]]],
 }
 
 
@@ -48,8 +52,10 @@ def at_best(expression, controllable=None):
         (["count", "items", SIGNED, 2, None], ["count", "items", ["true"], 2, None]),
         (["count", "items", SIGNED, None, 0], ["count", "items", ["false"], None, 0]),
         (["count", "items", PLACE, 1, 2], ["count", "items", PLACE, 1, 2]),
-        (["ownersum", 50.0, ["or", PLACE, SIGNED], "ownedBy", "owner", "percent"],
-         ["ownersum", 50.0, ["true"], "ownedBy", "owner", "percent"]),
+        (
+            ["ownersum", 50.0, ["or", PLACE, SIGNED], "ownedBy", "owner", "percent"],
+            ["ownersum", 50.0, ["true"], "ownedBy", "owner", "percent"],
+        ),
         (["present", "signed", 1], ["true"]),
         (["inforce", "x"], ["inforce", "x"]),
     ],

@@ -168,7 +168,11 @@ def hold_for_every_completion(expression, named, node, counted, dated, seed):
 
 
 CASE = {
-    "named": named, "node": nodes(1), "counted": ranges, "dated": st.sampled_from([True, False, None]), "seed": st.integers(0, 10**6),
+    "named": named,
+    "node": nodes(1),
+    "counted": ranges,
+    "dated": st.sampled_from([True, False, None]),
+    "seed": st.integers(0, 10**6),
 }
 
 

@@ -26,8 +26,13 @@ def test_a_month_leaves_the_days_between_open(day, expected):
 
 @pytest.mark.parametrize(
     ("day", "ends"),
-    [(date(2024, 1, 31), (None, None)), (date(2024, 2, 3), ("2024-02", None)), (date(2024, 3, 1), (None, None)),
-     (date(2026, 7, 1), (None, "2026")), (date(2026, 12, 31), (None, None))],
+    [
+        (date(2024, 1, 31), (None, None)),
+        (date(2024, 2, 3), ("2024-02", None)),
+        (date(2024, 3, 1), (None, None)),
+        (date(2026, 7, 1), (None, "2026")),
+        (date(2026, 12, 31), (None, None)),
+    ],
 )
 def test_the_dates_that_leave_a_day_open_are_named(day, ends):
     assert Span("2024-02", "2026").open_ends(day) == ends
@@ -42,8 +47,13 @@ def test_nothing_changes_inside_an_epoch():
 
 WHERE = Territories(
     {"FR": None, "GF": "FR", "DE": None, "DK": None, "FO": None, "CN": None, "CN-SH": "CN"},
-    [("U", "FR", "1958-01-01", None), ("U", "DE", "1990-01-01", "2020-01-01"), ("E", "U", "1994-01-01", None),
-     ("V", "FR", None, None), ("V", "GF", "2030-01-01", None)],
+    [
+        ("U", "FR", "1958-01-01", None),
+        ("U", "DE", "1990-01-01", "2020-01-01"),
+        ("E", "U", "1994-01-01", None),
+        ("V", "FR", None, None),
+        ("V", "GF", "2030-01-01", None),
+    ],
 )
 
 

@@ -91,8 +91,9 @@ class Dependence:
 
     @cached_property
     def _demanded(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset({*self._names(norm["demand"]), *filter(None, [self._at_best.get(name)])})
-                for name, norm in self._norms.items()}
+        return {
+            name: frozenset({*self._names(norm["demand"]), *filter(None, [self._at_best.get(name)])}) for name, norm in self._norms.items()
+        }
 
     def _names(self, expression: Any) -> set[str]:
         """Return the classes that an expression mentions, those that it counts among them."""

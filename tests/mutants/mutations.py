@@ -36,10 +36,8 @@ def mutants(program: Json) -> list[Mutant]:
         found += [Mutant(kind, "class", name, path, other, told) for kind, path, other, told in _changes(expression, whole)]
     for norm in program["norms"]:
         if norm["demand"] is not None:
-            found += [Mutant(kind, "demand", norm["id"], path, other, told)
-                      for kind, path, other, told in _changes(norm["demand"], whole)]
-        found += [Mutant("exception", "exception", norm["id"], (), other, f"{other} no longer defeats it")
-                  for other in norm["exceptions"]]
+            found += [Mutant(kind, "demand", norm["id"], path, other, told) for kind, path, other, told in _changes(norm["demand"], whole)]
+        found += [Mutant("exception", "exception", norm["id"], (), other, f"{other} no longer defeats it") for other in norm["exceptions"]]
     return found
 
 
@@ -81,7 +79,7 @@ def _changes(expression: Any, whole: frozenset[str], path: tuple[int, ...] = ())
             turned = "or" if form == "and" else "and"
             yield "connective", path, [turned, *parts], f"{form} → {turned}: {_short(expression)}"
         for number in range(1, len(expression)) if form == "and" and len(parts) > 1 else ():
-            rest = [*expression[:number], *expression[number + 1:]]
+            rest = [*expression[:number], *expression[number + 1 :]]
             yield "conjunct", path, rest, f"without {_short(expression[number])}"
         inner = range(1, len(expression))
     elif form == "not":
@@ -132,6 +130,7 @@ def _number(bound: float) -> str:
 
 def _short(expression: Any) -> str:
     """Return an expression in one line, deep parts left out."""
+
     def told(part: Any, depth: int) -> str:
         if not isinstance(part, list):
             return str(part)

@@ -140,8 +140,10 @@ class Bench:
             return True
         compiler = self._compiler
         with self._forgotten(number, {compiler.mark(other) for other in affected}):
-            return any(_differs(compiler.named(first), self.reach.classes.get(compiler.mark(first), {}).get(number, ()))
-                       for first in sorted(self._rest.first & affected))
+            return any(
+                _differs(compiler.named(first), self.reach.classes.get(compiler.mark(first), {}).get(number, ()))
+                for first in sorted(self._rest.first & affected)
+            )
 
     @contextmanager
     def _forgotten(self, number: int, marks: set[int]) -> Iterator[None]:
@@ -164,9 +166,12 @@ class Bench:
         changed = mutated(self._program, mutant)
         classes, at_best = attainable_demands(changed, self.checker.schema.controllable)
         self._moved = {name for name, expression in classes.items() if self._sound.get(name) != expression}
-        held = [(norm, name, getattr(norm, name)) for norm in self.checker.program.norms
-                for name in ("data", "demand", "at_best", "curable", "exceptions", "defeaters")
-                if norm.id == mutant.name or (name in ("at_best", "curable") and (at_best.get(norm.id) or "") != norm.at_best)]
+        held = [
+            (norm, name, getattr(norm, name))
+            for norm in self.checker.program.norms
+            for name in ("data", "demand", "at_best", "curable", "exceptions", "defeaters")
+            if norm.id == mutant.name or (name in ("at_best", "curable") and (at_best.get(norm.id) or "") != norm.at_best)
+        ]
         for name in self._moved:
             self._redefine(name, classes[name])
         if mutant.where != "class":
@@ -200,8 +205,14 @@ def _differs(test: Test, asked: Iterable[Asked]) -> bool:
 
 def _waiting(record: Record) -> frozenset[str]:
     """Return the norms of the instruments whose verdict waits for facts."""
-    return frozenset(norm for leg in record.legs if leg.asked for instrument in leg.instruments.values()
-                     if instrument.verdict == "needs-information" for norm in instrument.norms)
+    return frozenset(
+        norm
+        for leg in record.legs
+        if leg.asked
+        for instrument in leg.instruments.values()
+        if instrument.verdict == "needs-information"
+        for norm in instrument.norms
+    )
 
 
 _bench_of_workers: list[Bench] = []

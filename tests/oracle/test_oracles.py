@@ -25,7 +25,10 @@ WHOLE = FLOWS > 60
 FOR_HERMIT = SCENARIOS if WHOLE else SCENARIOS[:: max(1, len(SCENARIOS) // 100)]
 FOR_PYSHACL = SCENARIOS if WHOLE else SCENARIOS[:: max(1, len(SCENARIOS) // 300)]
 WITH_A_FACT_CHANGED = settings(
-    max_examples=FLOWS, deadline=None, derandomize=not WHOLE, print_blob=True,
+    max_examples=FLOWS,
+    deadline=None,
+    derandomize=not WHOLE,
+    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
 

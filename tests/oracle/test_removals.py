@@ -53,7 +53,8 @@ def gravity(answer: dict[str, Any]) -> dict[tuple[int, str], Rank]:
     """Return how grave each instrument may turn out on each leg; what it permits and what it leaves alone count as one."""
     return {
         (number, told["instrument"]): max(RANKS[told.get("atWorst", told["verdict"])], Rank.PERMITTED)
-        for number, leg in enumerate(answer.get("legs", [answer])) for told in leg["instruments"]
+        for number, leg in enumerate(answer.get("legs", [answer]))
+        for told in leg["instruments"]
     }
 
 
@@ -64,8 +65,10 @@ def assumed(answer: dict[str, Any]) -> set[str]:
 
 def stands(checker: Checker, before: dict[str, Any], after: dict[str, Any], leg: int, instrument: str) -> bool:
     """Say whether what was contested stands now because its exceptions, the disputed one among them, have to be shown."""
-    told = [{f["norm"]: f["status"] for f in answer.get("legs", [answer])[leg]["findings"] if f["instrument"] == instrument}
-            for answer in (before, after)]
+    told = [
+        {f["norm"]: f["status"] for f in answer.get("legs", [answer])[leg]["findings"] if f["instrument"] == instrument}
+        for answer in (before, after)
+    ]
     disputed = [norm for norm, status in told[0].items() if status == "contested" and checker.program.by_id[norm].kind in DUTIES]
     shown = [norm for norm in disputed if checker.program.by_id[norm].exceptions_must_be_shown]
     return bool(disputed) and shown == disputed and all(told[1].get(norm) in ("due", "unmet", "prohibited") for norm in disputed)
@@ -88,8 +91,10 @@ def test_no_fact_left_out_makes_a_law_milder(checker, chunk):
         if len(before.get("legs", "1")) != len(after.get("legs", "1")) or assumed(after) - assumed(before):
             continue
         found = gravity(after)
-        milder += [f"{scenario.file.name}: {scenario.name}: without /{'/'.join(map(str, path))} {instrument} is no longer {rank.name}"
-                   for (leg, instrument), rank in gravity(before).items()
-                   if found.get((leg, instrument), Rank.PERMITTED) < rank and not stands(checker, before, after, leg, instrument)]
+        milder += [
+            f"{scenario.file.name}: {scenario.name}: without /{'/'.join(map(str, path))} {instrument} is no longer {rank.name}"
+            for (leg, instrument), rank in gravity(before).items()
+            if found.get((leg, instrument), Rank.PERMITTED) < rank and not stands(checker, before, after, leg, instrument)
+        ]
     assert not milder, "\n".join(milder)
     assert tried

@@ -44,7 +44,7 @@ def test_every_competency_query_is_asked_and_every_expected_file_is_of_a_query()
 def test_head_says_what_is_asked_and_rows_have_an_order(path):
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# ") and "\nORDER BY " in text
-    head = text[text.index("\nSELECT"):].split("WHERE", 1)[0]
+    head = text[text.index("\nSELECT") :].split("WHERE", 1)[0]
     assert [name for name in declared(text) if f"?{name} " not in head] == [], "a value can only be given to a variable of the head"
 
 
@@ -60,12 +60,15 @@ def test_command_line_binds_values(dataset, folder):
     assert (result.exit_code, result.stdout.splitlines()) == (0, ["standing,counts,since,until", "applicant,false,2021-09-16,"])
 
 
-@pytest.mark.parametrize(("values", "says"), [
-    ({"body": "RCEP", "place": "CN"}, "needs -b day=… (the day asked)"),
-    ({"body": "RCEP", "place": "CN", "day": "2026-02-30"}, "day=2026-02-30 is no day"),
-    ({"body": "RCEP", "place": "CN", "day": "today"}, "write YYYY-MM-DD"),
-    ({"body": "RCEP", "place": "CN", "day": "2026-06-01", "since": "1"}, "takes no value 'since'; it takes: body, place, day"),
-])
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"body": "RCEP", "place": "CN"}, "needs -b day=… (the day asked)"),
+        ({"body": "RCEP", "place": "CN", "day": "2026-02-30"}, "day=2026-02-30 is no day"),
+        ({"body": "RCEP", "place": "CN", "day": "today"}, "write YYYY-MM-DD"),
+        ({"body": "RCEP", "place": "CN", "day": "2026-06-01", "since": "1"}, "takes no value 'since'; it takes: body, place, day"),
+    ],
+)
 def test_values_that_a_query_cannot_take_are_refused(values, says):
     with pytest.raises(QueryError, match=says.replace("(", r"\(").replace(")", r"\)")):
         terms(find_query("standing-in-body", ROOT), values)

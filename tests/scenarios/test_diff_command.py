@@ -165,12 +165,15 @@ def test_a_revision_whose_sources_cannot_be_compiled_is_told(clone):
     assert "revision empty has no shapes/, so there is no law in it" in run("diff", "empty", "--root", clone, "--flows", clone / "flows")[2]
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    (None, "holds no flow description (*.json)"),
-    ("{\n  oops", "bad.json line 2: "),
-    ('{"asOf": "2026-01-01", "act": "disclosure", "act": "access"}', "bad.json: "),
-    ('{"asOf": "2026-01-01", "act": "teleport"}', "bad.json is no description that either side accepts: /act: "),
-])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "holds no flow description (*.json)"),
+        ("{\n  oops", "bad.json line 2: "),
+        ('{"asOf": "2026-01-01", "act": "disclosure", "act": "access"}', "bad.json: "),
+        ('{"asOf": "2026-01-01", "act": "teleport"}', "bad.json is no description that either side accepts: /act: "),
+    ],
+)
 def test_flows_that_cannot_be_read_are_told(clone, tmp_path, text, told):
     if text is not None:
         (tmp_path / "bad.json").write_text(text, encoding="utf-8")

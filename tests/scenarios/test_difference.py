@@ -17,8 +17,9 @@ def answer(status: str, verdict: str = "conditional", classes=(), conflicts=(), 
 
 
 def test_one_and_the_same_move_is_told_once_with_its_flows():
-    moved = compare({ONE: answer("unmet"), TWO: answer("unmet")},
-                    {ONE: answer("exempted", "permitted"), TWO: answer("exempted", "permitted")})
+    moved = compare(
+        {ONE: answer("unmet"), TWO: answer("unmet")}, {ONE: answer("exempted", "permitted"), TWO: answer("exempted", "permitted")}
+    )
     assert moved.moves == (
         Move("verdict", "overall", "conditional", "permitted", (ONE, TWO)),
         Move("instrument", "xx/act", "conditional", "permitted", (ONE, TWO)),
@@ -65,8 +66,13 @@ def test_a_flow_that_one_side_refuses_is_told_as_that_alone():
 def test_flows_of_one_side_alone_are_a_difference():
     moved = compare({ONE: answer("due")}, {TWO: answer("due")})
     assert moved and not moved.moves
-    assert tell(moved, "en")[:5] == ["Flows that have no answer any more: 1 flow", "      xx/act: one", "",
-                                    "Flows without an answer so far: 1 flow", "      xx/act: two"]
+    assert tell(moved, "en")[:5] == [
+        "Flows that have no answer any more: 1 flow",
+        "      xx/act: one",
+        "",
+        "Flows without an answer so far: 1 flow",
+        "      xx/act: two",
+    ]
 
 
 def test_labels_and_words_stand_where_they_are_known():
@@ -86,8 +92,12 @@ def test_many_flows_are_counted_in_words_and_named_in_json():
 
 
 def test_the_record_holds_what_the_answer_says():
-    checker = Checker(program([norm("big", "Big", exceptions=["spared"], demand=flag("signed")), norm("spared", "Spared", "Exemption")],
-                              {"Big": flag("a"), "Spared": flag("b")}))
+    checker = Checker(
+        program(
+            [norm("big", "Big", exceptions=["spared"], demand=flag("signed")), norm("spared", "Spared", "Exemption")],
+            {"Big": flag("a"), "Spared": flag("b")},
+        )
+    )
     sure, open_ = record_of(checker, flow(a=True, b=True)), record_of(checker, flow(a=True))
     statuses = {part.name: said for part, said in sure.parts().items() if part.kind == "norm"}
     assert statuses == {"big": "exempted[spared]", "spared": "permitted"}

@@ -11,9 +11,16 @@ from comity.scenarios.record import FlowName, Instrument, Leg, Record
 from comity.scenarios.telling import tell
 from comity.scenarios.versions import Version
 
-LEG = Leg("conflict", {"xx/act": Instrument("conditional", {"ACT-1": "due(0) exempted[ACT-5,ACT-6](1)", "ACT-2": "due", "ACT-3": "due"}),
-                       "yy/act": Instrument("not-regulated", {"BCT-1": "unknown"})},
-          frozenset({"xx/Sensitive on /dataItems/0"}), frozenset({"ACT-2 BCT-1"}), frozenset({"/exporter/kind", "/dataItems/0/persons"}))
+LEG = Leg(
+    "conflict",
+    {
+        "xx/act": Instrument("conditional", {"ACT-1": "due(0) exempted[ACT-5,ACT-6](1)", "ACT-2": "due", "ACT-3": "due"}),
+        "yy/act": Instrument("not-regulated", {"BCT-1": "unknown"}),
+    },
+    frozenset({"xx/Sensitive on /dataItems/0"}),
+    frozenset({"ACT-2 BCT-1"}),
+    frozenset({"/exporter/kind", "/dataItems/0/persons"}),
+)
 RECORDS = {
     FlowName("xx/act/scope", "One leg: with a colon"): Record("conflict", (LEG,)),
     FlowName("xx/act/scope", "A route"): Record("conflict", (LEG, Leg("permitted", {"xx/act": Instrument("permitted", {"ACT-4": "met"})}))),
@@ -62,13 +69,16 @@ def test_a_file_that_no_scenario_stands_behind_is_deleted(tmp_path):
     assert read_ledger(tmp_path) == kept
 
 
-@pytest.mark.parametrize(("text", "told"), [
-    (f"{HEAD} {FORMAT + 1}\n", f"is written in format {FORMAT + 1}, and this version of Comity reads format {FORMAT}"),
-    ("flow: A\n", "does not begin as a ledger does"),
-    ("", "does not begin as a ledger does"),
-    (f"{HEAD} {FORMAT}\n\nflow: A\n  verdict: due\n    due: ACT-1\n", "line 5: the statuses of norms stand below their instrument"),
-    (f"{HEAD} {FORMAT}\n\nflow: A\n<<<<<<< ours\n", "line 4: '<<<<<<< ours' is no line of a ledger"),
-])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{HEAD} {FORMAT + 1}\n", f"is written in format {FORMAT + 1}, and this version of Comity reads format {FORMAT}"),
+        ("flow: A\n", "does not begin as a ledger does"),
+        ("", "does not begin as a ledger does"),
+        (f"{HEAD} {FORMAT}\n\nflow: A\n  verdict: due\n    due: ACT-1\n", "line 5: the statuses of norms stand below their instrument"),
+        (f"{HEAD} {FORMAT}\n\nflow: A\n<<<<<<< ours\n", "line 4: '<<<<<<< ours' is no line of a ledger"),
+    ],
+)
 def test_a_ledger_that_cannot_be_read_is_told_with_the_remedy(tmp_path, text, told):
     (tmp_path / "act.txt").write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError) as fault:

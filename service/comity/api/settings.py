@@ -29,8 +29,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, description="Server processes.")
 
     profile_megabytes: int = Field(
-        default=PROFILE_BYTES >> 20, ge=0,
-        description="Memory of each server process for answers of flows that differ in figures only; 0 keeps none."
+        default=PROFILE_BYTES >> 20,
+        ge=0,
+        description="Memory of each server process for answers of flows that differ in figures only; 0 keeps none.",
     )
     access_log: bool = Field(default=False, description="Write a line for each request; costs a tenth of the throughput.")
 
@@ -60,8 +61,7 @@ class Settings(BaseSettings):
     cache_seconds: int = Field(default=60, ge=0, description="How long a client may reuse a list or a page without asking.")
     cors_origins: list[str] = Field(default=["*"], description="Origins that may call the API from a browser; [] turns CORS off.")
     rate_limit: str | None = Field(
-        default=None,
-        description='For example "120/minute", per client address and server process; unset means no limit.'
+        default=None, description='For example "120/minute", per client address and server process; unset means no limit.'
     )
 
     sparql_endpoint: str | None = Field(

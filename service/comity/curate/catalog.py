@@ -54,8 +54,10 @@ def leading_catalogs(root: Path) -> dict[Path, str]:
     """Return path → text of the catalogues that lead to the one that lists the modules, for every other folder with modules."""
     root = Path(root)
     folders = {path.parent.relative_to(root) for folder in ("ontology", "data") for path in (root / folder).rglob("*.ttl")}
-    return {folder / FILE.name: _document(f"    <nextCatalog catalog={quoteattr(Path(os.path.relpath(FILE, folder)).as_posix())}/>\n")
-            for folder in sorted(folders - {FILE.parent})}
+    return {
+        folder / FILE.name: _document(f"    <nextCatalog catalog={quoteattr(Path(os.path.relpath(FILE, folder)).as_posix())}/>\n")
+        for folder in sorted(folders - {FILE.parent})
+    }
 
 
 def _document(lines: str) -> str:
@@ -83,8 +85,11 @@ def write(root: Path, check: bool = False) -> bool:
     texts = {FILE: catalog(root), **leading_catalogs(root)}
     if (Path(root) / WHOLE).exists():
         texts[WHOLE] = whole(root)
-    stale = {Path(root) / name: text for name, text in texts.items()
-             if not (Path(root) / name).exists() or (Path(root) / name).read_text(encoding="utf-8") != text}
+    stale = {
+        Path(root) / name: text
+        for name, text in texts.items()
+        if not (Path(root) / name).exists() or (Path(root) / name).read_text(encoding="utf-8") != text
+    }
     for path, text in stale.items():
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,8 +52,13 @@ def _uncompiled(message: str) -> Finding:
     named = re.search(r"\bc:(\w[\w.-]*\w)", message)
     remedy = "Correct it there; comity build would stop at the same place."
     return Finding(
-        str(C[named[1]]) if named else "", f"the sources do not compile: {message.rstrip('.')}", remedy,
-        f"源文件无法编译：{message.rstrip('.')}", "在该处更正；comity build 会在同一处停止。", "not-compiled")
+        str(C[named[1]]) if named else "",
+        f"the sources do not compile: {message.rstrip('.')}",
+        remedy,
+        f"源文件无法编译：{message.rstrip('.')}",
+        "在该处更正；comity build 会在同一处停止。",
+        "not-compiled",
+    )
 
 
 def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Finding]:
@@ -67,20 +72,26 @@ def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Finding]
         for name in silent[1:]:  # one of the group needs no reason: the others are there beside it
             others = ", ".join(f"c:{other}" for other in group if other != name)
             yield Finding(
-                str(C[name]), f"the situation says the same as {others}, once the classes that it names are written out",
+                str(C[name]),
+                f"the situation says the same as {others}, once the classes that it names are written out",
                 "Use the other situation, correct the difference that was meant, or say in skos:editorialNote why there are two.",
                 f"展开所引用的类之后，该适用情形与 {others} 相同",
                 "使用另一适用情形，更正本应有的差别，或者在 skos:editorialNote 中说明为何并存。",
-                "situation-twice", "warning")
+                "situation-twice",
+                "warning",
+            )
 
 
 def _strangers(program: dict[str, Any], today: date) -> Iterator[Finding]:
     """Yield for each instrument its duties that ask flows between other places for facts."""
     for instrument, norms in open_for_strangers(program, today.isoformat()).items():
         yield Finding(
-            str(ID[instrument]), f"a flow between places that have no link to this law stays open under {', '.join(norms)}",
+            str(ID[instrument]),
+            f"a flow between places that have no link to this law stays open under {', '.join(norms)}",
             "Put into the situation what links a flow to the place of the law, such as where a party is established or whose data they "
             "are, among the facts that every description states.",
             f"与该法律文件没有联系的地方之间的流动，在 {'、'.join(norms)} 下仍未定",
             "在适用情形中写入流动与该法律文件所属地方的联系，例如主体在何处设立、数据涉及何人，并取自每项描述均须说明的事实。",
-            "place-open", "warning")
+            "place-open",
+            "warning",
+        )

@@ -96,8 +96,12 @@ class _Search:
                 conditions.names |= {kind for kind in self._graph.objects(reached_by, RDFS.range) if isinstance(kind, URIRef)}
                 yield conditions
             key = self._graph.value(term, OWL.onProperty)
-            waiting += [(member, key) for word in (OWL.someValuesFrom, OWL.onClass) for member in self._graph.objects(term, word)
-                        if (member, RDF.type, RDFS.Datatype) not in self._graph]
+            waiting += [
+                (member, key)
+                for word in (OWL.someValuesFrom, OWL.onClass)
+                for member in self._graph.objects(term, word)
+                if (member, RDF.type, RDFS.Datatype) not in self._graph
+            ]
             for head in self._graph.objects(term, OWL.unionOf):
                 for member in self._graph.items(head):
                     if isinstance(member, BNode):
@@ -129,10 +133,18 @@ class _Search:
             if key in self._one_valued:
                 if values := set(graph.objects(term, OWL.hasValue)):
                     found.values[key] = values
-                cells = [cell for filler in graph.objects(term, OWL.someValuesFrom) for head in graph.objects(filler, OWL.withRestrictions)
-                         for cell in graph.items(head)]
-                found.bounds[key] = {(URIRef(str(word)), bound) for cell in cells for word, bound in graph.predicate_objects(cell)
-                                     if isinstance(bound, Literal)}
+                cells = [
+                    cell
+                    for filler in graph.objects(term, OWL.someValuesFrom)
+                    for head in graph.objects(filler, OWL.withRestrictions)
+                    for cell in graph.items(head)
+                ]
+                found.bounds[key] = {
+                    (URIRef(str(word)), bound)
+                    for cell in cells
+                    for word, bound in graph.predicate_objects(cell)
+                    if isinstance(bound, Literal)
+                }
         return found
 
     def _exclude(self, conditions: _Conditions) -> tuple[str, str] | None:

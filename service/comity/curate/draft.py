@@ -131,9 +131,9 @@ class Draft:
         known = self.world.below(top) | {top}
         if C[str(text)] in known:
             return C[str(text)]
-        names = sorted(str(k)[len(C):] for k in known)
+        names = sorted(str(k)[len(C) :] for k in known)
         hint = nearest(str(text), names, cutoff=0.8) or f" (known: {', '.join(names)})"  # they are few; a far guess would mislead
-        self.source.error(path, f"`{text}` is no {str(top)[len(C):]}{hint}")
+        self.source.error(path, f"`{text}` is no {str(top)[len(C) :]}{hint}")
         return None
 
     def jurisdiction(self, path: tuple, text: str) -> URIRef | None:

@@ -51,8 +51,11 @@ class GraphCase:
 
 def read_graph_cases(folder: Path) -> list[GraphCase]:
     """Return every graph case below a folder, in the order of paths. Raises :class:`GraphCaseError`."""
-    return [_read(path, entry) for path in sorted(folder.rglob("graph-*.yaml"))
-            for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or ()]
+    return [
+        _read(path, entry)
+        for path in sorted(folder.rglob("graph-*.yaml"))
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or ()
+    ]
 
 
 class _Loader(yaml.SafeLoader):
@@ -83,8 +86,11 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
         values = terms(text, case.bind)
     except QueryError as fault:
         return [str(fault)]
-    unknown = [f"{name}: the graph knows no {value!r}" for name, value in case.bind.items()
-               if declared(text)[name][0] == "code" and not _is_known(store, values[name])]
+    unknown = [
+        f"{name}: the graph knows no {value!r}"
+        for name, value in case.bind.items()
+        if declared(text)[name][0] == "code" and not _is_known(store, values[name])
+    ]
     if unknown:
         return unknown
     found = select_rows(store, text, values)
@@ -104,8 +110,11 @@ def _differences(row: dict[str, str], wanted: Any) -> list[str]:
     expected = wanted if isinstance(wanted, dict) else dict(zip(row, wanted, strict=False))
     if not isinstance(wanted, dict) and len(wanted) != len(row):
         return [f"a row has the columns {', '.join(row)}; the case gives {len(wanted)} values"]
-    return [f"{column}: {row.get(column, 'no such column')!r}, expected {_text(value)!r}"
-            for column, value in expected.items() if row.get(column) != _text(value)]
+    return [
+        f"{column}: {row.get(column, 'no such column')!r}, expected {_text(value)!r}"
+        for column, value in expected.items()
+        if row.get(column) != _text(value)
+    ]
 
 
 def _text(value: Any) -> str:

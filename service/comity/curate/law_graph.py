@@ -38,7 +38,7 @@ def declare(draft: Draft) -> None:
         kind = OPERATOR_KINDS.get(str(source.at(("derived", name, "op"))), "count")
         node = C[str(source.at(("derived", name, "on")) or "DataFlow")]
         if world.key({node}, name):
-            source.error(("derived", name), f"`{name}` is already a key of {str(node)[len(C):]}")
+            source.error(("derived", name), f"`{name}` is already a key of {str(node)[len(C) :]}")
         world.add_key(node, Key(name, kind))
 
 
@@ -80,7 +80,7 @@ def _class(draft: Draft, graph: Graph, name: str) -> None:
     row = draft.source.mapping(path, CLASS_KEYS, ("base", "label", "definition", "is"))
     base, world = C[str(row.get("base"))], draft.world
     if base not in world.nodes and base not in world.keys and base != C.Place:
-        known = ", ".join(sorted(str(n)[len(C):] for n in world.nodes | {C.Place}))
+        known = ", ".join(sorted(str(n)[len(C) :] for n in world.nodes | {C.Place}))
         draft.source.error((*path, "base"), f"`{row.get('base')}` is no kind of thing in a description (known: {known})")
         return
     subject = _start(draft, graph, path)
@@ -156,7 +156,7 @@ def _derived(draft: Draft, graph: Graph, name: str) -> None:
         if text and (text == "asOf" or draft.world.key({node}, text)):
             graph.add((subject, C[key], C[text]))
         elif text or needed:
-            draft.source.error((*path, key), f"`{key}` needs a date key of {str(node)[len(C):]}, not `{text}`")
+            draft.source.error((*path, key), f"`{key}` needs a date key of {str(node)[len(C) :]}, not `{text}`")
 
 
 def _count(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:

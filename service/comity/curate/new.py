@@ -80,8 +80,11 @@ def write(
     outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in world.faults if outcome.problems]
     if outcome.problems:
         return outcome
-    texts = {path: (format_graph(graphs[part]) if len(graphs[part]) else "", graphs[part])
-             for draft, graphs in files for part, path in output_files(root, draft.instrument).items()}
+    texts = {
+        path: (format_graph(graphs[part]) if len(graphs[part]) else "", graphs[part])
+        for draft, graphs in files
+        for part, path in output_files(root, draft.instrument).items()
+    }
     outcome.differences = {path: found for path, (text, _) in texts.items() if (found := _difference(path, text))}
     if check:
         outcome.checked = [path for path, (text, _) in texts.items() if text]
@@ -176,8 +179,11 @@ def report(outcome: Outcome) -> int:
         return 1
     if outcome.differences and not outcome.written:
         print("\n".join(outcome.differences.values()))
-        print(f"{len(outcome.differences)} files are there already and would change as shown, since the YAML or the file was edited; "
-              "nothing was written. Carry the edits over into the YAML, or write with --force", file=sys.stderr)
+        print(
+            f"{len(outcome.differences)} files are there already and would change as shown, since the YAML or the file was edited; "
+            "nothing was written. Carry the edits over into the YAML, or write with --force",
+            file=sys.stderr,
+        )
         return 1
     for path in outcome.written:
         print(f"wrote {path}")

@@ -26,8 +26,11 @@ def names(sources: Sources) -> set[str]:
     """Return the names that the sources describe, as the register writes them."""
     found = {_written(iri) for iri in sources.described()} - {""}
     for file in sources.files:
-        found |= {f"identifier:{value.value}" for _, predicate, value in file.triples
-                  if predicate.value == str(DCTERMS.identifier) and isinstance(value, ox.Literal)}
+        found |= {
+            f"identifier:{value.value}"
+            for _, predicate, value in file.triples
+            if predicate.value == str(DCTERMS.identifier) and isinstance(value, ox.Literal)
+        }
     return found
 
 

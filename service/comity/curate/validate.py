@@ -166,11 +166,15 @@ def _by_register(sources: Sources) -> Iterator[Fault]:
     """Yield a fault for each released name that is gone."""
     for line, name in missing(sources):
         yield Fault(
-            REGISTER.as_posix(), name, "this released name is in no file any more, and others cite it",
+            REGISTER.as_posix(),
+            name,
+            "this released name is in no file any more, and others cite it",
             "Put its description back; where another takes its place, add dcterms:isReplacedBy to the old one and keep its identifier.",
             "该已发布的名称不再见于任何文件，而他人仍在引用",
             "恢复其描述；由他者取代的，在原名称上增加 dcterms:isReplacedBy，并保留其标识符。",
-            line, "released-absent")
+            line,
+            "released-absent",
+        )
 
 
 def _by_compiling(sources: Sources) -> Iterator[Fault]:

@@ -42,7 +42,8 @@ class Budget:
         self._objects -= 1
         if self._objects < 0:
             raise _refused(
-                pointer, f"the description holds more than {MOST_OBJECTS:,} objects; merge what is alike or send several descriptions",
+                pointer,
+                f"the description holds more than {MOST_OBJECTS:,} objects; merge what is alike or send several descriptions",
                 f"描述中的对象超过 {MOST_OBJECTS:,} 个；请合并同类项或分次提交",
             )
 
@@ -51,7 +52,8 @@ class Budget:
         self._entries -= count
         if self._entries < 0:
             raise _refused(
-                pointer, f"the lists of the description hold more than {MOST_ENTRIES:,} values; name only those that the flow needs",
+                pointer,
+                f"the lists of the description hold more than {MOST_ENTRIES:,} values; name only those that the flow needs",
                 f"描述中各列表的值合计超过 {MOST_ENTRIES:,} 个；请只写该流动所需的值",
             )
 

@@ -103,7 +103,7 @@ def _rings(parties: Iterable[Node], links: tuple[Link, ...]) -> Iterator[list[No
             if path:
                 lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[node])
             if lowest[node] == order[node]:
-                ring = waiting[waiting.index(node):]
-                del waiting[-len(ring):]
+                ring = waiting[waiting.index(node) :]
+                del waiting[-len(ring) :]
                 open_.difference_update(ring)
                 yield ring

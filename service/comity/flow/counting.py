@@ -70,7 +70,8 @@ class Counting(NamedTuple):
     def placed(self, number: Callable[[Figure], Figure]) -> Counting:
         """Return the same with every figure named anew."""
         return Counting(
-            tuple((tuple(map(number, figures)), belongs) for figures, belongs in self.items), self.whole,
+            tuple((tuple(map(number, figures)), belongs) for figures, belongs in self.items),
+            self.whole,
             tuple((None if figure is None else number(figure), same) for figure, same in self.totals),
         )
 
@@ -87,12 +88,16 @@ def counting(rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema
         figures[pointer] = node[key]
         return pointer
 
-    items = tuple((tuple(noted(item, unit) for unit in rule["units"] if unit in item), truth is True)
-                  for item, truth in parts if truth is not False)
+    items = tuple(
+        (tuple(noted(item, unit) for unit in rule["units"] if unit in item), truth is True) for item, truth in parts if truth is not False
+    )
     totals = []
     for total in flow.get("totals") or ():
-        if not (_one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"]
-                and _one(total, "window") in rule["windows"]):
+        if not (
+            _one(total, "unit") in rule["units"]
+            and _one(total, "countedOver") == rule["scope"]
+            and _one(total, "window") in rule["windows"]
+        ):
             continue
         counted, left_out = total.get("counted", frozenset()), total.get("notCounted", frozenset())
         same = counted == frozenset(rule["counted"]) and left_out == frozenset(rule["notCounted"])

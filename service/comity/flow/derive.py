@@ -116,8 +116,9 @@ def _held_by(held: Node, holder: Node, rule: Rule) -> Truth:
 def _holders(held: Node, rule: Rule) -> list[Node]:
     """Return who holds a controlling share of a party or controls it otherwise."""
     owner, share, enough = rule["ownerKey"], rule["shareKey"], rule["shareAbove"]
-    holders = [holding[owner][0] for holding in held.get(rule["ofKey"]) or ()
-               if holding.get(owner) and holding.get(share, (0, 0))[0] > enough]
+    holders = [
+        holding[owner][0] for holding in held.get(rule["ofKey"]) or () if holding.get(owner) and holding.get(share, (0, 0))[0] > enough
+    ]
     return holders + list(held.get(rule["controlKey"]) or ())
 
 

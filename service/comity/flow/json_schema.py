@@ -16,11 +16,13 @@ def json_schema(program: Json) -> Json:
     nodes = program["schema"]["nodes"]
     codes = sorted({*program["places"], *(row[0] for row in program["memberships"])})
     definitions: Json = {name: _node(entries) for name, entries in sorted(nodes.items()) if name != "Description"}
-    definitions["Place"] = {"anyOf": [
-        {"enum": codes},
-        {"type": "object", "properties": {"in": {"enum": codes}}, "required": ["in"], "additionalProperties": False},
-        {"type": "object", "properties": {"outside": {"enum": codes}}, "required": ["outside"], "additionalProperties": False},
-    ]}
+    definitions["Place"] = {
+        "anyOf": [
+            {"enum": codes},
+            {"type": "object", "properties": {"in": {"enum": codes}}, "required": ["in"], "additionalProperties": False},
+            {"type": "object", "properties": {"outside": {"enum": codes}}, "required": ["outside"], "additionalProperties": False},
+        ]
+    }
     definitions["Count"] = _ranged(_COUNT)
     definitions["Number"] = _ranged({"type": "number"})
     definitions["Percent"] = _ranged({"type": "number", "minimum": 0, "maximum": 100})
@@ -33,7 +35,7 @@ def json_schema(program: Json) -> Json:
         "$id": "https://w3id.org/comity/schemas/flow.json",
         "title": "Flow description",
         "description": "One leg of a cross-border data flow, or a route of legs. A key that is left out is unknown; "
-                       "an empty list, false or null is stated as none.",
+        "an empty list, false or null is stated as none.",
         "anyOf": [
             {"type": "object", "properties": flat, "required": ["asOf"], "additionalProperties": False},
             {"type": "object", "properties": route, "required": ["asOf", "legs"], "additionalProperties": False},
@@ -85,9 +87,12 @@ def _value(entry: Json) -> Json:
     if kind in ("nodes", "legs"):
         return {"type": "array", "items": {"$ref": _REF + entry["node"]}}
     plain: dict[str, Json] = {
-        "boolean": {"type": "boolean"}, "text": {"type": "string", "maxLength": 200},
-        "date": {"type": "string", "format": "date"}, "count": {"$ref": _REF + "Count"},
-        "number": {"$ref": _REF + "Number"}, "percent": {"$ref": _REF + "Percent"},
+        "boolean": {"type": "boolean"},
+        "text": {"type": "string", "maxLength": 200},
+        "date": {"type": "string", "format": "date"},
+        "count": {"$ref": _REF + "Count"},
+        "number": {"$ref": _REF + "Number"},
+        "percent": {"$ref": _REF + "Percent"},
     }
     return plain[kind]
 

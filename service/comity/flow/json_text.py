@@ -75,14 +75,16 @@ def _explained(text: bytes, exc: orjson.JSONDecodeError) -> NotJson:
         return NotJson(
             f"The text is not UTF-8: byte 0x{text[fault.start]:02x} at line {line}, byte column {column}. Encode JSON as UTF-8.",
             f"文本不是 UTF-8 编码：第 {line} 行第 {column} 字节为 0x{text[fault.start]:02x}。请以 UTF-8 编码 JSON。",
-            line, column,
+            line,
+            column,
         )
     if text.startswith(b"\xef\xbb\xbf"):
         return NotJson("The text starts with a byte order mark; remove it.", "文本以字节顺序标记（BOM）开头；请将其删除。", 1, 1)
     return NotJson(
         f"The text is not valid JSON at line {exc.lineno}, column {exc.colno}: {exc.msg}.",
         f"文本在第 {exc.lineno} 行第 {exc.colno} 列不是有效的 JSON：{exc.msg}。",
-        exc.lineno, exc.colno,
+        exc.lineno,
+        exc.colno,
     )
 
 

@@ -27,9 +27,15 @@ def jsonld_context(program: Json, words: str, things: str) -> Json:
             own = _own_terms(nodes.get(entry.get("node", ""), {}), terms, things)
             if own:
                 terms[key] = terms[key] | {"@context": own}
-    return {"@context": {
-        "@version": 1.1, "c": words, "xsd": "http://www.w3.org/2001/XMLSchema#", "id": {"@id": "c:id"}, **dict(sorted(terms.items()))
-    }}
+    return {
+        "@context": {
+            "@version": 1.1,
+            "c": words,
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+            "id": {"@id": "c:id"},
+            **dict(sorted(terms.items())),
+        }
+    }
 
 
 def _own_terms(entries: Json, terms: Json, things: str) -> Json:

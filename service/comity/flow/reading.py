@@ -105,9 +105,7 @@ class _Reader:
 
     def _day(self, data: dict[str, Any]) -> date:
         if "asOf" not in data:
-            self._fault(
-                "/asOf", "give the day for which the answer is wanted, as YYYY-MM-DD", "请以 YYYY-MM-DD 写明按哪一天的法律作出判断"
-            )
+            self._fault("/asOf", "give the day for which the answer is wanted, as YYYY-MM-DD", "请以 YYYY-MM-DD 写明按哪一天的法律作出判断")
             raise DescriptionError(self.problems)
         try:
             return ValueReader.day(data["asOf"], "/asOf")
@@ -119,8 +117,11 @@ class _Reader:
             self._fault(pointer, "a list is wanted", "应为列表")
             return []
         if len(value) > most:
-            self._fault(pointer, f"{len(value)} entries; at most {most} are read, so merge what is alike or send several "
-                        "descriptions", f"共 {len(value)} 项，最多读取 {most} 项；请合并同类项或分次提交")
+            self._fault(
+                pointer,
+                f"{len(value)} entries; at most {most} are read, so merge what is alike or send several descriptions",
+                f"共 {len(value)} 项，最多读取 {most} 项；请合并同类项或分次提交",
+            )
             return []
         return value
 
@@ -147,8 +148,11 @@ class _Reader:
             return [self._node("DataFlow", flat, "", known=frozenset(own))]
         for key in data:
             if key not in own:
-                self._fault(f"/{key}", "beside legs only asOf and parties may stand; write it on a leg",
-                            "使用 legs 时，顶层只能写 asOf 和 parties；请把该键写在具体环节中")
+                self._fault(
+                    f"/{key}",
+                    "beside legs only asOf and parties may stand; write it on a leg",
+                    "使用 legs 时，顶层只能写 asOf 和 parties；请把该键写在具体环节中",
+                )
         raws = self._listed(data["legs"], "/legs", MAX_LEGS)
         if not raws and isinstance(data["legs"], list) and not data["legs"]:
             self._fault("/legs", "a route has at least one leg", "路线至少应有一个环节")
@@ -201,10 +205,21 @@ class _Reader:
             if entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces"):
                 return self._holder(value, pointer)
             near = self._speller.nearest(value, self._named)
-            raise Refusal(problem(pointer, f"no party has the id {value!r}; describe it under parties",
-                                  f"没有 id 为 {value!r} 的主体；请在 parties 中加以描述", near))
-        if isinstance(value, dict) and entry is not None and entry.kind in ("partyOrPlace", "partiesOrPlaces") \
-                and len(value) == 1 and set(value) <= {"in", "outside"}:
+            raise Refusal(
+                problem(
+                    pointer,
+                    f"no party has the id {value!r}; describe it under parties",
+                    f"没有 id 为 {value!r} 的主体；请在 parties 中加以描述",
+                    near,
+                )
+            )
+        if (
+            isinstance(value, dict)
+            and entry is not None
+            and entry.kind in ("partyOrPlace", "partiesOrPlaces")
+            and len(value) == 1
+            and set(value) <= {"in", "outside"}
+        ):
             return self._holder(value, pointer)
         if isinstance(value, dict) and isinstance(value.get("id"), str) and value["id"] in self._named:
             home, raw = self._named[value["id"]]
@@ -230,23 +245,29 @@ class _Reader:
     def _check_dates(self, node: Node) -> None:
         start, until = node.get("validFrom"), node.get("validUntil")
         if start and until and next(iter(until)) <= next(iter(start)):
-            self._fault(f"{node.path}/validUntil", "it ends on or before the day on which it begins",
-                        "终止日不得早于或等于起始日")
+            self._fault(f"{node.path}/validUntil", "it ends on or before the day on which it begins", "终止日不得早于或等于起始日")
 
     def _check_shares(self, node: Node) -> None:
         for key, share in self._schema.shares:
             total = sum(holding.get(share, (0, 0))[0] for holding in node.get(key) or ())
             if round(total, 2) > 100:
-                self._fault(f"{node.path}/{key}", f"the shares add up to {total:g} percent, more than 100",
-                            f"持股比例合计为 {total:g}%，超过 100%")
+                self._fault(
+                    f"{node.path}/{key}", f"the shares add up to {total:g} percent, more than 100", f"持股比例合计为 {total:g}%，超过 100%"
+                )
 
     def _check_chains(self, parties: list[Node]) -> None:
         if (node := circle(parties, self._schema.acyclic)) is not None:
-            self._fault(node.path, "this party belongs to itself, through owners, controllers or the whole of which it is a branch",
-                        "该主体通过股东、控制人或所属法人关系归属于自身")
+            self._fault(
+                node.path,
+                "this party belongs to itself, through owners, controllers or the whole of which it is a branch",
+                "该主体通过股东、控制人或所属法人关系归属于自身",
+            )
         if len(parties) <= MAX_CHAIN + 1:
             return
         length, first = longest_chain(parties, self._schema.links, self._schema.acyclic)
         if first is not None and length > MAX_CHAIN + 1:
-            self._fault(first.path, f"a chain of owners, employers or other ties of more than {MAX_CHAIN} tiers is not read; leave out "
-                        "tiers that add nothing", f"股权、雇佣等关系链条超过 {MAX_CHAIN} 层，不予读取；请省略无关层级")
+            self._fault(
+                first.path,
+                f"a chain of owners, employers or other ties of more than {MAX_CHAIN} tiers is not read; leave out tiers that add nothing",
+                f"股权、雇佣等关系链条超过 {MAX_CHAIN} 层，不予读取；请省略无关层级",
+            )

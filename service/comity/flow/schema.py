@@ -43,9 +43,7 @@ class KeySchema:
         return self.kind in _ONE_VALUED
 
 
-_ONE_VALUED = frozenset(
-    ("code", "place", "party", "partyOrPlace", "node", "boolean", "count", "number", "percent", "date", "text", "ref")
-)
+_ONE_VALUED = frozenset(("code", "place", "party", "partyOrPlace", "node", "boolean", "count", "number", "percent", "date", "text", "ref"))
 
 
 class Schema:

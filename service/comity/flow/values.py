@@ -137,7 +137,7 @@ class ValueReader:
         if isinstance(value, str) and where.knows(value):
             return self._some_place(where.candidates(value, self._day), value, pointer)
         if isinstance(value, dict) and len(value) == 1:
-            (word, code), = value.items()
+            ((word, code),) = value.items()
             if word in ("in", "outside") and isinstance(code, str):
                 if not where.knows(code):
                     raise _unknown(f"{pointer}/{word}", code, self._nearest_places(code), _PLACE)

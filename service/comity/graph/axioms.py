@@ -18,8 +18,20 @@ __all__ = ["Axiom", "Axioms", "Extract"]
 
 _OWN = (OWL.equivalentClass, RDFS.subClassOf, RDFS.domain, RDFS.range, RDFS.subPropertyOf)
 _SHARED = (OWL.disjointUnionOf, OWL.inverseOf, OWL.propertyDisjointWith, OWL.propertyChainAxiom)
-_KINDS = frozenset({OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.FunctionalProperty, OWL.InverseFunctionalProperty,
-                    OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.AsymmetricProperty, OWL.ReflexiveProperty, OWL.IrreflexiveProperty})
+_KINDS = frozenset(
+    {
+        OWL.Class,
+        OWL.ObjectProperty,
+        OWL.DatatypeProperty,
+        OWL.FunctionalProperty,
+        OWL.InverseFunctionalProperty,
+        OWL.TransitiveProperty,
+        OWL.SymmetricProperty,
+        OWL.AsymmetricProperty,
+        OWL.ReflexiveProperty,
+        OWL.IrreflexiveProperty,
+    }
+)
 _BUILT_IN = tuple(str(space) for space in (OWL, RDF, RDFS, XSD))
 
 
@@ -69,8 +81,12 @@ class Axioms:
                 axiom = replace(axiom, names=axiom.names | self._body(subject)[1])
                 for name in axiom.names:
                     self._shared.setdefault(name, []).append(axiom)
-        self._groups = [frozenset(self._items(head)) for graph in graphs for group in graph.subjects(RDF.type, OWL.AllDisjointClasses)
-                        for head in graph.objects(group, OWL.members)]
+        self._groups = [
+            frozenset(self._items(head))
+            for graph in graphs
+            for group in graph.subjects(RDF.type, OWL.AllDisjointClasses)
+            for head in graph.objects(group, OWL.members)
+        ]
         self._groups += [frozenset(pair) for pair in self._pairs(OWL.disjointWith)]
         self._restricted = self._restricted_definitions(frozenset().union(*self._groups))
 
@@ -81,8 +97,12 @@ class Axioms:
             own = [self._axiom(name, RDF.type, kind) for kind in kinds]
             if not _KINDS & set(kinds):
                 own.append(Axiom(RDF.type, f"{name.n3()} a {OWL.NamedIndividual.n3()} .", frozenset()))
-            own += [self._axiom(name, predicate, value) for predicate in _OWN for value in self._objects(name, predicate)
-                    if self._lists or predicate != OWL.equivalentClass or not self._is_list(value)]
+            own += [
+                self._axiom(name, predicate, value)
+                for predicate in _OWN
+                for value in self._objects(name, predicate)
+                if self._lists or predicate != OWL.equivalentClass or not self._is_list(value)
+            ]
             self._about[name] = (*own, *self._shared.get(name, ()))
         return self._about[name]
 
@@ -147,8 +167,9 @@ class Axioms:
                 parts = [self._body(member) for member in self._items(term)]
                 text = f"( {' '.join(text for text, _ in parts)} )"
             else:
-                said = sorted((predicate.n3(), *self._body(value)) for graph in self._graphs
-                              for predicate, value in graph.predicate_objects(term))
+                said = sorted(
+                    (predicate.n3(), *self._body(value)) for graph in self._graphs for predicate, value in graph.predicate_objects(term)
+                )
                 parts = [(text, names) for _, text, names in said]
                 text = f"[ {' ; '.join(f'{predicate} {text}' for predicate, text, _ in said)} ]"
             self._bodies[term] = text, frozenset().union(*(names for _, names in parts))

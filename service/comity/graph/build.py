@@ -50,7 +50,11 @@ class BuildResult(dict[str, Any]):
 
 
 def build(
-    root: Path, target: Path, reasoner: bool = True, step: Step = lambda name: None, scenarios: Iterable[Scenario] = (),
+    root: Path,
+    target: Path,
+    reasoner: bool = True,
+    step: Step = lambda name: None,
+    scenarios: Iterable[Scenario] = (),
     judgements: Path | None = None,
 ) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
@@ -70,9 +74,7 @@ def build(
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
-def _build(
-    root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario], judgements: Path | None
-) -> BuildResult:
+def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario], judgements: Path | None) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
     if refused := refused_literals(sources):
@@ -104,9 +106,17 @@ def _build(
     quads = law + beside
     program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(
-        version=__version__, digest=_digest(law), witnesses=_digest(beside), reasoner=reasoner,
-        quads=len(quads), norms=len(program["norms"]), classes=len(program["classes_compiled"]), instruments=len(program["instruments"]),
-        conflicts=len(program["conflicts"]), witnessed=len(witnesses), places=len(program["places"]),
+        version=__version__,
+        digest=_digest(law),
+        witnesses=_digest(beside),
+        reasoner=reasoner,
+        quads=len(quads),
+        norms=len(program["norms"]),
+        classes=len(program["classes_compiled"]),
+        instruments=len(program["instruments"]),
+        conflicts=len(program["conflicts"]),
+        witnessed=len(witnesses),
+        places=len(program["places"]),
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
@@ -123,8 +133,10 @@ def refuse_unreadable(dataset: Path) -> None:
             pass
     except SyntaxError as fault:
         line = dataset.read_text(encoding="utf-8").splitlines()[(fault.lineno or 1) - 1]
-        raise BuildFailure(f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
-                           "Most often an IRI there is outside ns# and id/; comity validate tells the file") from None
+        raise BuildFailure(
+            f"the dataset could not be loaded by a service: {fault.msg}, in the statement\n  {line}\n"
+            "Most often an IRI there is outside ns# and id/; comity validate tells the file"
+        ) from None
 
 
 def _quads(sources: Sources) -> list[str]:
@@ -165,5 +177,7 @@ def refuse_unloadable(folder: Path) -> None:
     try:
         Checker(orjson.loads(content["program.json"]))
     except (LookupError, TypeError, ValueError) as fault:
-        raise BuildFailure(f"the program could not be loaded by a service ({type(fault).__name__}: {fault}); this is a fault of Comity, "
-                           "please report it with the sources") from fault
+        raise BuildFailure(
+            f"the program could not be loaded by a service ({type(fault).__name__}: {fault}); this is a fault of Comity, "
+            "please report it with the sources"
+        ) from fault

@@ -91,8 +91,9 @@ def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[
         if scope is None or (recognised is None and graph.value(term, C.anyDestination) is None):
             continue
         is_place = (recognised, RDF.type, C.Place) in graph
-        inside = ["all"] if graph.value(term, C.anyDestination) is not None else [
-            "territory" if is_place else "body", code(graph, recognised)]
+        inside = (
+            ["all"] if graph.value(term, C.anyDestination) is not None else ["territory" if is_place else "body", code(graph, recognised)]
+        )
         key = (str(graph.value(term, C.recogniser)), str(graph.value(term, C.recognitionKind)))
         found[key].append((short(term), inside, scope))
         spans[short(term)] = _span(graph, term)
@@ -124,29 +125,31 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
         if classes.domains[reference[1]] != "DataFlow":
             raise CompileError(f"{ids[term]} applies to a class of {classes.domains[reference[1]]}, not of DataFlow")
         position = graph.value(term, C.position)
-        norms.append({
-            "id": ids[term],
-            "iri": str(term),
-            "instrument": short(_instrument_of(graph, term)),
-            "kind": terms[term],
-            "act": local(graph.value(term, C.concerns)),
-            "label": words(graph, term),
-            "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
-            "when": reference[1],
-            "demand": None if shape is None else demands.demanded(shape, reference[1]),
-            "shape": None if shape is None else str(shape),
-            "alternatives": [] if shape is None else demands.alternatives(shape),
-            "exceptions": sorted(exceptions[term]),
-            "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
-            "perItem": graph.value(term, C.judgedPer) == C.DataItem,
-            "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
-            "from": _span(graph, term)[0],
-            "until": _span(graph, term)[1],
-            "leavesOut": words(graph, term, C.leavesOut),
-            "position": None if position is None else short(position),
-            "question": None if position is None else short(graph.value(position, C.answers)),
-            "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
-        })
+        norms.append(
+            {
+                "id": ids[term],
+                "iri": str(term),
+                "instrument": short(_instrument_of(graph, term)),
+                "kind": terms[term],
+                "act": local(graph.value(term, C.concerns)),
+                "label": words(graph, term),
+                "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
+                "when": reference[1],
+                "demand": None if shape is None else demands.demanded(shape, reference[1]),
+                "shape": None if shape is None else str(shape),
+                "alternatives": [] if shape is None else demands.alternatives(shape),
+                "exceptions": sorted(exceptions[term]),
+                "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
+                "perItem": graph.value(term, C.judgedPer) == C.DataItem,
+                "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
+                "from": _span(graph, term)[0],
+                "until": _span(graph, term)[1],
+                "leavesOut": words(graph, term, C.leavesOut),
+                "position": None if position is None else short(position),
+                "question": None if position is None else short(graph.value(position, C.answers)),
+                "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
+            }
+        )
     known = {norm["id"] for norm in norms}
     for norm in norms:
         norm["exceptions"] = [other for other in norm["exceptions"] if other in known]
@@ -171,8 +174,16 @@ def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
         name = classes.named(term)[1]
         provisions = sorted(graph.objects(term, C.statedIn))
         homes = {short(list(graph.transitive_objects(p, ELI.is_part_of))[-1]) for p in provisions}
-        terms.append({"name": name, "notation": str(first(graph, term, SKOS.notation)), "domain": classes.domains[name],
-                      "label": words(graph, term), "provisions": [str(p) for p in provisions], "instruments": sorted(homes)})
+        terms.append(
+            {
+                "name": name,
+                "notation": str(first(graph, term, SKOS.notation)),
+                "domain": classes.domains[name],
+                "label": words(graph, term),
+                "provisions": [str(p) for p in provisions],
+                "instruments": sorted(homes),
+            }
+        )
     return terms
 
 
@@ -181,31 +192,47 @@ def _instruments(graph: Graph) -> dict[str, Json]:
     for kind in sorted(graph.transitive_subjects(RDFS.subClassOf, C.Instrument)):
         for term in graph.subjects(RDF.type, kind):
             span = _span(graph, term)
-            found[short(term)] = {"label": words(graph, term), "kind": local(kind), "from": span[0], "until": span[1],
-                                  "jurisdiction": sorted(str(code(graph, j)) for j in graph.objects(term, C.jurisdiction)),
-                                  "binding": bool(graph.value(term, C.binding, default=True))}
+            found[short(term)] = {
+                "label": words(graph, term),
+                "kind": local(kind),
+                "from": span[0],
+                "until": span[1],
+                "jurisdiction": sorted(str(code(graph, j)) for j in graph.objects(term, C.jurisdiction)),
+                "binding": bool(graph.value(term, C.binding, default=True)),
+            }
     return dict(sorted(found.items()))
 
 
 def _provisions(graph: Graph) -> dict[str, Json]:
-    return {str(term): {"label": words(graph, term), "url": None if (page := first(graph, term, FOAF.page)) is None else str(page)}
-            for term in sorted(graph.subjects(RDF.type, C.Provision))}
+    return {
+        str(term): {"label": words(graph, term), "url": None if (page := first(graph, term, FOAF.page)) is None else str(page)}
+        for term in sorted(graph.subjects(RDF.type, C.Provision))
+    }
 
 
 def _questions(graph: Graph) -> dict[str, Json]:
-    return {short(q): {"label": words(graph, q), "positions": sorted(short(p) for p in graph.subjects(C.answers, q))}
-            for q in sorted(graph.subjects(RDF.type, C.OpenQuestion))}
+    return {
+        short(q): {"label": words(graph, q), "positions": sorted(short(p) for p in graph.subjects(C.answers, q))}
+        for q in sorted(graph.subjects(RDF.type, C.OpenQuestion))
+    }
 
 
 def _positions(graph: Graph) -> dict[str, Json]:
-    return {short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
-            for p in sorted(graph.subjects(RDF.type, C.Position))}
+    return {
+        short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
+        for p in sorted(graph.subjects(RDF.type, C.Position))
+    }
 
 
 def _reconciliations(graph: Graph) -> dict[str, Json]:
-    return {short(r): {"label": words(graph, r), "definition": words(graph, r, SKOS.definition),
-                       "provision": sorted(str(p) for p in graph.objects(r, C.statedIn))}
-            for r in sorted(graph.subjects(RDF.type, C.Reconciliation))}
+    return {
+        short(r): {
+            "label": words(graph, r),
+            "definition": words(graph, r, SKOS.definition),
+            "provision": sorted(str(p) for p in graph.objects(r, C.statedIn)),
+        }
+        for r in sorted(graph.subjects(RDF.type, C.Reconciliation))
+    }
 
 
 def _part_of(graph: Graph, place: Term) -> str | None:

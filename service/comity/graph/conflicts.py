@@ -25,9 +25,7 @@ Json = dict[str, Any]
 DERIVED = "https://w3id.org/comity/graph/derived"
 
 
-def find_conflicts(
-    graph: Graph, program: Json, reasoner: Reasoning | None, step: Callable[[str], None]
-) -> tuple[list[Json], list[str]]:
+def find_conflicts(graph: Graph, program: Json, reasoner: Reasoning | None, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
     """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
 
     Without a *reasoner* every opposed pair is returned.
@@ -46,8 +44,10 @@ def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
     by_kind: dict[str, list[Json]] = {}
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
-    acts = {act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)}
-            for act in {norm["act"] for norm in program["norms"]}}
+    acts = {
+        act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)}
+        for act in {norm["act"] for norm in program["norms"]}
+    }
     seen: set[tuple[str, str]] = set()
     for rule in rules:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
@@ -55,8 +55,11 @@ def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
-                "iri": f"{ID}conflict/{a['id']}--{b['id']}", "norms": [a["id"], b["id"]], "iris": [a["iri"], b["iri"]],
-                "kind": rule["kind"], "act": _common_act(acts, a["act"], b["act"]),
+                "iri": f"{ID}conflict/{a['id']}--{b['id']}",
+                "norms": [a["id"], b["id"]],
+                "iris": [a["iri"], b["iri"]],
+                "kind": rule["kind"],
+                "act": _common_act(acts, a["act"], b["act"]),
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
                 "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
             }
@@ -70,9 +73,13 @@ def _rule(graph: Graph, term: Term) -> Json:
         return None if (name := graph.value(term, word)) is None else local(name)
 
     return {
-        "of": local(graph.value(term, C.effectOf)), "against": local(graph.value(term, C.effectAgainst)),
+        "of": local(graph.value(term, C.effectOf)),
+        "against": local(graph.value(term, C.effectAgainst)),
         "kind": str(code(graph, graph.value(term, C.conflictKind))),
-        "actOf": act(C.actOf), "actAgainst": act(C.actAgainst), "sameAct": flag(C.sameAct), "needsDemand": flag(C.needsDemand),
+        "actOf": act(C.actOf),
+        "actAgainst": act(C.actAgainst),
+        "sameAct": flag(C.sameAct),
+        "needsDemand": flag(C.needsDemand),
         "across": flag(C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }

@@ -43,14 +43,19 @@ class DemandCompiler:
         except CompileError as fault:
             raise fault.inside(_name(shape)) from None
         if remainder(found, ["is", when], self._classes.compiled) == ["true"]:
-            raise CompileError(f"{_name(shape)} asks nothing that its situation does not already say, so that every flow meets it; "
-                               "write what the norm demands, or drop c:demands")
+            raise CompileError(
+                f"{_name(shape)} asks nothing that its situation does not already say, so that every flow meets it; "
+                "write what the norm demands, or drop c:demands"
+            )
         return found
 
     def demand(self, shape: Term, domain: str = "DataFlow") -> Expression:
         """Return the expression that holds of the nodes that conform to a shape."""
-        parts = [self._node_part(shape, predicate, value, domain)
-                 for predicate, value in self._graph.predicate_objects(shape) if predicate not in _SILENT]
+        parts = [
+            self._node_part(shape, predicate, value, domain)
+            for predicate, value in self._graph.predicate_objects(shape)
+            if predicate not in _SILENT
+        ]
         if not parts:
             raise CompileError(f"{_name(shape)} says nothing that a flow could fail; write its condition, or take the shape out")
         parts.sort(key=repr)  # blank nodes have no order of their own
@@ -124,8 +129,10 @@ class DemandCompiler:
 
     def _qualified(self, key: str, entry: dict[str, Any], shape: Term, least: int | None, most: int | None) -> Expression:
         if not least and most is None:
-            raise CompileError(f"a qualified shape of {key} has no number of at least 1, so that nothing can fail it; "
-                               "add sh:qualifiedMinCount 1 or sh:qualifiedMaxCount")
+            raise CompileError(
+                f"a qualified shape of {key} has no number of at least 1, so that nothing can fail it; "
+                "add sh:qualifiedMinCount 1 or sh:qualifiedMaxCount"
+            )
         if least == 1 and most is None:
             return self._holding(key, entry, shape)
         if most == 0 and not least:

@@ -14,8 +14,16 @@ __all__ = ["derived_facts", "derived_keys"]
 Json = dict[str, Any]
 
 _KEYS = (C.ofKey, C.fromKey, C.toKey, C.ownerKey, C.shareKey, C.controlKey, C.groupKey)
-_OPERATOR_KINDS = {"op-count": "count", "op-daysBetween": "count", "op-dateTime": "number", "op-validOn": "boolean",
-                   "op-sameLegalPerson": "boolean", "op-sameGroup": "boolean", "op-nextLeg": "nodes", "op-ownerBlocks": "nodes"}
+_OPERATOR_KINDS = {
+    "op-count": "count",
+    "op-daysBetween": "count",
+    "op-dateTime": "number",
+    "op-validOn": "boolean",
+    "op-sameLegalPerson": "boolean",
+    "op-sameGroup": "boolean",
+    "op-nextLeg": "nodes",
+    "op-ownerBlocks": "nodes",
+}
 
 
 def derived_keys(graph: Graph, nodes: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

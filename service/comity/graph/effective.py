@@ -28,8 +28,11 @@ def effective_classes(program: Json, day: date | None = None) -> Graph:
     for norm in program["norms"]:
         name = effective_name(norm["id"])
         others = [by_id[other] for other in norm["exceptions"] if by_id[other]["question"] is None]
-        exceptions = [effective_name(other["id"]) for other in others
-                      if (_lasts_as_long(other, norm) if day is None else Span(other["from"], other["until"]).holds_on(day) is not False)]
+        exceptions = [
+            effective_name(other["id"])
+            for other in others
+            if (_lasts_as_long(other, norm) if day is None else Span(other["from"], other["until"]).holds_on(day) is not False)
+        ]
         graph.add((name, RDF.type, OWL.Class))
         graph.add((name, C.effectOfNorm, URIRef(norm["iri"])))
         if not exceptions:

@@ -112,8 +112,12 @@ class ClassCompiler:
         if (term, C.taxonomy, None) in self.graph:
             if domain != "DataItem":
                 raise CompileError(f"the category c:{local(term)} is used of a {domain}, not of a DataItem")
-            below = {str(n) for c in self.graph.transitive_subjects(RDFS.subClassOf, term) for n in self.graph.objects(c, SKOS.notation)
-                     if (c, C.taxonomy, None) in self.graph}
+            below = {
+                str(n)
+                for c in self.graph.transitive_subjects(RDFS.subClassOf, term)
+                for n in self.graph.objects(c, SKOS.notation)
+                if (c, C.taxonomy, None) in self.graph
+            }
             return ["has", "categories", sorted(below)]
         if self.values.is_place(term):
             if domain != "Party":
@@ -185,9 +189,11 @@ class ClassCompiler:
 
     def _cardinality(self, term: Term, key: str, entry: dict[str, Any]) -> Expression:
         bounds: list[int | None] = [None, None]
-        for words, ends in (((OWL.minCardinality, OWL.minQualifiedCardinality), (0,)),
-                            ((OWL.maxCardinality, OWL.maxQualifiedCardinality), (1,)),
-                            ((OWL.cardinality, OWL.qualifiedCardinality), (0, 1))):
+        for words, ends in (
+            ((OWL.minCardinality, OWL.minQualifiedCardinality), (0,)),
+            ((OWL.maxCardinality, OWL.maxQualifiedCardinality), (1,)),
+            ((OWL.cardinality, OWL.qualifiedCardinality), (0, 1)),
+        ):
             for word in words:
                 if (number := self.graph.value(term, word)) is not None:
                     for end in ends:

@@ -47,8 +47,9 @@ class Judgements:
     def known(self, keys: Iterable[str]) -> dict[str, Any]:
         """Return the answers to those of the questions that were answered before."""
         wanted = set(keys)
-        found = {key: json.loads(said) for key in wanted
-                 for (said,) in self._store.execute("SELECT said FROM judgement WHERE key = ?", (key,))}
+        found = {
+            key: json.loads(said) for key in wanted for (said,) in self._store.execute("SELECT said FROM judgement WHERE key = ?", (key,))
+        }
         with self._store:
             self._store.executemany(_USED_TODAY, [(key,) for key in found])
         return found

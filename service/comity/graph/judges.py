@@ -87,8 +87,14 @@ class Judges:
         self._idle = SimpleQueue()
 
     def _start(self) -> None:
-        process = subprocess.Popen([sys.executable, "-m", "comity.graph.judge"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   text=True, encoding="utf-8", start_new_session=True)  # Ctrl-C is for this process to pass on
+        process = subprocess.Popen(
+            [sys.executable, "-m", "comity.graph.judge"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )  # Ctrl-C is for this process to pass on
         self._running.append(process)
         self._idle.put(process)
 

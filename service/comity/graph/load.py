@@ -17,8 +17,17 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 
 __all__ = [
-    "MODULES", "ParseFault", "SourceFile", "Sources", "TurtleError",
-    "load_sources", "module_of", "parse_fault", "read_file", "turtle_files", "unopened_fault",
+    "MODULES",
+    "ParseFault",
+    "SourceFile",
+    "Sources",
+    "TurtleError",
+    "load_sources",
+    "module_of",
+    "parse_fault",
+    "read_file",
+    "turtle_files",
+    "unopened_fault",
 ]
 
 MODULES = "https://w3id.org/comity/"
@@ -176,8 +185,12 @@ def read_file(path: Path, root: Path) -> SourceFile:
 def unopened_fault(name: str, error: OSError) -> ParseFault:
     """Return the fault of a file ``name`` that the system does not let us open."""
     return ParseFault(
-        name, None, f"the file cannot be opened ({error.strerror})", "Check that it exists and may be read.",
-        f"文件无法打开（{error.strerror}）", "确认该文件存在并可以读取。",
+        name,
+        None,
+        f"the file cannot be opened ({error.strerror})",
+        "Check that it exists and may be read.",
+        f"文件无法打开（{error.strerror}）",
+        "确认该文件存在并可以读取。",
     )
 
 
@@ -236,8 +249,12 @@ def parse_fault(name: str, error: SyntaxError) -> ParseFault:
             return ParseFault(name, error.lineno, *(told.format(*found.groups()) for told in texts))
     reason = text.rstrip(".")
     return ParseFault(
-        name, error.lineno, f"not valid Turtle ({reason})", "Correct the statement at this place.",
-        f"不是有效的 Turtle（{reason}）", "更正此处的陈述。",
+        name,
+        error.lineno,
+        f"not valid Turtle ({reason})",
+        "Correct the statement at this place.",
+        f"不是有效的 Turtle（{reason}）",
+        "更正此处的陈述。",
     )
 
 

@@ -67,8 +67,10 @@ def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
     lacking = [f"-b {name}=… ({meaning})" for name, (_, meaning) in asked.items() if name not in values]
     if lacking:
         raise QueryError(f"the query needs {', '.join(lacking)}")
-    return {name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name][0] == "date" else ox.Literal(str(value))
-            for name, value in values.items()}
+    return {
+        name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name][0] == "date" else ox.Literal(str(value))
+        for name, value in values.items()
+    }
 
 
 def _day(name: str, value: object) -> str:

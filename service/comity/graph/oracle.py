@@ -104,8 +104,11 @@ class Oracle:
         """Judge the effective classes of the norms that a flow may touch, and of some that it does not."""
         found = []
         for application in self._application(flow):
-            live = [norm for norm in (*application.live(), *self._bystanders(application))
-                    if application.epoch.norms_in_force[norm.number] is True and self._is_of_one_piece(application, norm)]
+            live = [
+                norm
+                for norm in (*application.live(), *self._bystanders(application))
+                if application.epoch.norms_in_force[norm.number] is True and self._is_of_one_piece(application, norm)
+            ]
             for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
                 judged = [norm for norm in live if any(node is n for n in application.nodes(norm))]
                 found += self._judge(application, node, judged, hermit)
@@ -149,8 +152,11 @@ class Oracle:
         box, tbox = self._box(application, norms[0].instrument, hermit)
         counts = {key for key in application.program.counts if str(C[key]) in box.properties}
         flow = stated_leg(application, node, self._schema, counts)
-        judgements = [("", name, holds) for name in sorted(self._recognised & box.classes)
-                      if (holds := application.program.compiler.named(local(URIRef(name)))(node, application)) is not None]
+        judgements = [
+            ("", name, holds)
+            for name in sorted(self._recognised & box.classes)
+            if (holds := application.program.compiler.named(local(URIRef(name)))(node, application)) is not None
+        ]
         stated = state_flow(flow, self._schema, self.places(application.epoch.day), box, judgements)
         with tbox.extend(stated.turtle) as world:
             verdicts = world.decide_all(stated.individuals[""], names.values())

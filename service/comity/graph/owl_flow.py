@@ -27,8 +27,7 @@ Judgement = tuple[str, str, bool]
 """What the situations leave opaque: the pointer of an object, a class, whether the object is a member."""
 
 _NOT_OF_A_LEG = frozenset({"asOf", "parties", "legs"})
-_DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime",
-              "text": "string"}
+_DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime", "text": "string"}
 _AT_LEAST_ONE = 'owl:minCardinality "1"^^xsd:nonNegativeInteger'
 _LISTS = frozenset({"codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy"})
 _PARTY_KINDS = frozenset({"party", "parties", "partyOrPlace", "partiesOrPlaces"})
@@ -42,9 +41,7 @@ class StatedFlow:
     individuals: Mapping[str, str]
 
 
-def flow_turtle(
-    flow: Mapping[str, Any], schema: Schema, places: PlaceFacts, box: SituationBox, judged: Iterable[Judgement] = ()
-) -> str:
+def flow_turtle(flow: Mapping[str, Any], schema: Schema, places: PlaceFacts, box: SituationBox, judged: Iterable[Judgement] = ()) -> str:
     """Write one leg, its derived facts among its keys, as Turtle to be read beside that of the box."""
     return state_flow(flow, schema, places, box, judged).turtle
 

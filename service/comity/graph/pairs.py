@@ -61,8 +61,10 @@ def pairs_that_meet(
     step(f"HermiT over {len(pairs)} pairs of norms: {len(unknown)} of {len(questions)} questions are new")
     can |= _answers(unknown, graph, effective, days, reasoner, step)
     if hopeless := sorted((question.day, local(question.classes[0])) for question in singles if not can[question.key]):
-        raise ContradictionError("; ".join(f"on {day} no flow can be in the situation of {name}" for day, name in hopeless)
-                                 + "; read its conditions again, or retire the norm")
+        raise ContradictionError(
+            "; ".join(f"on {day} no flow can be in the situation of {name}" for day, name in hopeless)
+            + "; read its conditions again, or retire the norm"
+        )
     return [pair for pair in pairs if can[asked[pair["iri"]].key]]
 
 
@@ -99,7 +101,7 @@ def _groups(questions: list[_Question]) -> Iterator[list[_Question]]:
     while order:
         group = [question for question in order[:_TOGETHER] if question.day == order[0].day]
         yield group
-        order = order[len(group):]
+        order = order[len(group) :]
 
 
 class _Days:
@@ -153,4 +155,3 @@ class _Contents:
         apart = self._axioms.told_apart(self._names[one.key] | self._names[other.key])
         key = self._key("pair", *sorted((one.key, other.key)), *apart)
         return _Question(key, (*one.classes, *other.classes), one.day)
-

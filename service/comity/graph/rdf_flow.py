@@ -98,7 +98,7 @@ class _Writer:
         if isinstance(raw, str):
             may_be = territories.candidates(raw, day)
         else:
-            (word, code), = raw.items()
+            ((word, code),) = raw.items()
             inside = territories.candidates(code, day)
             may_be = inside if word == "in" else territories.everywhere - inside
         for name, codes in self._places.items():
@@ -107,9 +107,7 @@ class _Writer:
         return term
 
 
-def rdf_leg(
-    application: Application, node: Node, keys: dict[str, Json], places: dict[str, frozenset[str]]
-) -> tuple[Graph, Term]:
+def rdf_leg(application: Application, node: Node, keys: dict[str, Json], places: dict[str, frozenset[str]]) -> tuple[Graph, Term]:
     """Return a leg, or a part of it, as a graph, and the term that stands for it.
 
     ``keys`` is the schema's node classes with the derived keys, ``places`` the codes of every class of places on the day.

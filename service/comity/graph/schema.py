@@ -37,9 +37,9 @@ def _keys(graph: Graph, shape: Any, taxonomy: list[str]) -> dict[str, Any]:
 
 def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": str(graph.value(prop, C.valueKind)), "label": words(graph, prop, SH.name)}
-    if (question := words(graph, prop, C.question)):
+    if question := words(graph, prop, C.question):
         entry["question"] = question
-    if (description := words(graph, prop, SH.description)):
+    if description := words(graph, prop, SH.description):
         entry["description"] = description
     if (node := graph.value(prop, C.nodeShape)) is not None:
         entry["node"] = local(graph.value(node, C.describes))
@@ -50,14 +50,21 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
         entry["vocabulary"] = local(vocabulary)
     if entry["kind"] == "taxonomy":
         entry["codes"], entry["vocabulary"] = taxonomy, "taxonomy"
-    flags = {"nullable": C.nullable, "evaluative": C.evaluative, "controllable": C.controllable, "core": C.requiredCore,
-             "overrides": C.overridesOn, "assumed": C.assumedWhenAbsent, "acyclic": C.acyclic}
+    flags = {
+        "nullable": C.nullable,
+        "evaluative": C.evaluative,
+        "controllable": C.controllable,
+        "core": C.requiredCore,
+        "overrides": C.overridesOn,
+        "assumed": C.assumedWhenAbsent,
+        "acyclic": C.acyclic,
+    }
     entry |= {name: True for name, word in flags.items() if graph.value(prop, word) is not None}
     if graph.value(prop, C.closure) == C.open:
         entry["open"] = True
-    if (beyond := sorted(str(code(graph, value)) for value in graph.objects(prop, C.beyondControl))):
+    if beyond := sorted(str(code(graph, value)) for value in graph.objects(prop, C.beyondControl)):
         entry["beyond_control"] = beyond
-    if (stand_ins := sorted(local(key) for key in graph.objects(prop, C.assumedFrom))):
+    if stand_ins := sorted(local(key) for key in graph.objects(prop, C.assumedFrom)):
         entry["assumed_from"] = stand_ins
     if (shares := graph.value(prop, C.sharesOf)) is not None:
         entry["shares"] = local(shares)
@@ -81,7 +88,11 @@ def ancestors(graph: Graph) -> dict[str, list[str]]:
     """Return for each category the codes of the categories above it."""
     found: dict[str, list[str]] = {}
     for category in graph.subjects(C.taxonomy):
-        above = {str(n) for parent in graph.transitive_objects(category, RDFS.subClassOf) if parent != category
-                 for n in graph.objects(parent, SKOS.notation)}
+        above = {
+            str(n)
+            for parent in graph.transitive_objects(category, RDFS.subClassOf)
+            if parent != category
+            for n in graph.objects(parent, SKOS.notation)
+        }
         found[str(first(graph, category, SKOS.notation))] = sorted(above)
     return found

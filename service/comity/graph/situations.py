@@ -47,9 +47,7 @@ def tbox_turtle(graph: Graph, class_iris: Iterable[str]) -> str:
     return situation_box(graph, class_iris).turtle
 
 
-def situation_box(
-    graph: Graph, class_iris: Iterable[str], places: PlaceFacts | None = None, nodes: Iterable[str] = ()
-) -> SituationBox:
+def situation_box(graph: Graph, class_iris: Iterable[str], places: PlaceFacts | None = None, nodes: Iterable[str] = ()) -> SituationBox:
     """Collect what the classes named in ``graph`` rest on; ``graph`` is the merged ontology, shapes welcome.
 
     With ``places`` the place classes of the day are opaque and only how they lie to each other is said. ``nodes``

@@ -23,8 +23,9 @@ __all__ = ["ContradictionError", "modules_of", "refuse_contradictions"]
 _LAW = "ontology/law/"
 _SECONDS = 60.0
 _SHARED = "the shared words"
-_REMEDY = ("read the definition again for two conditions that exclude each other, a key of another node class, "
-           "or a value of another vocabulary")
+_REMEDY = (
+    "read the definition again for two conditions that exclude each other, a key of another node class, or a value of another vocabulary"
+)
 
 
 class ContradictionError(ValueError):
@@ -59,8 +60,11 @@ def modules_of(sources: Sources) -> dict[str, frozenset[URIRef]]:
 
 
 def refuse_contradictions(
-    graph: Graph, reasoner: Reasoning, modules: Mapping[str, frozenset[URIRef]] | None = None,
-    place: Callable[[str], str] = lambda iri: "", step: Callable[[str], None] = lambda name: None,
+    graph: Graph,
+    reasoner: Reasoning,
+    modules: Mapping[str, frozenset[URIRef]] | None = None,
+    place: Callable[[str], str] = lambda iri: "",
+    step: Callable[[str], None] = lambda name: None,
 ) -> None:
     """Ask HermiT about the modules whose axioms have changed since they were found sound.
 
@@ -109,8 +113,10 @@ def _contradiction(question: _Question, axioms: Axioms, place: Callable[[str], s
     """Say that what a module rests on has no model, and name the individuals that may be of two classes."""
     of_two = [name for name in sorted(question.extract.names) if len(_types(axioms, name)) > 1]
     hint = f"{_listed(of_two, place)}; " if of_two else ""
-    return (f"the vocabulary contradicts itself in what {question.module} rests on: an individual that a class names is of two disjoint "
-            f"classes; look at {hint}what was changed last, among the values that classes name")
+    return (
+        f"the vocabulary contradicts itself in what {question.module} rests on: an individual that a class names is of two disjoint "
+        f"classes; look at {hint}what was changed last, among the values that classes name"
+    )
 
 
 def _types(axioms: Axioms, name: URIRef) -> set[URIRef]:
@@ -119,8 +125,12 @@ def _types(axioms: Axioms, name: URIRef) -> set[URIRef]:
 
 def _impossible(empty: set[URIRef], axioms: Axioms, place: Callable[[str], str]) -> str:
     """Name the classes that can have no member: first those that rest on no other one of them."""
-    resting = {name for name in empty for axiom in axioms.about(name)
-               if axiom.predicate in (OWL.equivalentClass, RDFS.subClassOf) and (axiom.names - {name}) & empty}
+    resting = {
+        name
+        for name in empty
+        for axiom in axioms.about(name)
+        if axiom.predicate in (OWL.equivalentClass, RDFS.subClassOf) and (axiom.names - {name}) & empty
+    }
     first = sorted(empty - resting) or sorted(empty)
     rest = sorted(empty - set(first))
     more = f" (and so of what is defined by them: {', '.join(f'c:{local(name)}' for name in rest)})" if rest else ""

@@ -109,8 +109,13 @@ class _Stater:
                     if not smaller and round(sum(h[share][0] for h in group) * 100) >= round(enough * 100):
                         found.append(group)
             blocks += [group for group in found if group not in blocks]
-        return [{"blockPercent": round(sum(h[share][0] for h in group), 2),
-                 "blockMember": [self._party(h[owner][0]) for h in group if h[owner]]} for group in blocks]
+        return [
+            {
+                "blockPercent": round(sum(h[share][0] for h in group), 2),
+                "blockMember": [self._party(h[owner][0]) for h in group if h[owner]],
+            }
+            for group in blocks
+        ]
 
 
 def _range(value: tuple[float, float]) -> Any:

@@ -38,12 +38,15 @@ class Scenario(Protocol):
     @property
     def name(self) -> str:
         """The name, a sentence."""
+
     @property
     def file(self) -> Path:
         """The file, below :data:`SCENARIOS`."""
+
     @property
     def description(self) -> Json:
         """The description of the flow."""
+
     @property
     def expect(self) -> Json:
         """What the answer must say; its ``conflicts`` list the norms that must collide."""

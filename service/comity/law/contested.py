@@ -51,8 +51,10 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
     # an exception may stand in another instrument than what it lifts
     if len({_situations(ruling for under in tried.values() for ruling in under[position]) for position in positions}) == 1:
         return found
-    return [replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" and r.potential > Rank.PERMITTED else r
-            for r in found]
+    return [
+        replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" and r.potential > Rank.PERMITTED else r
+        for r in found
+    ]
 
 
 def _weighed(under: dict[str, list[Ruling]]) -> list[Ruling]:

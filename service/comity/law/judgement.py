@@ -23,8 +23,13 @@ class Rank(IntEnum):
     PROHIBITED = 4
 
 
-_GRANTS = {"Permission": "permitted", "Exemption": "permitted", "RecognitionNorm": "permitted",
-           "Power": "compelled", "Commitment": "protected"}
+_GRANTS = {
+    "Permission": "permitted",
+    "Exemption": "permitted",
+    "RecognitionNorm": "permitted",
+    "Power": "compelled",
+    "Commitment": "protected",
+}
 
 
 @dataclass(slots=True)
@@ -59,13 +64,10 @@ def rule(application: Application, norm: Norm, choice: Choice) -> list[Ruling]:
     demands = application.demand(norm)
     if len(scopes) == 1:
         return [_rule_part(application, norm, choice, 0, scopes[0], effective[0], demands[0])]
-    return [_rule_part(application, norm, choice, part, scopes[part], effective[part], demands[part])
-            for part in range(len(scopes))]
+    return [_rule_part(application, norm, choice, part, scopes[part], effective[part], demands[part]) for part in range(len(scopes))]
 
 
-def _rule_part(
-    application: Application, norm: Norm, choice: Choice, part: int, scope: Truth, effective: Truth, demand: Truth
-) -> Ruling:
+def _rule_part(application: Application, norm: Norm, choice: Choice, part: int, scope: Truth, effective: Truth, demand: Truth) -> Ruling:
     if scope is False:
         return Ruling(norm, part, "not-applicable", False, None, Rank.NOT_REGULATED)
     if effective is False:
@@ -103,5 +105,8 @@ def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> 
 def _having(application: Application, norm: Norm, choice: Choice, part: int, value: Truth) -> list[Norm]:
     """Return the exceptions of a norm that hold of a part, or that are open there."""
     parts = len(application.scope(norm))
-    return [other for other in application.exceptions(norm, choice)
-            if application.aligned(application.effective(other, choice), parts)[part] is value]
+    return [
+        other
+        for other in application.exceptions(norm, choice)
+        if application.aligned(application.effective(other, choice), parts)[part] is value
+    ]

@@ -14,8 +14,17 @@ DUTIES = ("Obligation", "Prohibition")
 """The kinds of norms that bind the parties, so that they can make a verdict worse."""
 
 STATUSES = (
-    "not-applicable", "exempted", "met", "due", "unmet", "prohibited", "permitted", "compelled", "protected",
-    "contested", "unknown",
+    "not-applicable",
+    "exempted",
+    "met",
+    "due",
+    "unmet",
+    "prohibited",
+    "permitted",
+    "compelled",
+    "protected",
+    "contested",
+    "unknown",
 )
 """What may become of a norm for one flow."""
 

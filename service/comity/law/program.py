@@ -29,8 +29,8 @@ class Epoch:
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
         self.terms = _plan_terms(
-            [term for term in program.terms if not any(self.in_force.get(i, True) is False for i in term.data["instruments"])],
-            program)
+            [term for term in program.terms if not any(self.in_force.get(i, True) is False for i in term.data["instruments"])], program
+        )
         live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
         self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler, program.conditions)
         self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler, program.conditions)
@@ -61,8 +61,7 @@ class Program:
             norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
             norm.defeaters = [self.norms[number] for number in norm.exceptions]
         self._spread_questions()
-        self.terms = [Term(number, term, term["name"], self.compiler.named(term["name"]))
-                      for number, term in enumerate(data["reported"])]
+        self.terms = [Term(number, term, term["name"], self.compiler.named(term["name"])) for number, term in enumerate(data["reported"])]
         self.pairs: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
@@ -91,6 +90,7 @@ class Program:
 
     def _spread_questions(self) -> None:
         """Give each norm the open questions on which it depends, its own or those of its exceptions."""
+
         def questions(norm: Norm, path: frozenset[int]) -> frozenset[str]:
             found = {norm.question} if norm.question else set()
             for number in norm.exceptions:
@@ -110,8 +110,11 @@ def attainable_demands(
     There is no name where the parties can meet the demand whatever is the case.
     """
     attainable = Attainable(data["classes_compiled"], controllable)
-    names = {entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
-             for entry in data["norms"] if entry["kind"] in DUTIES and entry["demand"] is not None}
+    names = {
+        entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
+        for entry in data["norms"]
+        if entry["kind"] in DUTIES and entry["demand"] is not None
+    }
     return data["classes_compiled"] | attainable.written, names
 
 
@@ -144,7 +147,11 @@ def _norm(number: int, entry: dict[str, Any], compiler: Compiler, at_best: str |
 
 def _shown(entry: dict[str, Any], provisions: dict[str, Any]) -> dict[str, Any]:
     shown = {
-        "norm": entry["id"], "iri": entry["iri"], "instrument": entry["instrument"], "kind": entry["kind"], "label": entry["label"],
+        "norm": entry["id"],
+        "iri": entry["iri"],
+        "instrument": entry["instrument"],
+        "kind": entry["kind"],
+        "label": entry["label"],
         "provision": [{"iri": iri, **provisions[iri]} for iri in entry["provisions"]],
     }
     if entry["leavesOut"]:

@@ -40,7 +40,8 @@ _STATUS_ZH = {
     "unknown": "尚无法判断",
 }
 _EXCEPTION_OPEN = (
-    "applies unless an exception takes the flow out, which cannot be decided yet", "适用，除非例外成立；例外是否成立尚无法判断"
+    "applies unless an exception takes the flow out, which cannot be decided yet",
+    "适用，除非例外成立；例外是否成立尚无法判断",
 )
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
@@ -114,8 +115,10 @@ class Narrator:
         if not ruling.unshown:
             return "", ""
         ways = [norm.data["label"] for norm in ruling.unshown]
-        return (f" It would be lifted by: {'; '.join(words['en'] for words in ways)}. Nothing stated shows that.",
-                f"经证明属于下列情形的，不受此限：{'；'.join(words['zh'] for words in ways)}。所述事实不足以证明。")
+        return (
+            f" It would be lifted by: {'; '.join(words['en'] for words in ways)}. Nothing stated shows that.",
+            f"经证明属于下列情形的，不受此限：{'；'.join(words['zh'] for words in ways)}。所述事实不足以证明。",
+        )
 
     def _date(self, gap: Undated, ruling: Ruling) -> Words:
         """Return the clause on an imprecise date, which names the norm unless it is the one of the finding."""
@@ -136,8 +139,7 @@ class Narrator:
             self.taken[fact.pointer] = shown
         whose = self._whose(fact)
         of = {"en": f" ({whose['en']})", "zh": f"（{whose['zh']}）"} if whose else {"en": "", "zh": ""}
-        told = self._told[fact.pointer] = (
-            shown, f"{label['en']}{of['en']}: {value['en']}", f"{label['zh']}{of['zh']}：{value['zh']}")
+        told = self._told[fact.pointer] = (shown, f"{label['en']}{of['en']}: {value['en']}", f"{label['zh']}{of['zh']}：{value['zh']}")
         return told
 
     def _whose(self, fact: Fact) -> Words | None:
@@ -156,8 +158,10 @@ class Narrator:
         if isinstance(fact.value, dict):
             return gaps.within(fact.pointer, fact.value), self._value(fact)
         if isinstance(fact.value, list):
-            inner = [gaps.within(item.path, item.raw) if isinstance(item, Node) else gaps.within(f"{fact.pointer}/{index}", item)
-                     for index, item in enumerate(fact.value)]
+            inner = [
+                gaps.within(item.path, item.raw) if isinstance(item, Node) else gaps.within(f"{fact.pointer}/{index}", item)
+                for index, item in enumerate(fact.value)
+            ]
             return inner, self._value(fact)
         return None
 

@@ -78,8 +78,11 @@ class Compiler:
         self._members: dict[str, Test] = {}
         self._written: dict[str, str] = {}
         self._lock = RLock()  # compiling one expression compiles its parts
-        self._module: dict[str, Any] = {"OpenCodes": OpenCodes, "OpenNodes": OpenNodes,
-                                        **{name: getattr(forms, name) for name in forms.__all__}}
+        self._module: dict[str, Any] = {
+            "OpenCodes": OpenCodes,
+            "OpenNodes": OpenNodes,
+            **{name: getattr(forms, name) for name in forms.__all__},
+        }
         self._writer = Writer(self._constant, self._function, self._membership, self.place_set, derived_counts)
         for expression in classes.values():
             self._number_sets(expression)

@@ -62,5 +62,6 @@ def _follows(expression: Expression, held: list[Expression], classes: Mapping[st
         alike = (other[2] for other in held if other[0] == "some" and other[1] == expression[1])
         if any(_follows(expression[2], _necessary(other, classes), classes, depth) for other in alike):
             return True
-    return any(all(_follows(expression, _necessary(case, classes), classes, depth + 1) for case in other[1:])
-               for other in held if other[0] == "or")
+    return any(
+        all(_follows(expression, _necessary(case, classes), classes, depth + 1) for case in other[1:]) for other in held if other[0] == "or"
+    )

@@ -77,8 +77,8 @@ def recursive_groups(classes: dict[str, Any]) -> dict[str, int]:
             if other in waiting:
                 lowest[name] = min(lowest[name], lowest[other])
         if lowest[name] == order[name]:
-            group = stack[stack.index(name):]
-            del stack[-len(group):]
+            group = stack[stack.index(name) :]
+            del stack[-len(group) :]
             waiting.difference_update(group)
             if len(group) > 1 or name in mentioned[name]:
                 groups.update((member, order[name]) for member in group)

@@ -95,8 +95,7 @@ class Writer:
     def _is(self, node: str, value: str, depth: int, name: str) -> Lines:
         number, test, rests_on_itself = self._membership(name)
         keep = "" if rests_on_itself else f"memo[{number}] = "
-        return [f"memo = {node}.memo", f"if {number} in memo: {value} = memo[{number}]",
-                f"else: {value} = {keep}{test}({node}, around)"]
+        return [f"memo = {node}.memo", f"if {number} in memo: {value} = memo[{number}]", f"else: {value} = {keep}{test}({node}, around)"]
 
     def _inforce(self, node: str, value: str, depth: int, identifier: str) -> Lines:
         return [f"{value} = around.in_force[{identifier!r}]"]
@@ -129,8 +128,10 @@ class Writer:
 
     def _place(self, node: str, value: str, depth: int, key: str, inside: Any) -> Lines:
         unstated = "False" if key == HOLDER_PLACE else "None"
-        return [f"{value} = {node}.get({key!r})",
-                f"{value} = {unstated} if {value} is None else place_truth({value}, around.sets[{self._place_set(inside)}])"]
+        return [
+            f"{value} = {node}.get({key!r})",
+            f"{value} = {unstated} if {value} is None else place_truth({value}, around.sets[{self._place_set(inside)}])",
+        ]
 
     def _num(self, node: str, value: str, depth: int, key: str, *interval: Any) -> Lines:
         stated = f"around.derived({key!r})" if key in self._derived else f"{node}.get({key!r})"

@@ -119,8 +119,9 @@ def _scenarios(root: Path) -> list[Any]:
     return scenarios
 
 
-def _refuse_unreadable(version: Version, flows: Mapping[FlowName, Any], old: Mapping[FlowName, Record],
-                       new: Mapping[FlowName, Record]) -> None:
+def _refuse_unreadable(
+    version: Version, flows: Mapping[FlowName, Any], old: Mapping[FlowName, Record], new: Mapping[FlowName, Record]
+) -> None:
     """Raise :class:`FlowError` for a flow that neither side accepts: there is nothing to compare."""
     for name, description in flows.items():
         if old[name].verdict == new[name].verdict == REFUSED:

@@ -47,7 +47,8 @@ def compare(before: Mapping[FlowName, Record], after: Mapping[FlowName, Record])
     order = sorted(moves, key=lambda move: (KINDS.index(move[0]), move[1], -len(moves[move]), move))
     return Difference(
         tuple(Move(*move, tuple(moves[move])) for move in order),
-        tuple(sorted(before.keys() - after.keys())), tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(before.keys() - after.keys())),
+        tuple(sorted(after.keys() - before.keys())),
     )
 
 

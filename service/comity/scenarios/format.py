@@ -84,6 +84,7 @@ def _entries(path: Path) -> list[tuple[int, Any]]:
 
 def _scenario(path: Path, line: int, entry: Any, done: dict[str, Scenario]) -> Scenario:
     """Return one scenario; ``done`` are those that stand above it in the file, by name."""
+
     def refuse(why: str) -> ScenarioError:
         return ScenarioError(f"{path}:{line}: {why}")
 
@@ -186,10 +187,16 @@ def _finding(checker: Checker, legs: list[Json], entry: Json) -> list[str]:
         if entry["norm"] in checker.program.data["unweighed"] and "not-applicable" in _several(entry["status"]):
             return []  # it is in the graph and looks at no fact of a flow
         return [f"there is no norm {entry['norm']} in the program"]
-    matching = [f for leg in legs[entry["leg"]:entry["leg"] + 1] if "leg" in entry for f in leg["findings"]] if "leg" in entry else [
-        f for leg in legs for f in leg["findings"]]
-    statuses = [f["status"] for f in matching if f["norm"] == entry["norm"]
-                and ("item" not in entry or entry["item"] in f.get("items", [entry["item"]]))] or ["not-applicable"]
+    matching = (
+        [f for leg in legs[entry["leg"] : entry["leg"] + 1] if "leg" in entry for f in leg["findings"]]
+        if "leg" in entry
+        else [f for leg in legs for f in leg["findings"]]
+    )
+    statuses = [
+        f["status"]
+        for f in matching
+        if f["norm"] == entry["norm"] and ("item" not in entry or entry["item"] in f.get("items", [entry["item"]]))
+    ] or ["not-applicable"]
     if not set(statuses) & set(_several(entry["status"])):
         return [f"{entry['norm']}: {', '.join(statuses)}, expected {entry['status']}"]
     by = entry.get("exemptedBy")
@@ -208,7 +215,6 @@ def _class(checker: Checker, legs: list[Json], name: str, wanted: Any) -> list[s
         return [f"there is no reported class {name}"]
     where, holds = (wanted.get("on"), wanted.get("holds", True)) if isinstance(wanted, dict) else (None, wanted)
     pointer = None if where is None else where if where.startswith("/") else f"/{where}"
-    hits = [c["holds"] for leg in legs for c in leg["classes"]
-            if c["class"] == name and (pointer in (None, "/flow") or c["on"] == pointer)]
+    hits = [c["holds"] for leg in legs for c in leg["classes"] if c["class"] == name and (pointer in (None, "/flow") or c["on"] == pointer)]
     got = True if True in hits else None if hits else False
     return [] if got is holds else [f"class {name}{' on ' + pointer if pointer else ''}: {got}, expected {holds}"]

@@ -65,8 +65,11 @@ def write_ledger(folder: Path, records: Mapping[FlowName, Record]) -> list[Path]
 
 def read_ledger(folder: Path) -> dict[FlowName, Record]:
     """Return every record of the ledger in a folder. Raises :class:`LedgerError`."""
-    return {FlowName(path.relative_to(folder).with_suffix("").as_posix(), name): record
-            for path in sorted(folder.rglob("*.txt")) for name, record in _read(path)}
+    return {
+        FlowName(path.relative_to(folder).with_suffix("").as_posix(), name): record
+        for path in sorted(folder.rglob("*.txt"))
+        for name, record in _read(path)
+    }
 
 
 def _block(name: str, record: Record) -> Iterator[str]:
@@ -96,7 +99,7 @@ def _read(path: Path) -> Iterator[tuple[str, Record]]:
         raise LedgerError(f"{path} {told}, and this version of Comity reads format {FORMAT}; {_REMEDY}")
     starts = [number for number, line in enumerate(lines) if line.startswith("flow: ")]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield lines[start].removeprefix("flow: "), _record(path, start + 2, [line for line in lines[start + 1:end] if line])
+        yield lines[start].removeprefix("flow: "), _record(path, start + 2, [line for line in lines[start + 1 : end] if line])
 
 
 def _record(path: Path, first: int, lines: Iterable[str]) -> Record:

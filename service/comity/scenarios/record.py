@@ -16,8 +16,14 @@ Json = dict[str, Any]
 REFUSED = "refused"
 """The verdict of a record where the law knows no such flow: the description names a value or a fact that is not there."""
 
-ABSENT = {"verdict": "not-regulated", "instrument": "not-regulated", "norm": "not-applicable",
-          "class": "absent", "conflict": "absent", "asked": "absent"}
+ABSENT = {
+    "verdict": "not-regulated",
+    "instrument": "not-regulated",
+    "norm": "not-applicable",
+    "class": "absent",
+    "conflict": "absent",
+    "asked": "absent",
+}
 """What an answer that is silent about a part says of it, by the kind of the part."""
 
 
@@ -111,9 +117,13 @@ def _leg(leg: Json) -> Leg:
         by = f"[{','.join(sorted(finding['exemptedBy']))}]" if finding.get("exemptedBy") else ""
         statuses[finding["status"] + by] = _items(finding)
     instruments = {
-        entry["instrument"]: Instrument(entry["verdict"], {
-            norm: " ".join(f"{status}{items}" for status, items in sorted(statuses.items()))
-            for norm, statuses in sorted(norms.get(entry["instrument"], {}).items())})
+        entry["instrument"]: Instrument(
+            entry["verdict"],
+            {
+                norm: " ".join(f"{status}{items}" for status, items in sorted(statuses.items()))
+                for norm, statuses in sorted(norms.get(entry["instrument"], {}).items())
+            },
+        )
         for entry in sorted(leg["instruments"], key=lambda entry: str(entry["instrument"]))
     }
     held = frozenset(f"{entry['class']} on {entry['on']}" for entry in leg["classes"] if entry["holds"])

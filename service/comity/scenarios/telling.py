@@ -26,19 +26,39 @@ _HEADS = {
 }
 _TEXTS = {
     "en": {
-        "move": "{name}: {before} → {after} in {flows}:", "flows": "{number} flows", "flow": "1 flow", "more": "and {number} more",
-        "class+": "holds", "class-": "no longer holds", "by": "{status} by {norms}",
-        "conflict+": "arises", "conflict-": "no longer arises", "asked+": "is asked for", "asked-": "is no longer asked for",
-        "appears": "{name} {what} in {flows}:", "only_before": "Flows that have no answer any more: {flows}",
-        "only_after": "Flows without an answer so far: {flows}", "none": "No answer differs.",
+        "move": "{name}: {before} → {after} in {flows}:",
+        "flows": "{number} flows",
+        "flow": "1 flow",
+        "more": "and {number} more",
+        "class+": "holds",
+        "class-": "no longer holds",
+        "by": "{status} by {norms}",
+        "conflict+": "arises",
+        "conflict-": "no longer arises",
+        "asked+": "is asked for",
+        "asked-": "is no longer asked for",
+        "appears": "{name} {what} in {flows}:",
+        "only_before": "Flows that have no answer any more: {flows}",
+        "only_after": "Flows without an answer so far: {flows}",
+        "none": "No answer differs.",
         "sum": "{flows} answered differently; norms that moved: {norms}.",
     },
     "zh": {
-        "move": "{name}：{before} → {after}，涉及{flows}：", "flows": " {number} 个流动", "flow": " 1 个流动", "more": "另有 {number} 个",
-        "class+": "成立", "class-": "不再成立", "by": "{status}（依据 {norms}）",
-        "conflict+": "出现", "conflict-": "不再出现", "asked+": "需要补充", "asked-": "不再需要补充",
-        "appears": "{name} {what}，涉及{flows}：", "only_before": "不再有答复的流动：{flows}",
-        "only_after": "尚无答复的流动：{flows}", "none": "答复没有差异。",
+        "move": "{name}：{before} → {after}，涉及{flows}：",
+        "flows": " {number} 个流动",
+        "flow": " 1 个流动",
+        "more": "另有 {number} 个",
+        "class+": "成立",
+        "class-": "不再成立",
+        "by": "{status}（依据 {norms}）",
+        "conflict+": "出现",
+        "conflict-": "不再出现",
+        "asked+": "需要补充",
+        "asked-": "不再需要补充",
+        "appears": "{name} {what}，涉及{flows}：",
+        "only_before": "不再有答复的流动：{flows}",
+        "only_after": "尚无答复的流动：{flows}",
+        "none": "答复没有差异。",
         "sum": "共有{flows}的答复不同；发生变化的规范：{norms} 项。",
     },
 }
@@ -106,9 +126,19 @@ def _named(flows: Iterable[FlowName], texts: Mapping[str, str]) -> Iterator[str]
 def as_json(difference: Difference, before: str, after: str, flows: int) -> dict[str, Any]:
     """Return a difference as plain values; ``before`` and ``after`` name the sides, ``flows`` is how many were compared."""
     return {
-        "before": before, "after": after, "flows": flows,
-        "moves": [{"kind": move.kind, "name": move.name, "before": move.before, "after": move.after,
-                   "flows": [flow._asdict() for flow in move.flows]} for move in difference.moves],
+        "before": before,
+        "after": after,
+        "flows": flows,
+        "moves": [
+            {
+                "kind": move.kind,
+                "name": move.name,
+                "before": move.before,
+                "after": move.after,
+                "flows": [flow._asdict() for flow in move.flows],
+            }
+            for move in difference.moves
+        ],
         "onlyBefore": [flow._asdict() for flow in difference.only_before],
         "onlyAfter": [flow._asdict() for flow in difference.only_after],
     }

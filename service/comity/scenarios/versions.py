@@ -77,8 +77,9 @@ def of_revision(root: Path, revision: str) -> Version:
             raise
         except Exception as fault:  # sources of another age may lack anything on which the compiler of today relies
             told = f"{type(fault).__name__}: {fault}"
-            raise VersionError(f"the sources of {revision} cannot be compiled by this version of Comity ({told}); "
-                               "compare with a later revision") from fault
+            raise VersionError(
+                f"the sources of {revision} cannot be compiled by this version of Comity ({told}); compare with a later revision"
+            ) from fault
 
 
 def _commit(root: Path, revision: str) -> str:

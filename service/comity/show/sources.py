@@ -20,8 +20,12 @@ def open_sources(root: Path) -> Store:
     files = turtle_files(root)
     if not files:
         fault = ParseFault(
-            str(root), None, "there are no Turtle files here", "Name the folder that holds ontology/, data/ and shapes/.",
-            "此处没有 Turtle 文件", "指明含有 ontology/、data/ 和 shapes/ 的文件夹。",
+            str(root),
+            None,
+            "there are no Turtle files here",
+            "Name the folder that holds ontology/, data/ and shapes/.",
+            "此处没有 Turtle 文件",
+            "指明含有 ontology/、data/ 和 shapes/ 的文件夹。",
         )
         raise TurtleError([fault])
     try:

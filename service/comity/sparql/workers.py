@@ -68,9 +68,7 @@ class WorkerPool(ProcessPool):
         sha256: str | None = None,
         base_iri: str = BASE_IRI,
     ) -> None:
-        settings = {
-            "path": str(dataset_file(dataset_path)), "sha256": sha256, "base_iri": base_iri, "max_result_bytes": max_results_bytes
-        }
+        settings = {"path": str(dataset_file(dataset_path)), "sha256": sha256, "base_iri": base_iri, "max_result_bytes": max_results_bytes}
         super().__init__(
             _PROGRAM, settings, size=size, wall_seconds=wall_seconds, memory_mb=memory_mb, queue=queue, failed=refusals.of_failure
         )
