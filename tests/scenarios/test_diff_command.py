@@ -39,7 +39,7 @@ def git(folder: Path, *arguments: str) -> None:
 def write_law(folder: Path, text: str) -> None:
     source = folder / "law.yaml"
     source.write_text(text, encoding="utf-8")
-    outcome = new.write([source], folder)
+    outcome = new.write([source], folder, force=True)
     assert outcome.problems == []
 
 
