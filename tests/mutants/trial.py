@@ -159,7 +159,7 @@ class Bench:
 
     @staticmethod
     def _ungated() -> Any:
-        return mock.patch("comity.law.program.plan", lambda norms, compiler: Gate(None, list(norms)))
+        return mock.patch("comity.law.program.plan", lambda norms, compiler, known: Gate(None, list(norms)))
 
     @contextmanager
     def _changed(self, mutant: Mutant) -> Iterator[None]:
