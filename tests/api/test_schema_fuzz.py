@@ -18,7 +18,7 @@ from comity.graph.build import build
 from comity.paths import source_root
 
 KEPT = [not_a_server_error, status_code_conformance, content_type_conformance]
-EXAMPLES = 8
+EXAMPLES = 5
 
 
 @pytest.fixture(scope="module")
