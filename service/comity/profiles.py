@@ -18,7 +18,7 @@ from comity.flow.figures import FigureReader, Stated, cell
 from comity.flow.schema import Schema
 from comity.flow.values import Refusal, ValueReader
 from comity.law.program import Program
-from comity.logic.node import alike
+from comity.logic.node import by_content
 from comity.logic.thresholds import thresholds
 from comity.template import Template, may_hold_gaps
 
@@ -141,7 +141,7 @@ def _items_alike(description: dict[str, Any]) -> tuple[Any, ...]:
     """Return which data items of each leg say the same: they are judged once, and figures decide which do."""
     legs = description.get("legs", [description])
     items = [leg.get("dataItems") for leg in legs if isinstance(leg, dict)] if isinstance(legs, list) else []
-    return tuple(tuple(map(tuple, alike(stated))) for stated in items if isinstance(stated, list) and len(stated) > 1)
+    return tuple(tuple(map(tuple, by_content(stated))) for stated in items if isinstance(stated, list) and len(stated) > 1)
 
 
 def fill(head: bytes, template: Template, shown: list[Counting], stated: Stated) -> bytes:

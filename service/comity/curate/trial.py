@@ -8,9 +8,7 @@ from pathlib import Path
 
 from comity.check import Checker
 from comity.curate.owed import Owed, owed
-from comity.graph.collect import collect
-from comity.graph.conflicts import find_conflicts
-from comity.graph.load import load_sources
+from comity.graph.compiled import compile_sources
 from comity.graph.witnesses import SCENARIOS
 from comity.scenarios.format import Scenario, differences, read_scenarios
 
@@ -54,10 +52,7 @@ def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda na
     homes = sorted({scenario.file.resolve().parent for scenario in scenarios}) if chosen else []
     beside = [scenario for home in homes for scenario in read_scenarios(home)] if chosen else scenarios
     step("compiling the sources")
-    graph = load_sources(root).graph()
-    program = collect(graph)
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=step)
-    checker = Checker({**program, "graph": {}})
+    checker = Checker(compile_sources(root).program)
     step(f"trying {len(scenarios)} scenarios")
     failed = [(scenario, found) for scenario in scenarios if (found := differences(checker, scenario))]
     about = [home.relative_to(folder.resolve()).as_posix() for home in homes if home.is_relative_to(folder.resolve())]

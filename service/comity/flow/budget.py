@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from comity.flow.problems import Problem, problem
-from comity.logic.node import Node, alike
+from comity.logic.node import Node, by_content
 
 __all__ = ["MOST_ENTRIES", "MOST_OBJECTS", "MOST_WORK", "Budget", "OverBudget"]
 
@@ -61,7 +61,7 @@ class Budget:
     def check_work(legs: Iterable[Node], parties: int) -> None:
         """Refuse legs, items and parties that together make too many judgements; items that say the same count once."""
         legs = list(legs)
-        items = [len(alike([item.raw for item in leg.get("dataItems") or ()])) for leg in legs]
+        items = [len(by_content([item.raw for item in leg.get("dataItems") or ()])) for leg in legs]
         work = sum(_LEG + _ITEM * max(0, count - 1) + _PARTY * parties for count in items)
         if work <= MOST_WORK:
             return

@@ -8,7 +8,7 @@ from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
 from comity.law.relevance import Gate, relevant
 from comity.logic.kleene import Truth, all_of, negate
-from comity.logic.node import Node, alike
+from comity.logic.node import Node, by_content
 from comity.logic.recursion import FixedPoint
 
 __all__ = ["Application", "Choice", "may_hold"]
@@ -35,7 +35,7 @@ class Application:
         self.epoch = epoch
         self.leg = leg
         stated = leg.get("dataItems") or []
-        self.alike = [[stated[place] for place in group] for group in alike([item.raw for item in stated])]
+        self.alike = [[stated[place] for place in group] for group in by_content([item.raw for item in stated])]
         self.items: list[Node | None] = [group[0] for group in self.alike] or [None]
         self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}

@@ -16,7 +16,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "alike", "reachable"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "by_content", "reachable"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -88,7 +88,7 @@ def reachable(start: Iterable[Node]) -> list[Node]:
     return list(seen.values())
 
 
-def alike(stated: Sequence[Any]) -> list[list[int]]:
+def by_content(stated: Sequence[Any]) -> list[list[int]]:
     """Return the places of objects as they were stated, in groups that say the same whatever they are called (``id``)."""
     if len(stated) < 2:
         return [[place] for place in range(len(stated))]
