@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from comity.check import Checker
-from comity.graph.collect import collect
-from comity.graph.conflicts import find_conflicts
-from comity.graph.load import load_sources
+from comity.check.checker import Checker
+from comity.compile.program import collect
 from comity.paths import source_root
+from comity.rdf.load import load_sources
+from comity.reason.conflicts import find_conflicts
 
 ROOT = source_root()
 SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from comity import cli, paths
-from comity.graph import build as building
-from comity.graph.build import BuildFailure, BuildResult
+from comity.building import pipeline as building
+from comity.building.pipeline import BuildFailure, BuildResult
 from comity.manifest import MANIFEST
 from tests import tiny
 from tests.test_manifest import write

@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from comity import __version__
-from comity.building import BuildStopped, dataset_for, run_build
-from comity.dataset import DatasetError, load_checker
+from comity.building.commands import BuildStopped, dataset_for, run_build
+from comity.check.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
 from comity.paths import dataset_folder, source_root
@@ -176,8 +176,8 @@ def query(
 
     Example: comity query changed-between -b place=CN -b from=2024-01-01 -b until=2024-07-01
     """
-    from comity.queries import QueryError, find_query, print_rows, read_pairs, run_query
-    from comity.sparql.remote import RemoteError
+    from comity.queries.remote import RemoteError
+    from comity.queries.running import QueryError, find_query, print_rows, read_pairs, run_query
 
     try:
         print_rows(run_query(find_query(name, source_root()), dataset or dataset_folder(), read_pairs(bind or [])), form)
@@ -202,7 +202,7 @@ def show(
 
     Example: comity show --list CN
     """
-    from comity.graph.load import TurtleError
+    from comity.rdf.load import TurtleError
     from comity.show.command import show_index, show_thing
     from comity.show.instruments import UnknownPlace
     from comity.show.lookup import UnknownName
@@ -249,11 +249,11 @@ def try_(
 
     Example: comity try tests/scenarios/recognition
     """
+    from comity.compile.exceptions import CycleError
+    from comity.compile.value_sets import CompileError
     from comity.curate.telling import tell_trial
     from comity.curate.trial import NoScenarios, try_scenarios
-    from comity.graph.exceptions import CycleError
-    from comity.graph.load import TurtleError
-    from comity.graph.value_sets import CompileError
+    from comity.rdf.load import TurtleError
     from comity.scenarios.format import ScenarioError
 
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:

@@ -11,7 +11,7 @@ from rdflib.namespace import SKOS
 
 from comity.curate.compiled import Finding, compiled_findings
 from comity.curate.strangers import open_for_strangers, outside_places
-from comity.graph.names import ID, C
+from comity.rdf.names import ID, C
 
 TODAY = date(2026, 6, 1)
 

@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from comity.curate.draft import Draft
-from comity.curate.names import C
+from comity.rdf.names import C
 
 #: The keys that an instrument and each of its norms may have.
 SOURCE_KEYS = ("verifiedAgainst", "readInCopy", "readInSecondary", "unverifiedPart", "verifiedOn", "reviewStatus")

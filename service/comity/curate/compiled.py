@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from rdflib import Graph
 from rdflib.namespace import SKOS
 
+from comity.compile.exceptions import CycleError, refuse_cycles
+from comity.compile.program import collect
+from comity.compile.value_sets import CompileError
 from comity.curate.strangers import open_for_strangers
-from comity.graph.collect import collect
-from comity.graph.exceptions import CycleError, refuse_cycles
-from comity.graph.names import ID, C
-from comity.graph.value_sets import CompileError
 from comity.logic.alike import alike
+from comity.rdf.names import ID, C
 
 __all__ = ["Finding", "compiled_findings"]
 

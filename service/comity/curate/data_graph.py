@@ -9,8 +9,8 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 
 from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.draft import LOCAL, Draft
-from comity.curate.names import ELI, C
 from comity.curate.norm_graph import norm, norm_iri
+from comity.rdf.names import ELI, C
 
 INSTRUMENT_KEYS = (
     "instrument",

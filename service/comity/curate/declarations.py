@@ -13,8 +13,8 @@ from pathlib import Path
 from rdflib import URIRef
 from rdflib.namespace import OWL, RDF, RDFS
 
-from comity.curate.names import ROOT
-from comity.curate.triples import Triple, Unwritable, read
+from comity.iris import BASE
+from comity.rdf.turtle import Triple, Unwritable, read
 
 _DECLARATIONS = frozenset(
     {OWL.Ontology, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual, RDFS.Datatype}
@@ -45,7 +45,7 @@ def without_imported(triples: list[Triple], path: Path) -> list[Triple]:
 
 def _imported(triples: list[Triple], header: URIRef, path: Path) -> Iterator[tuple[URIRef, list[Triple]]]:
     """Yield each module that the file imports, directly or not, with its triples."""
-    place = header.removeprefix(ROOT)
+    place = header.removeprefix(BASE)
     whole = path.resolve().with_suffix("").as_posix()
     if not whole.endswith(f"/{place}"):
         return
@@ -54,8 +54,8 @@ def _imported(triples: list[Triple], header: URIRef, path: Path) -> Iterator[tup
     seen = {header}
     while waiting:
         module = waiting.popleft()
-        file = root / f"{module.removeprefix(ROOT)}.ttl"
-        if module in seen or not module.startswith(ROOT) or not file.is_file():
+        file = root / f"{module.removeprefix(BASE)}.ttl"
+        if module in seen or not module.startswith(BASE) or not file.is_file():
             continue
         seen.add(module)
         try:

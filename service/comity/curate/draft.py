@@ -12,9 +12,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from comity.curate.manchester import nearest
-from comity.curate.names import ID, C, thing
 from comity.curate.world import LAWS, World
 from comity.curate.yaml_source import Source
+from comity.rdf.names import ID, C, thing
 
 INSTRUMENT = re.compile(r"[a-z0-9-]+/[A-Za-z0-9-]+$")
 LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$")

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import OWL, RDFS, SH, XSD
 from rdflib.term import Node
 
-from comity.curate.names import C
+from comity.rdf.names import C
 
 DATA_TYPES = {
     "boolean": XSD.boolean,

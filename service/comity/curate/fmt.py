@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from comity.curate import house
 from comity.curate.declarations import without_imported
-from comity.curate.house_turtle import format_graph
-from comity.curate.triples import Forest, Triple, Unwritable, normalised, read_text
-from comity.graph.load import ParseFault, TurtleError, parse_fault, unopened_fault
+from comity.rdf import order as house
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.load import ParseFault, TurtleError, parse_fault, unopened_fault
+from comity.rdf.turtle import Forest, Triple, Unwritable, normalised, read_text
 
 __all__ = ["NoTurtle", "Outcome", "fmt", "turtle_files", "write_turtle"]
 

@@ -9,8 +9,8 @@ from comity.curate import expression_owl, expression_shacl
 from comity.curate.draft import Draft
 from comity.curate.fact_keys import OPERATOR_KINDS, Key
 from comity.curate.meaning import Expression
-from comity.curate.names import C
 from comity.curate.resolve import Reports, resolve
+from comity.rdf.names import C
 
 CLASS_KEYS = ("base", "label", "definition", "is", "id", "statedIn", "notation", "leavesOut")
 PLACE_KEYS = ("label", "definition", "territoryOf", "membersOf", "is", "statedIn", "leavesOut")

@@ -19,11 +19,12 @@ from rdflib.namespace import OWL, RDF
 from comity.curate import data_graph, law_graph
 from comity.curate.draft import INSTRUMENT, Draft, Run, output_files
 from comity.curate.fmt import write_turtle
-from comity.curate.house_turtle import format_graph
-from comity.curate.names import ROOT, C, thing
 from comity.curate.norm_graph import norm_iri
 from comity.curate.world import LAWS, World
 from comity.curate.yaml_source import Problem, Source
+from comity.iris import BASE
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.names import C, thing
 
 _REQUIRED = ("instrument", "type", "jurisdiction", "title", "label", "url")
 _LABELS = {
@@ -138,7 +139,7 @@ def _graphs(draft: Draft) -> dict[str, Graph]:
     for part, graph in graphs.items():
         if len(graph):
             imports = _imports(draft, graph, part, has_classes)
-            module = draft.law_module if part == "law" else URIRef(f"{ROOT}{part}/{draft.instrument}")
+            module = draft.law_module if part == "law" else URIRef(f"{BASE}{part}/{draft.instrument}")
             draft.header(graph, module, {lang: _LABELS[part][lang].format(text) for lang, text in label.items()})
             for imported in imports:
                 graph.add((module, OWL.imports, imported))
@@ -151,9 +152,9 @@ def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[UR
         return set()
     world = draft.world
     used = {world.module[t] for triple in graph for t in triple if isinstance(t, URIRef) and t in world.module}
-    shared = (f"{ROOT}ontology/", f"{ROOT}data/jurisdictions", f"{ROOT}data/memberships")
+    shared = (f"{BASE}ontology/", f"{BASE}data/jurisdictions", f"{BASE}data/memberships")
     out = {m for m in used if str(m).startswith(shared) and "/ontology/law/" not in m}
-    out |= {URIRef(f"{ROOT}ontology/{'flow' if part == 'law' else 'norm'}")}
+    out |= {URIRef(f"{BASE}ontology/{'flow' if part == 'law' else 'norm'}")}
     out |= {URIRef(LAWS + used) for used in draft.uses} if part == "law" else set()
     return world.needed(out) | ({draft.law_module} if part == "data" and has_classes else set())
 

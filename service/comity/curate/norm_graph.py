@@ -9,7 +9,7 @@ from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.draft import Draft
 from comity.curate.law_graph import demand_iri
 from comity.curate.manchester import nearest
-from comity.curate.names import ELI, C
+from comity.rdf.names import ELI, C
 
 NORM_KEYS = (
     "local",

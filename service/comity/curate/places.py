@@ -20,9 +20,9 @@ from rdflib import Literal
 from rdflib.namespace import RDF, SKOS
 
 from comity.curate.fmt import write_turtle
-from comity.curate.house_turtle import format_graph
-from comity.curate.names import PLACE, C
-from comity.curate.triples import Triple, read
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.names import PLACE, C
+from comity.rdf.turtle import Triple, read
 
 LANGUAGES = ("en", "zh")
 

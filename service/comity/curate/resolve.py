@@ -16,8 +16,8 @@ from rdflib.namespace import OWL, XSD
 from comity.curate import manchester as m
 from comity.curate.fact_keys import Key
 from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some, Term
-from comity.curate.names import C, thing
 from comity.curate.world import World
+from comity.rdf.names import C, thing
 
 _LEXICAL = {
     XSD.integer: re.compile(r"[+-]?\d+$"),

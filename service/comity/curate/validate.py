@@ -23,23 +23,24 @@ from comity.curate.compiled import compiled_findings
 from comity.curate.contradictions import find_contradictions
 from comity.curate.fault import Fault
 from comity.curate.released import REGISTER, missing
-from comity.graph.lines import Lines
-from comity.graph.literals import refused_literals
-from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_file
-from comity.graph.memory import collector_paused
+from comity.iris import IDS, NS
+from comity.rdf.lines import Lines
+from comity.rdf.literals import refused_literals
+from comity.rdf.load import Sources, TurtleError, load_sources, read_file
+from comity.rdf.memory import collector_paused
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
-_WORDS = MODULES + "ns#"
+_WORDS = NS
 _OF_WORDS = frozenset({"term-undeclared"})
 """The queries whose focus is a word that the ontology does not have."""
 _CAUSES = frozenset({"opened-without-catalogue"})
 """The queries whose faults bring about many others, which then are not told."""
 _DESCRIPTION = "shapes/flow.ttl"
-_REMEDY = URIRef(MODULES + "ns#remedy")
+_REMEDY = URIRef(NS + "remedy")
 _SHORT = (
-    (MODULES + "ns#", "c:"),
-    (MODULES + "id/", ""),
+    (NS, "c:"),
+    (IDS, ""),
     ("http://www.w3.org/ns/shacl#", "sh:"),
     ("http://www.w3.org/2002/07/owl#", "owl:"),
     ("http://www.w3.org/2001/XMLSchema#", "xsd:"),

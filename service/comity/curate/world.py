@@ -14,10 +14,11 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from comity.curate.fact_keys import Key, derived_keys, stated_keys
-from comity.curate.names import PLACE, ROOT, C, module_of
-from comity.curate.triples import read
+from comity.iris import BASE
+from comity.rdf.names import PLACE, C, module_of
+from comity.rdf.turtle import read
 
-LAWS = f"{ROOT}ontology/law/"
+LAWS = f"{BASE}ontology/law/"
 
 
 class World:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from comity.graph.load import ParseFault, TurtleError, load_sources, module_of, turtle_files
+from comity.rdf.load import ParseFault, TurtleError, load_sources, module_of, turtle_files
 
 __all__ = ["open_sources"]
 

@@ -18,7 +18,6 @@ from comity.sparql import refusals
 from comity.sparql.guard import Query
 
 # What a relative IRI in a query is relative to: <cn/x> is the thing of that path.
-BASE_IRI = "https://w3id.org/comity/id/"
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # The name at the end of an IRI, for the IRI read backwards: sought forwards, each letter of a long IRI would read on to the end.
 _XML_NAME_BACKWARDS = re.compile(r"[\w.-]*[^\W\d]")

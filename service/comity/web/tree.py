@@ -11,33 +11,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-SH = "http://www.w3.org/ns/shacl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-DCTERMS = "http://purl.org/dc/terms/"
-ELI = "http://data.europa.eu/eli/ontology#"
-FOAF = "http://xmlns.com/foaf/0.1/"
-C = "https://w3id.org/comity/ns#"
-IDS = "https://w3id.org/comity/id/"
-
-PREFIXES = {
-    "body": IDS + "body/",
-    "c": C,
-    "dcterms": DCTERMS,
-    "eli": ELI,
-    "foaf": FOAF,
-    "owl": OWL,
-    "place": IDS + "place/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "sh": SH,
-    "skos": SKOS,
-    "xsd": XSD,
-}
+from comity.iris import PREFIXES, RDF, SKOS
 
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 _TYPE, _LABEL = RDF + "type", SKOS + "prefLabel"
