@@ -163,7 +163,7 @@ def test_the_answers_kept_for_the_scenarios_are_those_that_judging_anew_gives(pr
     limits = sorted({int(limit) for found in thresholds(tests).values() for limit in found if 0 < limit < 1e9})
     keeping, anew, rng = Checker(program), Checker(program, profile_bytes=0), random.Random(11)
     met = 0
-    for scenario in read_scenarios(Path(__file__).parent / "scenarios")[::5]:
+    for scenario in read_scenarios(Path(__file__).parents[1] / "scenarios")[::5]:
         for description in (scenario.description, *(_elsewhere(scenario.description, limits, rng) for _ in range(2))):
             try:
                 expected = anew.check_json(description)

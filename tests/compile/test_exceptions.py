@@ -6,7 +6,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import DCTERMS, XSD
 
 from comity.compile.exceptions import inherited_exceptions
-from comity.compile.program import collect
+from comity.compile.program import compile_program
 from comity.iris import NS
 from comity.rdf.names import ELI, ID, C
 
@@ -42,5 +42,5 @@ def test_an_amendment_in_one_line_takes_over_every_exception_of_the_law(sources,
     graph.add((new, C.replaces, old))
     graph.add((old, ELI.date_no_longer_in_force, Literal("2027-01-01", datatype=XSD.date)))
     wanted = next(norm["exceptions"] for norm in program["norms"] if norm["id"] == "PROV-8b")
-    found = {norm["id"]: norm["exceptions"] for norm in collect(graph)["norms"]}
+    found = {norm["id"]: norm["exceptions"] for norm in compile_program(graph)["norms"]}
     assert len(wanted) > 3 and found["PROV-8b-2027"] == wanted

@@ -16,8 +16,8 @@ from comity.api import Settings, create_app
 from comity.building.pipeline import build
 from comity.check.checker import Checker
 from comity.check.dataset import load_checker
-from comity.judging.forms import JSON
 from comity.judging.judges import JudgingPool
+from comity.judging.representations import JSON
 from comity.paths import source_root
 from comity.processes.failures import Failure, TooMany
 

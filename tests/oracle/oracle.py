@@ -24,7 +24,7 @@ from comity.reason.hermit import Reasoner, Tbox
 from comity.reason.situations import SituationBox, situation_box
 from tests.oracle.owl_flow import state_flow
 from tests.oracle.rdf_flow import demand_shapes, rdf_leg, wrapper
-from tests.oracle.stated import stated_leg, stated_schema
+from tests.oracle.stated_description import stated_leg, stated_schema
 
 __all__ = ["DemandCheck", "Oracle", "ScopeCheck"]
 

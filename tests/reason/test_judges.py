@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from pathlib import Path
@@ -81,8 +82,9 @@ def test_another_reasoner_or_another_checker_has_said_nothing_yet(tmp_path: Path
     with Judgements(None) as later:
         assert later.key("a") != key
     monkeypatch.undo()
-    (tmp_path / "judgements.py").write_text("changed")
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "judgements.py"))
+    shutil.copytree(Path(module.__file__).parents[1], tmp_path / "comity")
+    (tmp_path / "comity" / "compile" / "value_sets.py").write_text("changed")
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "comity" / "reason" / "judgements.py"))
     with Judgements(None) as edited:
         assert edited.key("a") != key
 

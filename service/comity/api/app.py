@@ -19,8 +19,8 @@ from comity.api.settings import Settings
 from comity.check.checker import Checker
 from comity.http import problems
 from comity.http.problems import Problem
-from comity.judging.forms import shapes_of
 from comity.judging.judges import Engine, JudgingPool
+from comity.judging.representations import shapes_of
 from comity.processes.pool import ProcessPool
 from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router

@@ -18,8 +18,8 @@ from comity.flow.problems import DescriptionError
 from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.http.waiting import while_connected
-from comity.judging.forms import JSON, JSON_LD, TURTLE
 from comity.judging.judges import SHORT_BODY, AnswerTooLong, Engine, JudgingPool, in_process
+from comity.judging.representations import JSON, JSON_LD, TURTLE
 from comity.processes.failures import Cancelled, Failure, TimedOut, TooMany, Unavailable
 
 PATH = "/v1/conflict-check"

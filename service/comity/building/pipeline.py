@@ -20,7 +20,7 @@ from comity.building.publish import PublishError, prepare, publish
 from comity.building.witnesses import find_witnesses, state_witnesses, witness_lines
 from comity.check.checker import Checker
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
-from comity.compile.program import collect
+from comity.compile.program import compile_program
 from comity.compile.value_sets import CompileError
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
@@ -84,7 +84,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     step("compiling classes, norms and demands")
     place = Lines(sources).place
     try:
-        program = collect(graph)
+        program = compile_program(graph)
     except CompileError as fault:
         where = place(str(C) + fault.where.removeprefix("c:")) if fault.where else ""
         raise BuildFailure(f"{where}: {fault}" if where else str(fault)) from fault

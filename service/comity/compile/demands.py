@@ -14,8 +14,8 @@ from rdflib.term import Node as Term
 from comity.compile.situations import ClassCompiler
 from comity.compile.value_sets import CompileError, members_of
 from comity.logic.expression import Expression
-from comity.logic.given import remainder
 from comity.logic.settled import settled
+from comity.logic.simplify import remainder
 from comity.rdf.names import C, local, words
 
 __all__ = ["DemandCompiler"]

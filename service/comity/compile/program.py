@@ -17,13 +17,13 @@ from comity.compile.situations import ClassCompiler
 from comity.compile.value_sets import CompileError
 from comity.rdf.names import ELI, FOAF, ID, C, code, first, local, short, words
 
-__all__ = ["NORM_KINDS", "collect"]
+__all__ = ["NORM_KINDS", "compile_program"]
 
 Json = dict[str, Any]
 NORM_KINDS = ("Obligation", "Prohibition", "Permission", "Exemption", "Power", "Commitment", "RecognitionNorm")
 
 
-def collect(graph: Graph) -> Json:
+def compile_program(graph: Graph) -> Json:
     """Return the program of a merged graph, without version and conflicts. Raises :class:`CompileError`."""
     places = {str(code(graph, p)): p for p in graph.subjects(RDF.type, C.Place)}
     schema = read_schema(graph, _references(graph), ancestors(graph))

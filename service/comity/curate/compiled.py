@@ -11,7 +11,7 @@ from rdflib import Graph
 from rdflib.namespace import SKOS
 
 from comity.compile.exceptions import CycleError, refuse_cycles
-from comity.compile.program import collect
+from comity.compile.program import compile_program
 from comity.compile.value_sets import CompileError
 from comity.curate.strangers import open_for_strangers
 from comity.logic.alike import alike
@@ -38,7 +38,7 @@ class Finding(NamedTuple):
 def compiled_findings(graph: Graph, today: date) -> Iterator[Finding]:
     """Compile the merged graph of all sources and yield what is wrong with the law that comes out of it."""
     try:
-        program = collect(graph)
+        program = compile_program(graph)
         refuse_cycles(program["norms"])
     except (CompileError, CycleError) as fault:
         yield _uncompiled(str(fault))

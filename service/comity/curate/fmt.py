@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from comity.curate.declarations import without_imported
-from comity.rdf import order as house
+from comity.rdf import order
 from comity.rdf.house_turtle import format_graph
 from comity.rdf.load import ParseFault, TurtleError, parse_fault, unopened_fault
 from comity.rdf.turtle import Forest, Triple, Unwritable, normalised, read_text
@@ -82,7 +82,7 @@ def _format_file(path: Path, check: bool) -> bool:
     own: dict[str, str] = {}
     try:
         triples = without_imported(read_text(text, own), path)
-        formatted = format_graph(triples, house.with_own(own))
+        formatted = format_graph(triples, order.with_own(own))
     except SyntaxError as error:
         raise TurtleError([parse_fault(name, error)]) from None
     except Unwritable as error:

@@ -32,7 +32,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.where}: {self.message}"
 
 
-class Source:
+class YamlSource:
     """One law source file.
 
     ``data`` is the content, ``problems`` collects faults, ``warnings`` what a curator should look at.

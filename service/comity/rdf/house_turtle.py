@@ -14,7 +14,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from comity.rdf import order as house
+from comity.rdf import order
 from comity.rdf import turtle_layout as layout
 from comity.rdf.turtle import SET_LISTS, Forest, Triple, normalised
 
@@ -35,7 +35,7 @@ class _Writer:
         self.forest = Forest(triples)
         terms = (t for s, pairs in self.forest.by_subject.items() for t in (s, *(x for pair in pairs for x in pair)))
         iris = {str(t) for t in terms if isinstance(t, URIRef)}
-        self.prefixes = house.prefixes_for(iris, base_prefixes)
+        self.prefixes = order.prefixes_for(iris, base_prefixes)
         self.by_length = sorted(((ns, p) for p, ns in self.prefixes.items()), key=lambda pair: -len(pair[0]))
         self.used: set[str] = set()
         self.names: dict[str, str] = {}
@@ -43,7 +43,7 @@ class _Writer:
     def text(self) -> str:
         by_subject = self.forest.by_subject
         named = [s for s in self.forest.roots if isinstance(s, URIRef)]
-        named.sort(key=lambda s: house.subject_key(str(s), by_subject[s]))
+        named.sort(key=lambda s: order.subject_key(str(s), by_subject[s]))
         blocks = [f"{self.name(s)}\n{layout.statement_lines(self.statements(s), 4)} ." for s in named]
         unnamed = [layout.node(self.statements(s)) for s in self.forest.roots if isinstance(s, BNode)]
         unnamed.sort(key=layout.one_line)
@@ -56,7 +56,7 @@ class _Writer:
         for predicate, obj in self.forest.by_subject.get(subject, ()):
             value = self.value(predicate, obj)
             verb = "a" if predicate == RDF.type else self.name(predicate)
-            rows.append(((house.predicate_key(predicate), self.place(obj, value)), verb, value))
+            rows.append(((order.predicate_key(predicate), self.place(obj, value)), verb, value))
         rows.sort(key=lambda row: row[0])
         return [(verb, value) for _, verb, value in rows]
 
@@ -66,9 +66,9 @@ class _Writer:
 
         It looks at the one-line text, so that it does not depend on how deep a node stands.
         """
-        spelled = house.natural(layout.one_line(value))
+        spelled = order.natural(layout.one_line(value))
         if isinstance(term, Literal):
-            return 1, house.LANGUAGES.get(term.language, 2) if term.language else -1, spelled
+            return 1, order.LANGUAGES.get(term.language, 2) if term.language else -1, spelled
         return (2 if isinstance(term, BNode) else 0), 0, spelled
 
     def value(self, predicate: Node | None, obj: Node) -> layout.Value:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rdflib import RDF
 
 from comity.compile.exceptions import CycleError, refuse_cycles
-from comity.compile.program import collect
+from comity.compile.program import compile_program
 from comity.compile.value_sets import CompileError
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
@@ -35,7 +35,7 @@ def compile_sources(root: Path) -> Compiled:
     give the same answers on every machine. Pairs that HermiT would strike out cannot hold of one flow.
     """
     graph = load_sources(root).graph()
-    program = collect(graph)
+    program = compile_program(graph)
     refuse_cycles(program["norms"])
     program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=lambda name: None)
     program["graph"] = {"version": "", "digest": ""}

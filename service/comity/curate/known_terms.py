@@ -21,7 +21,7 @@ from comity.rdf.turtle import read
 LAWS = f"{BASE}ontology/law/"
 
 
-class World:
+class KnownTerms:
     """The graph's names. ``skip`` lists files that are about to be rewritten.
 
     ``places``, ``bodies`` and ``identifiers`` map codes to IRIs, ``keys`` a kind of thing to its keys, ``module`` a

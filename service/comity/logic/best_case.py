@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from comity.logic.expression import Expression, parts_of
-from comity.logic.given import remainder
+from comity.logic.simplify import remainder
 
-__all__ = ["Attainable"]
+__all__ = ["BestCase"]
 
 _READING = frozenset(("some", "count", "has", "place", "num", "present"))
 _TRUE: Expression = ["true"]
 _FALSE: Expression = ["false"]
 
 
-class Attainable:
+class BestCase:
     """Writes expressions at their best.
 
     ``classes`` are the named classes, ``controllable`` the keys in the parties' hands, each with the values that are not: a

@@ -11,7 +11,7 @@ from typing import Any
 
 from comity.logic.node import HOLDER_PLACE
 
-__all__ = ["Writer"]
+__all__ = ["CodeWriter"]
 
 Expression = list[Any]
 Lines = list[str]
@@ -21,7 +21,7 @@ _ORDER = {"true": 0, "false": 0, "inforce": 0, "has": 1, "place": 2, "present": 
 _COSTLIEST = 9
 
 
-class Writer:
+class CodeWriter:
     """Writes functions; ``constant`` gives a value a name in their module, ``function`` the name of a part's own test.
 
     ``membership`` says under which number the memory of a node keeps a class, and under which name its test is called;

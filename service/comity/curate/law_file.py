@@ -11,9 +11,9 @@ from typing import Any
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
+from comity.curate.known_terms import LAWS, KnownTerms
 from comity.curate.manchester import nearest
-from comity.curate.world import LAWS, World
-from comity.curate.yaml_source import Source
+from comity.curate.yaml_source import YamlSource
 from comity.rdf.names import ID, C, thing
 
 INSTRUMENT = re.compile(r"[a-z0-9-]+/[A-Za-z0-9-]+$")
@@ -23,20 +23,20 @@ LANGUAGES = ("en", "zh")
 
 
 @dataclass
-class Run:
+class ImportRun:
     """What the files of one run share: ``norms`` maps the identifier of every norm, theirs too, to its IRI."""
 
-    world: World
+    terms: KnownTerms
     norms: dict[str, URIRef]
     allow_pending: bool = False
     today: date = field(default_factory=date.today)
 
 
-class Draft:
+class LawFile:
     """One source file and what is known while it is turned into triples."""
 
-    def __init__(self, source: Source, run: Run) -> None:
-        self.source, self.run, self.world = source, run, run.world
+    def __init__(self, source: YamlSource, run: ImportRun) -> None:
+        self.source, self.run, self.terms = source, run, run.terms
         self.instrument = str(source.data.get("instrument") or "")
         self.iri = thing(self.instrument)
         self.uses = [text for _, text in source.items(("uses",))]
@@ -96,7 +96,7 @@ class Draft:
 
     def thing(self, path: tuple, text: str, kind: URIRef) -> URIRef:
         """Return the IRI of a thing named locally or by its path after checking that it is or will be one of ``kind``."""
-        what, own, planned = kind[len(C) :], self.own(text), self.world.planned
+        what, own, planned = kind[len(C) :], self.own(text), self.terms.planned
         if text.count("/") < 2:
             if planned.get(own) != kind:
                 space = self.own("")
@@ -104,9 +104,9 @@ class Draft:
                 self.source.error(path, f"this file has no {what} `{text}`{nearest(text, known)}")
             return own
         iri = thing(text)
-        if not self.world.has_subject(iri):
+        if not self.terms.has_subject(iri):
             self.pending(path, f"no {what} `{text}` in the graph yet")
-        elif kind not in (planned.get(iri), *self.world.objects(iri, RDF.type)):
+        elif kind not in (planned.get(iri), *self.terms.objects(iri, RDF.type)):
             self.source.error(path, f"`{text}` is no {what}")
         return iri
 
@@ -119,7 +119,7 @@ class Draft:
 
     def code(self, path: tuple, text: Any, vocabulary: URIRef | None) -> URIRef | None:
         """Return the vocabulary value that ``text`` means, or None after noting a fault."""
-        codes = self.world.values_of(vocabulary)
+        codes = self.terms.values_of(vocabulary)
         if text not in codes:
             name = path[-1] if isinstance(path[-1], str) else path[-2]
             hint = nearest(str(text), codes) or f" (known: {', '.join(sorted(codes))})"
@@ -128,7 +128,7 @@ class Draft:
 
     def class_below(self, path: tuple, text: Any, top: URIRef) -> URIRef | None:
         """Return the class named ``text`` if it is ``top`` or below it, or None after noting a fault."""
-        known = self.world.below(top) | {top}
+        known = self.terms.below(top) | {top}
         if C[str(text)] in known:
             return C[str(text)]
         names = sorted(str(k)[len(C) :] for k in known)
@@ -138,9 +138,9 @@ class Draft:
 
     def jurisdiction(self, path: tuple, text: str) -> URIRef | None:
         """Return the place or body with this code."""
-        found = self.world.places.get(text) or self.world.bodies.get(text)
+        found = self.terms.places.get(text) or self.terms.bodies.get(text)
         if not found:
-            self.source.error(path, f"no place or body `{text}`{nearest(text, [*self.world.places, *self.world.bodies])}")
+            self.source.error(path, f"no place or body `{text}`{nearest(text, [*self.terms.places, *self.terms.bodies])}")
         return found
 
     def day(self, path: tuple, default: Any = None) -> Literal | None:

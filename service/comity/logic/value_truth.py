@@ -1,6 +1,6 @@
 """What the forms of an expression say of a stated value: codes, places, numbers, presence, sums of shares.
 
-The generated tests (:mod:`comity.logic.source`) call these for every form that they do not write out.
+The generated tests (:mod:`comity.logic.codegen`) call these for every form that they do not write out.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.logic.attainable import Attainable
-from comity.logic.given import remainder
+from comity.logic.best_case import BestCase
 from comity.logic.node import Node
+from comity.logic.simplify import remainder
 from tests.logic.test_soundness import CASE, CLASSES, Around, completed, mixed, named, nodes, number, value
 
 SIGNED, PLACE = ["has", "signed", [True]], ["place", "to", ["codes", ["Y"]]]
@@ -25,7 +25,7 @@ CLASSES_BY_NAME = {
 
 
 def at_best(expression, controllable=None):
-    return Attainable(CLASSES_BY_NAME, controllable or {"signed": frozenset(), "grounds": frozenset()}).of(expression)
+    return BestCase(CLASSES_BY_NAME, controllable or {"signed": frozenset(), "grounds": frozenset()}).of(expression)
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_a_fact_that_the_parties_control_holds_where_it_helps_and_fails_where_it
 
 
 def test_a_class_that_reads_such_a_fact_is_written_anew():
-    attainable = Attainable(CLASSES_BY_NAME, {"signed": frozenset()})
-    assert attainable.of(["is", "SignedThere"]) == ["is", "SignedThere at best"]
-    assert attainable.of(["not", ["is", "SignedThere"]]) == ["true"]
-    assert attainable.written["SignedThere at best"] == PLACE
+    best_case = BestCase(CLASSES_BY_NAME, {"signed": frozenset()})
+    assert best_case.of(["is", "SignedThere"]) == ["is", "SignedThere at best"]
+    assert best_case.of(["not", ["is", "SignedThere"]]) == ["true"]
+    assert best_case.written["SignedThere at best"] == PLACE
 
 
 def test_a_class_that_rests_on_itself_is_written_once():
-    attainable = Attainable(CLASSES_BY_NAME, {"signed": frozenset()})
-    assert attainable.of(["is", "Chain"]) == ["true"]
-    assert attainable.of(["is", "Apart"]) == ["is", "Apart"]
-    attainable = Attainable({"Far": ["or", ["and", SIGNED, PLACE], ["some", "next", ["is", "Far"]]]}, {"signed": frozenset()})
-    assert attainable.of(["is", "Far"]) == ["is", "Far at best"]
-    assert attainable.written == {"Far at best": ["or", PLACE, ["some", "next", ["is", "Far at best"]]]}
+    best_case = BestCase(CLASSES_BY_NAME, {"signed": frozenset()})
+    assert best_case.of(["is", "Chain"]) == ["true"]
+    assert best_case.of(["is", "Apart"]) == ["is", "Apart"]
+    best_case = BestCase({"Far": ["or", ["and", SIGNED, PLACE], ["some", "next", ["is", "Far"]]]}, {"signed": frozenset()})
+    assert best_case.of(["is", "Far"]) == ["is", "Far at best"]
+    assert best_case.written == {"Far at best": ["or", PLACE, ["some", "next", ["is", "Far at best"]]]}
 
 
 def test_a_value_that_the_parties_cannot_bring_about_stays_a_condition():
@@ -117,16 +117,16 @@ ORDER = {False: 0, None: 1, True: 2}
 @given(expression=mixed, controllable=st.sets(st.sampled_from(["k", "n", "p", "items"]), min_size=1), **CASE)
 def test_no_change_of_what_the_parties_control_attains_more(expression, controllable, named, node, counted, dated, seed):
     classes = dict(zip(CLASSES, named, strict=True))
-    attainable = Attainable(classes, {key: frozenset() for key in controllable})
-    best = attainable.of(expression)
-    limit = value(best, classes | attainable.written, node, Around(counted, dated))
+    best_case = BestCase(classes, {key: frozenset() for key in controllable})
+    best = best_case.of(expression)
+    limit = value(best, classes | best_case.written, node, Around(counted, dated))
     chance = random.Random(seed)
     for _ in range(12):
         around = Around(number(counted, chance), chance.random() < 0.5 if dated is None else dated)
         changed = completed(without(node, controllable), chance, 2)
         reached = value(expression, classes, changed, around)
         assert not (limit is False and reached), "nothing could attain it, and yet it was attained"
-        assert ORDER[value(best, classes | attainable.written, changed, around)] >= ORDER[reached]
+        assert ORDER[value(best, classes | best_case.written, changed, around)] >= ORDER[reached]
 
 
 def without(node: Node, keys: set[str]) -> Node:
