@@ -1,4 +1,4 @@
-"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new | diff | ledger``."""
+"""The command line: ``comity check | build | serve | query | show | validate | try | fmt | new | readings | diff | ledger``."""
 
 from __future__ import annotations
 
@@ -320,6 +320,35 @@ def new(
     from comity.curate.new import report, write
 
     raise typer.Exit(report(write(files, root, allow_pending=allow_pending, check=check_only, force=force)))
+
+
+@app.command()
+def readings(
+    root: Annotated[Path, typer.Option(help="Folder of the sources.")] = Path(),
+    stamp: Annotated[
+        list[str] | None,
+        typer.Option(help="Norm, or instrument such as xx/act, of which the elements were just compared: write anew what was read."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell which norms were read a second time against their texts, and which readings are stale.
+
+    A reading is made by hand in data/readings/; --stamp is given once its elements were compared with the norm.
+
+    [dim]comity readings
+    comity readings --stamp PROV-8b --stamp us/padfa[/]
+    """
+    from comity.compile.value_sets import CompileError
+    from comity.rdf.load import TurtleError
+    from comity.readings.commands import UnknownReading, stamp_readings, tell_readings
+
+    try:
+        if stamp:
+            stamp_readings(root, stamp, err)
+        else:
+            tell_readings(root, as_json=as_json)
+    except (TurtleError, CompileError, UnknownReading) as fault:
+        raise _stop(str(fault), 3) from None
 
 
 @app.command()

@@ -18,7 +18,7 @@ ROWS = [
     {"rdf"},
     {"compile"},
     {"reason"},
-    {"scenarios", "sparql", "web", "terminal", "server"},
+    {"readings", "scenarios", "sparql", "web", "terminal", "server"},
     {"queries", "building"},
     {"curate", "judging", "show"},
     {"api"},

@@ -17,7 +17,7 @@ from comity.curate.strangers import open_for_strangers
 from comity.logic.alike import alike
 from comity.rdf.names import ID, C
 
-__all__ = ["Finding", "compiled_findings"]
+__all__ = ["Finding", "compiled", "compiled_findings"]
 
 
 class Finding(NamedTuple):
@@ -35,14 +35,18 @@ class Finding(NamedTuple):
     level: str = "fault"
 
 
-def compiled_findings(graph: Graph, today: date) -> Iterator[Finding]:
-    """Compile the merged graph of all sources and yield what is wrong with the law that comes out of it."""
+def compiled(graph: Graph) -> dict[str, Any] | Finding:
+    """Return the program of the merged graph of all sources, or what keeps it from being compiled."""
     try:
         program = compile_program(graph)
         refuse_cycles(program["norms"])
     except (CompileError, CycleError) as fault:
-        yield _uncompiled(str(fault))
-        return
+        return _uncompiled(str(fault))
+    return program
+
+
+def compiled_findings(graph: Graph, program: dict[str, Any], today: date) -> Iterator[Finding]:
+    """Yield what is wrong with the law that came out of the compiler."""
     yield from _same_situations(graph, program)
     yield from _strangers(program, today)
 

@@ -19,9 +19,10 @@ import pyoxigraph as ox
 import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
-from comity.curate.compiled import compiled_findings
+from comity.curate.compiled import Finding, compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
 from comity.curate.fault import Fault
+from comity.curate.reading_faults import reading_faults
 from comity.curate.released import REGISTER, missing
 from comity.iris import IDS, NS
 from comity.rdf.lines import Lines
@@ -71,7 +72,7 @@ def validate(root: Path) -> list[Fault]:
         if unread:
             return [Fault.of_parsing(fault) for fault in sorted(unread, key=lambda f: (f.file, f.line or 0))]
         faults = _sorted({*check(sources, rules), *_by_register(sources)})
-        return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources)})
+        return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources, root)})
 
 
 def read_rules(root: Path) -> Rules:
@@ -178,12 +179,21 @@ def _by_register(sources: Sources) -> Iterator[Fault]:
         )
 
 
-def _by_compiling(sources: Sources) -> Iterator[Fault]:
-    """Yield what compiling shows; a tree without the flow description, such as a part of a law, is not compiled."""
-    if any(sources.folder(_DESCRIPTION)):
-        place = _Places(sources)
-        for found in compiled_findings(sources.graph(), date.today()):
-            yield place.named(Fault("", **found._asdict()))
+def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
+    """Yield what compiling shows, and how the second readings stand to what was compiled.
+
+    A tree without the flow description, such as a part of a law, is not compiled.
+    """
+    if not any(sources.folder(_DESCRIPTION)):
+        return
+    place, graph = _Places(sources), sources.graph()
+    program = compiled(graph)
+    if isinstance(program, Finding):
+        yield place.named(Fault("", **program._asdict()))
+        return
+    for found in compiled_findings(graph, program, date.today()):
+        yield place.named(Fault("", **found._asdict()))
+    yield from reading_faults(root, program)
 
 
 def _texts(shapes: Graph, shape: object, predicate: URIRef) -> dict[str, str]:
