@@ -30,6 +30,9 @@ from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources
 from comity.rdf.memory import collector_paused
 from comity.rdf.names import ID, C
+from comity.readings.record import read_readings
+from comity.readings.standing import flaws, stale
+from comity.readings.statements import reading_lines
 from comity.reason.conflicts import derived_lines, find_conflicts
 from comity.reason.judgements import default_folder
 from comity.reason.jvm import ReasonerUnavailable
@@ -103,7 +106,8 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     extra += derived_lines(inherited_exceptions(graph))
     step("writing the dataset")
     law = _quads(sources) + extra
-    beside = witness_lines(state_witnesses(witnesses, root))  # no part of the law's digest: a wheel brings no scenarios
+    # What changes no answer is no part of the law's digest, and a wheel brings no scenarios.
+    beside = witness_lines(state_witnesses(witnesses, root)) + _readings(root, sources, program)
     quads = law + beside
     program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(
@@ -121,6 +125,18 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     )
     _write(target, sorted(quads), program, manifest)
     return manifest
+
+
+def _readings(root: Path, sources: Sources, program: dict[str, Any]) -> list[str]:
+    """Return the second readings as statements; raises :class:`BuildFailure` at the first that is wrong."""
+    files = read_readings(root)
+    for file in files:
+        for flaw in (*file.flaws, *flaws(file, root, program)):
+            raise BuildFailure(f"{file.path.relative_to(root)} line {flaw.line}: {flaw.norm}: {flaw.message}. {flaw.remedy}")
+    norms = {norm["id"]: norm for norm in program["norms"]}
+    readings = [reading for file in files for reading in file.readings]
+    current = {r.norm: not stale(r, norms[r.norm], program["classes_compiled"]) for r in readings}
+    return [*reading_lines(readings, {name: norm["iri"] for name, norm in norms.items()}, sources.described(), current)]
 
 
 def _digest(lines: list[str]) -> str:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph, URIRef
 
 from comity.curate.compiled import Finding, compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
@@ -118,13 +119,20 @@ def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
     _, report, _ = pyshacl.validate(records, shacl_graph=_aimed(rules.shapes), inplace=True, advanced=False)
     for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
         shape = report.value(result, SH.sourceShape)  # type: ignore[union-attr]
-        focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
+        focus, value = _named_around(records, report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
         messages, remedies = (_texts(rules.shapes, shape, predicate) for predicate in (SH.message, _REMEDY))
         shown = "" if value is None else str(value) if isinstance(value, URIRef) else value.n3()
         message, message_zh = (f"{messages['en']} ({shown})", f"{messages['zh']}（{shown}）") if shown else (messages["en"], messages["zh"])
         level = "warning" if rules.shapes.value(shape, SH.severity) == SH.Warning else "fault"
         rule = str(shape).rpartition("#")[2]
         yield place.named(Fault("", focus, message, remedies["en"], message_zh, remedies["zh"], rule=rule, level=level))
+
+
+def _named_around(records: Graph, focus: Any) -> str:
+    """Return the IRI of a thing, or of the thing within which an anonymous one is described."""
+    while isinstance(focus, BNode):
+        focus = next(records.subjects(None, focus))
+    return str(focus)
 
 
 def _aimed(shapes: Graph) -> Graph:

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Store
 
 from comity.iris import DCTERMS, ELI, NS, RDF, SKOS
 from comity.web.provenance import TOLD
+from comity.web.reading import READING_OF, SecondReading, second_reading
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
 from comity.web.tree import Tree, read
@@ -21,8 +22,8 @@ _ELSEWHERE = {
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "demands",
     NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", *TOLD,
 }  # fmt: skip
-# The links to other norms that the sections of exceptions show.
-SHOWN_BOTH_WAYS = {NS + "exceptionTo", NS + "yieldsTo"}
+# The links that sections of the page show.
+SHOWN_ELSEWHERE = {NS + "exceptionTo", NS + "yieldsTo", READING_OF}
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class NormParts:
     questions: list[Question]
     notes: list[Row]
     witnesses: list[Shown]
+    reading: SecondReading | None
 
 
 class Norms:
@@ -105,6 +107,7 @@ class Norms:
             questions=[self._question(q, lang) for q in self._questions(tree)],
             notes=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
             witnesses=self._witnesses(iri, lang),
+            reading=second_reading(self._store, self._presenter, iri, lang),
         )
 
     def provision(self, iri: str, lang: str) -> Provision:

@@ -10,8 +10,9 @@ from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS
 from comity.web.definition import Definition, Definitions
 from comity.web.demand import Demand, Demands
 from comity.web.expression import Notation
-from comity.web.norm import FACTS, SHOWN_BOTH_WAYS, NormParts, Norms
+from comity.web.norm import FACTS, SHOWN_ELSEWHERE, NormParts, Norms
 from comity.web.provenance import TOLD, sentences, sources
+from comity.web.reading import HELD_BY
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
 from comity.web.tree import Tree, read
@@ -23,8 +24,8 @@ _NOT_LISTED = {
     NS + "appliesWhen", NS + "demands", *TOLD,
     SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
-# Classes that the build makes for its own use; they repeat what the page shows.
-_NOT_REVERSED = {NS + "effectOfNorm"}
+# Classes that the build makes for its own use, and elements of readings: they repeat what the pages of norms show.
+_NOT_REVERSED = {NS + "effectOfNorm", HELD_BY}
 _FIRST = (
     NS + "recogniser", NS + "recognised", NS + "recognitionKind", NS + "member", NS + "inBody", NS + "betweenNorm", NS + "onAct",
     NS + "witness", NS + "statedIn", ELI + "is_part_of", DCTERMS + "title", NS + "concerns", NS + "bearer", NS + "exceptionTo",
@@ -88,7 +89,7 @@ class Pages:
             identifier=next(iter(tree.texts(DCTERMS + "identifier").values()), ""),
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
             rows=self._rows(tree, lang, is_norm),
-            reversed=self._reversed(iri, lang, SHOWN_BOTH_WAYS if is_norm else set()),
+            reversed=self._reversed(iri, lang, SHOWN_ELSEWHERE if is_norm else set()),
             verified=sentences(tree, lang),
             sources=sources(tree, lang, self._presenter),
             norm=self._norms.parts(tree, lang) if is_norm else None,

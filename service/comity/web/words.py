@@ -81,6 +81,25 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "已于 {day} 查阅二手来源；未与官方文本核对。",
     },
     "read_without": {"en": "What is not verified: {part}", "zh": "未核实部分：{part}"},
+    "second_reading": {"en": "Elements of the text", "zh": "条款要素"},
+    "second_reading_official": {
+        "en": "Compared with the official text by a second reader on {day}.",
+        "zh": "第二读者已于 {day} 对照官方文本核读。",
+    },
+    "second_reading_copy": {
+        "en": "Compared with a copy of the official text by a second reader on {day}.",
+        "zh": "第二读者已于 {day} 对照官方文本的副本核读。",
+    },
+    "second_reading_secondary": {
+        "en": "Compared with a secondary source by a second reader on {day}; the text itself was not to be had.",
+        "zh": "第二读者已于 {day} 对照二手来源核读；未能取得文本。",
+    },
+    "second_reading_stale": {"en": "The norm has changed since.", "zh": "此后规范已有改动。"},
+    "second_reading_none": {"en": "No second reader has compared it with its text yet.", "zh": "尚无第二读者对照文本核读。"},
+    "holder_demand": {"en": "the demand", "zh": "要求"},
+    "holder_exceptionTo": {"en": "what it lifts", "zh": "本规范所排除者"},
+    "holder_dates": {"en": "the dates", "zh": "日期"},
+    "left_out": {"en": "left out", "zh": "未编码"},
     "vocabularies": {"en": "Vocabularies", "zh": "词表"},
     "vocabulary": {"en": "Vocabulary", "zh": "词汇"},
     "vocabulary_lead": {
