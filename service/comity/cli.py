@@ -250,7 +250,7 @@ def try_(
     Example: comity try tests/scenarios/recognition
     """
     from comity.compile.exceptions import CycleError
-    from comity.compile.value_sets import CompileError
+    from comity.compile.statements import CompileError
     from comity.curate.telling import tell_trial
     from comity.curate.trial import NoScenarios, try_scenarios
     from comity.rdf.load import TurtleError
@@ -338,7 +338,7 @@ def readings(
     [dim]comity readings
     comity readings --stamp PROV-8b --stamp us/padfa[/]
     """
-    from comity.compile.value_sets import CompileError
+    from comity.compile.statements import CompileError
     from comity.rdf.load import TurtleError
     from comity.readings.commands import UnknownReading, stamp_readings, tell_readings
 
