@@ -21,7 +21,7 @@ from comity.building.witnesses import find_witnesses, state_witnesses, witness_l
 from comity.check.checker import Checker
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
-from comity.compile.value_sets import CompileError
+from comity.compile.statements import CompileError
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.manifest import DatasetError, read_dataset, write_manifest
@@ -89,7 +89,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     try:
         program = compile_program(graph)
     except CompileError as fault:
-        where = place(str(C) + fault.where.removeprefix("c:")) if fault.where else ""
+        where = place(fault.iri)
         raise BuildFailure(f"{where}: {fault}" if where else str(fault)) from fault
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)

@@ -85,9 +85,10 @@ class Profiles:
         if not isinstance(description, dict) or not may_hold_gaps(canonical):
             return None
         try:
-            when: int | date = ValueReader.day(description.get("asOf"), "/asOf")
+            day = ValueReader.day(description.get("asOf"), "/asOf")
+            when: int | date = day
             if not self._reader.has_dates(canonical):
-                when = self._timeline.epoch(when)
+                when = self._timeline.epoch(day)
                 canonical = canonical.replace(f'"asOf":"{description["asOf"]}"'.encode(), b'"asOf":""', 1)
             stated = self._reader.read(canonical)
         except Refusal:

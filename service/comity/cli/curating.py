@@ -76,7 +76,7 @@ def try_(
     Example: comity try tests/scenarios/recognition
     """
     from comity.compile.exceptions import CycleError
-    from comity.compile.value_sets import CompileError
+    from comity.compile.statements import CompileError
     from comity.curate.telling import tell_trial
     from comity.curate.trial import NoScenarios, try_scenarios
     from comity.rdf.load import TurtleError
@@ -164,7 +164,7 @@ def readings(
     [dim]comity readings
     comity readings --stamp ACT-12 --stamp xx/act[/]
     """
-    from comity.compile.value_sets import CompileError
+    from comity.compile.statements import CompileError
     from comity.rdf.load import TurtleError
     from comity.readings.commands import UnknownReading, stamp_readings, tell_readings
 

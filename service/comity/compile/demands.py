@@ -12,7 +12,8 @@ from rdflib import RDF, SH, Graph
 from rdflib.term import Node as Term
 
 from comity.compile.situations import ClassCompiler
-from comity.compile.value_sets import CompileError, members_of
+from comity.compile.statements import CompileError, members_of, number, object_of
+from comity.compile.value_sets import interval_of
 from comity.logic.expression import Expression
 from comity.logic.settled import settled
 from comity.logic.simplify import remainder
@@ -83,7 +84,7 @@ class DemandCompiler:
 
     def _property(self, prop: Term, domain: str) -> Expression:
         graph = self._graph
-        path = graph.value(prop, SH.path)
+        path = object_of(graph, prop, SH.path)
         if (path, RDF.first, None) in graph:
             steps = [local(step) for step in members_of(graph, path)]
             return self._steps(prop, steps, domain)
@@ -110,12 +111,12 @@ class DemandCompiler:
         if predicate == SH.hasValue:
             return self._classes.value(key, entry, value)
         if predicate == SH.minCount:
-            return ["present", key, int(value)] if int(value) else ["true"]  # type: ignore[call-overload]
+            return ["present", key, int(number(value))] if number(value) else ["true"]
         if predicate == SH.maxCount:
-            return ["not", ["present", key, int(value) + 1]]  # type: ignore[call-overload]
+            return ["not", ["present", key, int(number(value)) + 1]]
         if predicate == SH.qualifiedValueShape:
             least, most = (self._graph.value(prop, word) for word in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
-            return self._qualified(key, entry, value, *(None if n is None else int(n) for n in (least, most)))
+            return self._qualified(key, entry, value, *(None if n is None else int(number(n)) for n in (least, most)))
         if predicate == SH.node:
             return ["not", self._holding(key, entry, value, negated=True)]
         if predicate == SH["class"] and entry["kind"] in ("place", "places"):
@@ -124,7 +125,7 @@ class DemandCompiler:
             allowed = [self._values.code(member, entry) for member in members_of(self._graph, value)]
             return ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
         if predicate in (SH.minInclusive, SH.minExclusive, SH.maxInclusive, SH.maxExclusive):
-            return ["num", key, *self._interval({predicate: value})]
+            return ["num", key, *interval_of([(predicate, value)])]
         raise CompileError(f"{_name(prop)} uses {predicate}, which demands may not use")
 
     def _qualified(self, key: str, entry: dict[str, Any], shape: Term, least: int | None, most: int | None) -> Expression:
@@ -151,8 +152,8 @@ class DemandCompiler:
             inside = self._value_places(shape)
             return ["place", key, ["minus", inside] if negated else inside]
         if kind in _NUMBER_KINDS:
-            facets = {p: o for p, o in self._graph.predicate_objects(shape) if p not in _SILENT and p != SH.datatype}
-            test = ["num", key, *self._interval(facets)]
+            facets = [(p, o) for p, o in self._graph.predicate_objects(shape) if p not in _SILENT and p != SH.datatype]
+            test = ["num", key, *interval_of(facets)]
             return ["not", test] if negated else test
         inside = self.demand(shape, entry["node"])
         return ["some", key, ["not", inside] if negated else inside]
@@ -181,16 +182,6 @@ class DemandCompiler:
             if (members := graph.value(shape, word)) is not None:
                 return [form, *(self._value_places(member) for member in members_of(graph, members))]
         raise CompileError(f"{_name(shape)} names no class of places")
-
-    def _interval(self, facets: dict[Term, Term]) -> list[Any]:
-        interval: list[Any] = [None, False, None, False]
-        ends = {SH.minInclusive: (0, False), SH.minExclusive: (0, True), SH.maxInclusive: (2, False), SH.maxExclusive: (2, True)}
-        for predicate, value in facets.items():
-            if predicate not in ends:
-                raise CompileError(f"{predicate} is not a bound of a number")
-            at, strict = ends[predicate]
-            interval[at], interval[at + 1] = float(value), strict  # type: ignore[arg-type]
-        return interval
 
 
 def _open(expression: Expression, shape: Term) -> Expression:

@@ -7,6 +7,7 @@ from typing import Any
 from rdflib import Graph
 from rdflib.term import Node as Term
 
+from comity.compile.statements import number, object_of
 from comity.rdf.names import C, code, local, words
 
 __all__ = ["derived_facts", "derived_keys"]
@@ -37,12 +38,12 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
     """Return the rules of the derived facts, and add their keys to the node classes where they stand."""
     rules: list[Json] = []
     for term in sorted(graph.subjects(C.derivedBy), key=str):
-        op, key = local(graph.value(term, C.derivedBy)), local(term)
+        op, key = local(object_of(graph, term, C.derivedBy)), local(term)
         rule: Json = {"key": key, "op": op, "label": words(graph, term), "question": words(graph, term, C.question)}
         entry: Json = {"kind": _OPERATOR_KINDS[op], "label": rule["label"]}
         if op == "op-count":
             rule |= {
-                "class": local(graph.value(term, C.countsClass)),
+                "class": local(object_of(graph, term, C.countsClass)),
                 "units": _codes(graph, term, C.countsUnit),
                 "scope": _codes(graph, term, C.countsOver)[0],
                 "windows": _codes(graph, term, C.countsWindow),
@@ -52,7 +53,7 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
             }
         rule |= {local(word): local(value) for word in _KEYS if (value := graph.value(term, word)) is not None}
         if (above := graph.value(term, C.shareAbove)) is not None:
-            rule["shareAbove"] = float(above.toPython())  # type: ignore[attr-defined]
+            rule["shareAbove"] = float(number(above))
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
         elif op == "op-dateTime":

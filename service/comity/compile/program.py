@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, Graph, Literal
+from rdflib import OWL, RDF, Graph
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
@@ -14,8 +14,8 @@ from comity.compile.derived import derived_facts
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
-from comity.compile.value_sets import CompileError
-from comity.rdf.names import ELI, FOAF, ID, C, code, first, local, short, words
+from comity.compile.statements import CompileError, is_true, object_of
+from comity.rdf.names import ELI, FOAF, ID, C, above, below, code, first, local, short, words
 
 __all__ = ["NORM_KINDS", "compile_program"]
 
@@ -77,7 +77,7 @@ def _demand_domain(classes: ClassCompiler, name: str) -> None:
 
 def _references(graph: Graph) -> list[str]:
     """Return the paths of everything of the graph that a description may refer to."""
-    kinds = {kind for word in (C.Instrument, C.Body, C.Jurisdiction) for kind in graph.transitive_subjects(RDFS.subClassOf, word)}
+    kinds = {kind for word in (C.Instrument, C.Body, C.Jurisdiction) for kind in below(graph, word)}
     found = {str(thing) for kind in kinds for thing in graph.subjects(RDF.type, kind)}
     paths = {iri.removeprefix(str(ID)) for iri in found if iri.startswith(str(ID))}
     return sorted(path for path in paths if not path.startswith("place/"))
@@ -90,10 +90,10 @@ def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[
         scope, recognised = graph.value(term, C.scopeClass), graph.value(term, C.recognised)
         if scope is None or (recognised is None and graph.value(term, C.anyDestination) is None):
             continue
-        is_place = (recognised, RDF.type, C.Place) in graph
-        inside = (
-            ["all"] if graph.value(term, C.anyDestination) is not None else ["territory" if is_place else "body", code(graph, recognised)]
-        )
+        if recognised is None or graph.value(term, C.anyDestination) is not None:
+            inside: list[Any] = ["all"]
+        else:
+            inside = ["territory" if (recognised, RDF.type, C.Place) in graph else "body", code(graph, recognised)]
         key = (str(graph.value(term, C.recogniser)), str(graph.value(term, C.recognitionKind)))
         found[key].append((short(term), inside, scope))
         spans[short(term)] = _span(graph, term)
@@ -110,13 +110,14 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     terms = {term: kind for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind])}
     ids = {term: str(graph.value(term, DCTERMS.identifier)) for term in terms}
     exceptions: dict[Term, set[str]] = defaultdict(set)
+    relations: list[Term] = [C.exceptionTo, C.yieldsTo]
     for said in (graph, inherited_exceptions(graph)):
-        for weaker, relation, target in said.triples_choices((None, [C.exceptionTo, C.yieldsTo], None)):
+        for weaker, relation, target in said.triples_choices((None, relations, None)):
             norm, defeater = (target, weaker) if relation == C.exceptionTo else (weaker, target)
             if norm in ids and defeater in ids:
                 exceptions[norm].add(ids[defeater])
     homes = {term: str(_instrument_of(graph, term)) for term in terms}
-    norms = []
+    norms: list[Json] = []
     for term in sorted(terms, key=lambda t: (homes[t], ids[t])):
         shape, when = graph.value(term, C.demands), graph.value(term, C.appliesWhen)
         if when is None or (_instrument_of(graph, term), RDF.type, C.Draft) in graph:
@@ -131,28 +132,28 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "iri": str(term),
                 "instrument": short(_instrument_of(graph, term)),
                 "kind": terms[term],
-                "act": local(graph.value(term, C.concerns)),
+                "act": local(object_of(graph, term, C.concerns)),
                 "label": words(graph, term),
-                "provisions": [str(p) for p in sorted(graph.objects(term, C.statedIn))],
+                "provisions": sorted(str(p) for p in graph.objects(term, C.statedIn)),
                 "when": reference[1],
                 "demand": None if shape is None else demands.demanded(shape, reference[1]),
                 "shape": None if shape is None else str(shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
                 "exceptions": sorted(exceptions[term]),
-                "exceptionsMustBeShown": graph.value(term, C.exceptionsMustBeShown) == Literal(True),
+                "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
                 "perItem": graph.value(term, C.judgedPer) == C.DataItem,
                 "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
                 "from": _span(graph, term)[0],
                 "until": _span(graph, term)[1],
                 "leavesOut": words(graph, term, C.leavesOut),
                 "position": None if position is None else short(position),
-                "question": None if position is None else short(graph.value(position, C.answers)),
+                "question": None if position is None else short(object_of(graph, position, C.answers)),
                 "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
             }
         )
     known = {norm["id"] for norm in norms}
-    for norm in norms:
-        norm["exceptions"] = [other for other in norm["exceptions"] if other in known]
+    for entry in norms:
+        entry["exceptions"] = [other for other in entry["exceptions"] if other in known]
     return norms
 
 
@@ -163,17 +164,21 @@ def _identifiers(graph: Graph) -> set[str]:
 
 def _instrument_of(graph: Graph, norm: Term) -> Term:
     """Return the instrument of the first provision in which a norm is stated."""
-    provision = first(graph, norm, C.statedIn)
-    above = list(graph.transitive_objects(provision, ELI.is_part_of))
-    return above[-1]
+    provision = first(graph, norm, C.statedIn) or object_of(graph, norm, C.statedIn)
+    return _outermost(graph, provision)
+
+
+def _outermost(graph: Graph, provision: Term) -> Term:
+    """Return the instrument of which a provision is, through others or not, a part."""
+    return above(graph, provision, ELI.is_part_of)[-1]
 
 
 def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
     terms = []
     for term in sorted(graph.subjects(C.reported), key=str):
         name = classes.named(term)[1]
-        provisions = sorted(graph.objects(term, C.statedIn))
-        homes = {short(list(graph.transitive_objects(p, ELI.is_part_of))[-1]) for p in provisions}
+        provisions = sorted(graph.objects(term, C.statedIn), key=str)
+        homes = {short(_outermost(graph, p)) for p in provisions}
         terms.append(
             {
                 "name": name,
@@ -189,7 +194,7 @@ def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
 
 def _instruments(graph: Graph) -> dict[str, Json]:
     found: dict[str, Json] = {}
-    for kind in sorted(graph.transitive_subjects(RDFS.subClassOf, C.Instrument)):
+    for kind in sorted(below(graph, C.Instrument), key=str):
         for term in graph.subjects(RDF.type, kind):
             span = _span(graph, term)
             found[short(term)] = {
@@ -198,7 +203,7 @@ def _instruments(graph: Graph) -> dict[str, Json]:
                 "from": span[0],
                 "until": span[1],
                 "jurisdiction": sorted(str(code(graph, j)) for j in graph.objects(term, C.jurisdiction)),
-                "binding": bool(graph.value(term, C.binding, default=True)),
+                "binding": is_true(graph, term, C.binding, absent=True),
             }
     return dict(sorted(found.items()))
 
@@ -206,21 +211,21 @@ def _instruments(graph: Graph) -> dict[str, Json]:
 def _provisions(graph: Graph) -> dict[str, Json]:
     return {
         str(term): {"label": words(graph, term), "url": None if (page := first(graph, term, FOAF.page)) is None else str(page)}
-        for term in sorted(graph.subjects(RDF.type, C.Provision))
+        for term in sorted(graph.subjects(RDF.type, C.Provision), key=str)
     }
 
 
 def _questions(graph: Graph) -> dict[str, Json]:
     return {
         short(q): {"label": words(graph, q), "positions": sorted(short(p) for p in graph.subjects(C.answers, q))}
-        for q in sorted(graph.subjects(RDF.type, C.OpenQuestion))
+        for q in sorted(graph.subjects(RDF.type, C.OpenQuestion), key=str)
     }
 
 
 def _positions(graph: Graph) -> dict[str, Json]:
     return {
         short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
-        for p in sorted(graph.subjects(RDF.type, C.Position))
+        for p in sorted(graph.subjects(RDF.type, C.Position), key=str)
     }
 
 
@@ -231,7 +236,7 @@ def _reconciliations(graph: Graph) -> dict[str, Json]:
             "definition": words(graph, r, SKOS.definition),
             "provision": sorted(str(p) for p in graph.objects(r, C.statedIn)),
         }
-        for r in sorted(graph.subjects(RDF.type, C.Reconciliation))
+        for r in sorted(graph.subjects(RDF.type, C.Reconciliation), key=str)
     }
 
 
@@ -241,7 +246,7 @@ def _part_of(graph: Graph, place: Term) -> str | None:
 
 
 def _place_labels(graph: Graph, places: dict[str, Term]) -> dict[str, Json]:
-    bodies = {term for kind in graph.transitive_subjects(RDFS.subClassOf, C.Body) for term in graph.subjects(RDF.type, kind)}
+    bodies = {term for kind in below(graph, C.Body) for term in graph.subjects(RDF.type, kind)}
     named = {str(code(graph, body)): body for body in bodies} | places
     return {key: words(graph, term) for key, term in sorted(named.items())}
 
@@ -249,7 +254,7 @@ def _place_labels(graph: Graph, places: dict[str, Term]) -> dict[str, Json]:
 def _memberships(graph: Graph) -> list[list[str | None]]:
     rows = []
     for term in graph.subjects(RDF.type, C.Membership):
-        body, member = graph.value(term, C.inBody), graph.value(term, C.member)
+        body, member = object_of(graph, term, C.inBody), object_of(graph, term, C.member)
         rows.append([str(code(graph, body)), str(code(graph, member)), *_span(graph, term)])
     return sorted(rows, key=lambda row: [value or "" for value in row])
 
@@ -258,10 +263,10 @@ def _legal_ancestors(graph: Graph) -> dict[str, list[str]]:
     """Return for each reported class of data the categories and classes that its definition names as conjuncts."""
     found: dict[str, list[str]] = {}
     for term in graph.subjects(C.reported):
-        above: set[str] = set()
+        codes: set[str] = set()
         for body in graph.objects(term, OWL.equivalentClass):
-            for conjunct in graph.items(graph.value(body, OWL.intersectionOf)):
-                for parent in graph.transitive_objects(conjunct, RDFS.subClassOf):
-                    above |= {str(n) for n in graph.objects(parent, SKOS.notation)}
-        found[str(first(graph, term, SKOS.notation))] = sorted(above)
+            for conjunct in graph.items(object_of(graph, body, OWL.intersectionOf)):
+                for parent in above(graph, conjunct):
+                    codes |= {str(n) for n in graph.objects(parent, SKOS.notation)}
+        found[str(first(graph, term, SKOS.notation))] = sorted(codes)
     return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SH, Graph
-from rdflib.collection import Collection
+from rdflib import OWL, RDF, SH, Graph
 from rdflib.namespace import SKOS
+from rdflib.term import Node as Term
 
-from comity.rdf.names import C, code, first, local, words
+from comity.compile.statements import members_of, number, object_of
+from comity.rdf.names import C, above, code, first, local, words
 
 __all__ = ["read_schema"]
 
@@ -17,9 +18,9 @@ def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[s
     """Return the node classes with their keys, the labels of values, and the codes that references may use."""
     taxonomy = sorted(str(first(graph, c, SKOS.notation)) for c in graph.subjects(C.taxonomy))
     nodes = {
-        local(graph.value(shape, C.describes)): _keys(graph, shape, taxonomy)
-        for shape in sorted(graph.subjects(RDF.type, SH.NodeShape))
-        if graph.value(shape, C.describes) is not None
+        local(node): _keys(graph, shape, taxonomy)
+        for shape in sorted(graph.subjects(RDF.type, SH.NodeShape), key=str)
+        if (node := graph.value(shape, C.describes)) is not None
     }
     legal = sorted(str(n) for c in graph.subjects(C.reported) for n in graph.objects(c, SKOS.notation))
     for key in ("counted", "notCounted"):
@@ -27,24 +28,28 @@ def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[s
     return {"nodes": nodes, "labels": _labels(graph), "ancestors": ancestors, "references": references}
 
 
-def _keys(graph: Graph, shape: Any, taxonomy: list[str]) -> dict[str, Any]:
+def _keys(graph: Graph, shape: Term, taxonomy: list[str]) -> dict[str, Any]:
     keys: dict[str, Any] = {}
-    properties = sorted(graph.objects(shape, SH.property), key=lambda p: (float(first(graph, p, SH.order) or 999), str(p)))
-    for prop in properties:
-        keys[local(graph.value(prop, SH.path))] = _entry(graph, prop, taxonomy)
+
+    def place(prop: Term) -> tuple[float, str]:
+        order = first(graph, prop, SH.order)
+        return 999 if order is None else number(order), str(prop)
+
+    for prop in sorted(graph.objects(shape, SH.property), key=place):
+        keys[local(object_of(graph, prop, SH.path))] = _entry(graph, prop, taxonomy)
     return keys
 
 
-def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
+def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> dict[str, Any]:
     entry: dict[str, Any] = {"kind": str(graph.value(prop, C.valueKind)), "label": words(graph, prop, SH.name)}
     if question := words(graph, prop, C.question):
         entry["question"] = question
     if description := words(graph, prop, SH.description):
         entry["description"] = description
     if (node := graph.value(prop, C.nodeShape)) is not None:
-        entry["node"] = local(graph.value(node, C.describes))
+        entry["node"] = local(object_of(graph, node, C.describes))
     if (vocabulary := graph.value(prop, C.vocabulary)) is not None:
-        values = list(Collection(graph, graph.value(graph.value(vocabulary, OWL.equivalentClass), OWL.oneOf)))
+        values = _values(graph, vocabulary)
         entry["codes"] = [str(code(graph, value)) for value in values]
         entry["none_codes"] = [str(code(graph, v)) for v in values if (v, C.meansNone, None) in graph]
         entry["vocabulary"] = local(vocabulary)
@@ -74,10 +79,15 @@ def _entry(graph: Graph, prop: Any, taxonomy: list[str]) -> dict[str, Any]:
     return entry
 
 
+def _values(graph: Graph, vocabulary: Term) -> list[Term]:
+    """Return the values of a vocabulary in their order."""
+    return members_of(graph, object_of(graph, object_of(graph, vocabulary, OWL.equivalentClass), OWL.oneOf))
+
+
 def _labels(graph: Graph) -> dict[str, dict[str, str]]:
     labels: dict[str, dict[str, str]] = {}
     for vocabulary in graph.objects(None, C.vocabulary):
-        for value in Collection(graph, graph.value(graph.value(vocabulary, OWL.equivalentClass), OWL.oneOf)):
+        for value in _values(graph, vocabulary):
             labels[f"{local(vocabulary)}/{code(graph, value)}"] = words(graph, value)
     for category in graph.subjects(C.taxonomy):
         labels[f"taxonomy/{first(graph, category, SKOS.notation)}"] = words(graph, category)
@@ -88,11 +98,6 @@ def ancestors(graph: Graph) -> dict[str, list[str]]:
     """Return for each category the codes of the categories above it."""
     found: dict[str, list[str]] = {}
     for category in graph.subjects(C.taxonomy):
-        above = {
-            str(n)
-            for parent in graph.transitive_objects(category, RDFS.subClassOf)
-            if parent != category
-            for n in graph.objects(parent, SKOS.notation)
-        }
-        found[str(first(graph, category, SKOS.notation))] = sorted(above)
+        codes = {str(n) for parent in above(graph, category) if parent != category for n in graph.objects(parent, SKOS.notation)}
+        found[str(first(graph, category, SKOS.notation))] = sorted(codes)
     return found

@@ -12,9 +12,10 @@ from rdflib import OWL, RDFS, Graph, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
-from comity.compile.value_sets import CompileError, ValueSets, members_of
+from comity.compile.statements import CompileError, members_of, number, object_of
+from comity.compile.value_sets import ValueSets
 from comity.logic.expression import Expression
-from comity.rdf.names import C, local
+from comity.rdf.names import C, below, local
 
 __all__ = ["ClassCompiler"]
 
@@ -38,7 +39,7 @@ class ClassCompiler:
         self.compiled: dict[str, Expression] = {}
         self.domains: dict[str, str] = {}
         self.values = ValueSets(graph)
-        self._bases = {C[name]: name for name in keys}
+        self._bases: dict[Term, str] = {C[name]: name for name in keys}
 
     def named(self, term: Term) -> Expression:
         """Compile a named class and return the reference to it."""
@@ -75,7 +76,7 @@ class ClassCompiler:
     def _definition(self, term: Term, domain: str) -> Expression:
         recogniser = self.graph.value(term, C.recognitionsFrom)
         if recogniser is not None:
-            return self._recognised(recogniser, self.graph.value(term, C.recognitionKind))
+            return self._recognised(recogniser, object_of(self.graph, term, C.recognitionKind))
         bodies = sorted(self.graph.objects(term, OWL.equivalentClass), key=str)
         if len(bodies) != 1:
             raise CompileError(f"c:{local(term)} has {len(bodies)} definitions; one owl:equivalentClass is wanted")
@@ -112,13 +113,10 @@ class ClassCompiler:
         if (term, C.taxonomy, None) in self.graph:
             if domain != "DataItem":
                 raise CompileError(f"the category c:{local(term)} is used of a {domain}, not of a DataItem")
-            below = {
-                str(n)
-                for c in self.graph.transitive_subjects(RDFS.subClassOf, term)
-                for n in self.graph.objects(c, SKOS.notation)
-                if (c, C.taxonomy, None) in self.graph
+            codes = {
+                str(n) for c in below(self.graph, term) for n in self.graph.objects(c, SKOS.notation) if (c, C.taxonomy, None) in self.graph
             }
-            return ["has", "categories", sorted(below)]
+            return ["has", "categories", sorted(codes)]
         if self.values.is_place(term):
             if domain != "Party":
                 raise CompileError(f"the place class c:{local(term)} is used of a {domain}")
@@ -133,10 +131,10 @@ class ClassCompiler:
 
     def _restriction(self, term: Term, domain: str) -> Expression:
         graph = self.graph
-        key = local(graph.value(term, OWL.onProperty))
+        key = local(object_of(graph, term, OWL.onProperty))
         entry = self.key(domain, key)
         if "holdings" in entry:
-            return self._owner_block(graph.value(term, OWL.someValuesFrom), entry["holdings"])
+            return self._owner_block(object_of(graph, term, OWL.someValuesFrom), entry["holdings"])
         for word, form in ((OWL.someValuesFrom, self.some), (OWL.allValuesFrom, self.only)):
             if (filler := graph.value(term, word)) is not None:
                 return form(key, entry, filler)
@@ -146,7 +144,7 @@ class ClassCompiler:
 
     def key(self, domain: str, key: str) -> dict[str, Any]:
         """Return the schema of a key at a node class."""
-        entry = self.keys.get(domain, {}).get(key)
+        entry: dict[str, Any] | None = self.keys.get(domain, {}).get(key)
         if entry is None:
             raise CompileError(f"{domain} has no fact {key!r}")
         return entry
@@ -183,8 +181,8 @@ class ClassCompiler:
         if kind in _OBJECTS:
             raise CompileError(f"{key} names one thing; a class is wanted")
         if kind in _NUMBERS:
-            number = value.toPython()
-            return ["num", key, number, False, number, False]
+            exactly = number(value)
+            return ["num", key, exactly, False, exactly, False]
         return ["has", key, [self.values.code(value, entry)]]
 
     def _cardinality(self, term: Term, key: str, entry: dict[str, Any]) -> Expression:
@@ -195,9 +193,9 @@ class ClassCompiler:
             ((OWL.cardinality, OWL.qualifiedCardinality), (0, 1)),
         ):
             for word in words:
-                if (number := self.graph.value(term, word)) is not None:
+                if (bound := self.graph.value(term, word)) is not None:
                     for end in ends:
-                        bounds[end] = int(number.toPython())
+                        bounds[end] = int(number(bound))
         filler = self.graph.value(term, OWL.onClass)
         if entry["kind"] in _OBJECTS:
             inside = self.expression(filler, entry["node"]) if filler is not None else ["true"]
@@ -211,7 +209,7 @@ class ClassCompiler:
         """``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
         percent: float | None = None
         members: Expression | None = None
-        for part in members_of(self.graph, self.graph.value(block, OWL.intersectionOf)):
+        for part in members_of(self.graph, object_of(self.graph, block, OWL.intersectionOf)):
             if (share := self.graph.value(part, OWL.someValuesFrom)) is not None:
                 low, strict, _, _ = self.values.interval(share)
                 percent = None if low is None else low + 0.01 * strict

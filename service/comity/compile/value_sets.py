@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node as Term
 
-from comity.rdf.names import C, code, local, short
+from comity.compile.statements import CompileError, members_of, number
+from comity.rdf.names import C, above, below, code, local, short
 
-__all__ = ["CompileError", "ValueSets", "members_of"]
+__all__ = ["ValueSets", "interval_of"]
 
-_FACETS = {XSD.minInclusive: (0, False), XSD.minExclusive: (0, True), XSD.maxInclusive: (1, False), XSD.maxExclusive: (1, True)}
-
-
-class CompileError(ValueError):
-    """A class or shape that the program cannot express; says which and why. ``where`` is its short name, such as ``c:Name``, if known."""
-
-    def __init__(self, message: str, where: str = "") -> None:
-        super().__init__(f"in {where}: {message}" if where else message)
-        self.where = where
-
-    def inside(self, where: str) -> CompileError:
-        """Return the fault with the class in which it was found; the innermost class stays named."""
-        return self if self.where else CompileError(str(self), where)
-
-
-def members_of(graph: Graph, head: Term) -> list[Term]:
-    """Return the members of an RDF list. Raises :class:`CompileError` if it is empty or breaks off, which would read as "nothing"."""
-    found: list[Term] = []
-    seen: set[Term] = set()
-    while head != RDF.nil:
-        member, rest = list(graph.objects(head, RDF.first)), list(graph.objects(head, RDF.rest))
-        if len(member) != 1 or len(rest) != 1 or head in seen:
-            raise CompileError("a list is cut short, as after a save by a tool that does not know SHACL; write its members again")
-        seen.add(head)
-        found.append(member[0])
-        head = rest[0]
-    if not found:
-        raise CompileError("a list is empty; write its members, or leave the condition out")
-    return found
+#: By the word for a bound, in OWL and in SHACL: its place in an interval, and whether the bound itself is outside.
+_BOUNDS: dict[Term, tuple[int, bool]] = {
+    words[name]: (place, strict)
+    for words in (XSD, SH)
+    for place, end in ((0, "min"), (2, "max"))
+    for name, strict in ((f"{end}Inclusive", False), (f"{end}Exclusive", True))
+}
 
 
 class ValueSets:
@@ -51,7 +30,7 @@ class ValueSets:
 
     def is_place(self, term: Term) -> bool:
         """Say whether a class is one of places."""
-        return term == C.Place or C.Place in set(self.graph.transitive_objects(term, RDFS.subClassOf))
+        return term == C.Place or C.Place in above(self.graph, term)
 
     def places(self, term: Term) -> Any:
         """Return the set of places that a class of places stands for."""
@@ -73,17 +52,11 @@ class ValueSets:
             return ["minus", self.places(complement)]
         raise CompileError(f"{term} is not a class of places")
 
-    def interval(self, term: Term | None) -> list[Any]:
-        """Return the bounds that a datatype restriction sets: least, strictly, most, strictly."""
-        interval: list[Any] = [None, False, None, False]
+    def interval(self, term: Term) -> list[Any]:
+        """Return the bounds that a datatype restriction sets, as `interval_of` does; none are set by a plain datatype."""
         facets = self.graph.value(term, OWL.withRestrictions)
-        for facet in members_of(self.graph, facets) if facets is not None else ():
-            for word, value in self.graph.predicate_objects(facet):
-                if word not in _FACETS:
-                    raise CompileError(f"the facet {word} is not supported")
-                end, strict = _FACETS[word]
-                interval[end * 2], interval[end * 2 + 1] = _number(value), strict
-        return interval
+        cells = members_of(self.graph, facets) if facets is not None else []
+        return interval_of(pair for cell in cells for pair in self.graph.predicate_objects(cell))
 
     def codes(self, filler: Term, entry: dict[str, Any]) -> list[Any] | None:
         """Return the codes of an enumeration; ``None`` for the whole vocabulary."""
@@ -106,8 +79,7 @@ class ValueSets:
 
     def _instances(self, term: URIRef) -> list[Any]:
         """Return the codes of the things of a class, such as every treaty of the graph."""
-        classes = set(self.graph.transitive_subjects(RDFS.subClassOf, term))
-        found = {short(thing) for cls in classes for thing in self.graph.subjects(RDF.type, cls)}
+        found = {short(thing) for cls in below(self.graph, term) for thing in self.graph.subjects(RDF.type, cls)}
         if not found:
             raise CompileError(f"c:{local(term)} has no members among the things of the graph")
         return sorted(found, key=str)
@@ -120,6 +92,12 @@ class ValueSets:
         return found
 
 
-def _number(value: Term) -> float:
-    found = value.toPython()  # type: ignore[attr-defined]
-    return found.timestamp() if isinstance(found, datetime) else float(found) if not isinstance(found, int) else found
+def interval_of(bounds: Iterable[tuple[Term, Term]]) -> list[Any]:
+    """Return what words with numbers bound: least, strictly, most, strictly. Raises :class:`CompileError` for another word."""
+    interval: list[Any] = [None, False, None, False]
+    for word, value in bounds:
+        if word not in _BOUNDS:
+            raise CompileError(f"{word} is not a bound of a number")
+        place, strict = _BOUNDS[word]
+        interval[place : place + 2] = number(value), strict
+    return interval

@@ -12,7 +12,7 @@ from rdflib.namespace import SKOS
 
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
-from comity.compile.value_sets import CompileError
+from comity.compile.statements import CompileError
 from comity.curate.strangers import open_for_strangers
 from comity.logic.alike import alike
 from comity.rdf.names import ID, C
@@ -41,7 +41,7 @@ def compiled(graph: Graph) -> dict[str, Any] | Finding:
         program = compile_program(graph)
         refuse_cycles(program["norms"])
     except (CompileError, CycleError) as fault:
-        return _uncompiled(str(fault))
+        return _uncompiled(str(fault), fault.iri if isinstance(fault, CompileError) else "")
     return program
 
 
@@ -51,12 +51,12 @@ def compiled_findings(graph: Graph, program: dict[str, Any], today: date) -> Ite
     yield from _strangers(program, today)
 
 
-def _uncompiled(message: str) -> Finding:
-    """Return the fault of sources that do not compile, about the first word that the message names."""
+def _uncompiled(message: str, iri: str) -> Finding:
+    """Return the fault of sources that do not compile, about the thing in which it was found, else the first word that is named."""
     named = re.search(r"\bc:(\w[\w.-]*\w)", message)
     remedy = "Correct it there; comity build would stop at the same place."
     return Finding(
-        str(C[named[1]]) if named else "",
+        iri or (str(C[named[1]]) if named else ""),
         f"the sources do not compile: {message.rstrip('.')}",
         remedy,
         f"源文件无法编译：{message.rstrip('.')}",

@@ -10,6 +10,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.law_file import LOCAL, LawFile
 from comity.curate.norm_graph import norm, norm_iri
+from comity.curate.yaml_source import KeyPath
 from comity.rdf.names import ELI, C
 
 INSTRUMENT_KEYS = (
@@ -51,7 +52,7 @@ def plan(law_file: LawFile) -> dict[URIRef, URIRef]:
     out = {law_file.iri: C.Instrument}
     made_at = {law_file.iri: "the instrument"}
 
-    def note(path: tuple, iri: URIRef, kind: URIRef) -> None:
+    def note(path: KeyPath, iri: URIRef, kind: URIRef) -> None:
         local = str(iri).rsplit("/", 1)[-1]
         if not LOCAL.match(local):
             source.error(path, f"`{local}` cannot be part of an IRI: letters, digits, `-`, `.` and `_` only")
@@ -127,7 +128,7 @@ def _instrument(law_file: LawFile, graph: Graph) -> None:
     add_sources(law_file, graph, iri, ())
 
 
-def _page(law_file: LawFile, graph: Graph, subject: URIRef, path: tuple) -> None:
+def _page(law_file: LawFile, graph: Graph, subject: URIRef, path: KeyPath) -> None:
     for here, text in law_file.source.items(path):
         if re.match(r"https?://[^\s<>\"{}|\\^`]+$", text):
             graph.add((subject, FOAF.page, URIRef(text)))

@@ -29,7 +29,7 @@ def without_imported(triples: list[Triple], path: Path) -> list[Triple]:
     """
     described = {s for s, p, o in triples if p != RDF.type or o not in _DECLARATIONS}
     bare = {t for t in triples if isinstance(t[0], URIRef) and t[0] not in described}
-    header = next((s for s, p, _ in triples if p == OWL.imports), None)
+    header = next((s for s, p, _ in triples if p == OWL.imports and isinstance(s, URIRef)), None)
     if not bare or header is None:
         return triples
     foreign: set[Triple] = set()
@@ -50,7 +50,7 @@ def _imported(triples: list[Triple], header: URIRef, path: Path) -> Iterator[tup
     if not whole.endswith(f"/{place}"):
         return
     root = Path(whole.removesuffix(place))
-    waiting = deque(sorted(o for _, p, o in triples if p == OWL.imports))
+    waiting = deque(_imports(triples))
     seen = {header}
     while waiting:
         module = waiting.popleft()
@@ -62,5 +62,9 @@ def _imported(triples: list[Triple], header: URIRef, path: Path) -> Iterator[tup
             told = read(file)
         except (SyntaxError, Unwritable):
             continue  # its own fault, told when that file is formatted
-        waiting += sorted(o for _, p, o in told if p == OWL.imports)
+        waiting += _imports(told)
         yield module, told
+
+
+def _imports(triples: list[Triple]) -> list[URIRef]:
+    return sorted(o for _, p, o in triples if p == OWL.imports and isinstance(o, URIRef))

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rdflib import Graph
+
 from comity.curate.declarations import without_imported
 from comity.rdf import order
 from comity.rdf.house_turtle import format_graph
@@ -120,7 +122,7 @@ def _line_of(name: str, text: str) -> int | None:
     return None
 
 
-def write_turtle(path: Path, text: str, triples: Iterable[Triple]) -> bool:
+def write_turtle(path: Path, text: str, triples: Iterable[Triple] | Graph) -> bool:
     """Replace ``path`` by ``text`` once ``text``, read back, says the same as ``triples``; tell whether it changed.
 
     Raises RuntimeError, and leaves the file alone, if it does not.

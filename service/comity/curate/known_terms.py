@@ -6,7 +6,7 @@ from the jurisdictions, classes from ``ontology/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rdflib import BNode, URIRef
@@ -78,11 +78,11 @@ class KnownTerms:
                 self._having[p].append(s)
             if p == RDF.type and isinstance(s, URIRef):
                 self.module.setdefault(s, module)
-            elif p == OWL.imports:
+            elif p == OWL.imports and isinstance(s, URIRef) and isinstance(o, URIRef):
                 self._imports.setdefault(s, set()).add(o)
 
     def _index(self, s: URIRef) -> None:
-        types = self.objects(s, RDF.type)
+        types = self.names(s, RDF.type)
         if OWL.Class in types:
             self._index_class(s)
             return
@@ -110,22 +110,27 @@ class KnownTerms:
         """Return the named subjects that have a predicate; only ``c:describes`` and ``c:derivedBy`` are kept."""
         return list(dict.fromkeys(self._having[predicate]))
 
-    def objects(self, subject: Node, predicate: URIRef) -> list:
+    def objects(self, subject: Node, predicate: URIRef) -> list[Node]:
         """Return the values of a predicate."""
         return [o for p, o in self._facts.get(subject, ()) if p == predicate]
 
-    def one(self, subject: Node, predicate: URIRef):
+    def one(self, subject: Node, predicate: URIRef) -> Node | None:
         """Return a value of a predicate, or None."""
         return next(iter(self.objects(subject, predicate)), None)
 
-    def listed(self, node: Node) -> list:
+    def names(self, subject: Node, predicate: URIRef) -> list[URIRef]:
+        """Return the values of a predicate that are named things."""
+        return [o for o in self.objects(subject, predicate) if isinstance(o, URIRef)]
+
+    def listed(self, node: Node) -> list[Node]:
         """Return the members of an RDF list."""
         out: list[Node] = []
         seen: set[Node] = set()
-        while node is not None and node != RDF.nil and node not in seen:
-            seen.add(node)
-            out.append(self.one(node, RDF.first))
-            node = self.one(node, RDF.rest)
+        rest: Node | None = node
+        while rest is not None and rest != RDF.nil and rest not in seen:
+            seen.add(rest)
+            out += self.objects(rest, RDF.first)[:1]
+            rest = self.one(rest, RDF.rest)
         return out
 
     def values_of(self, vocabulary: URIRef | None) -> dict[str, URIRef]:
@@ -175,7 +180,7 @@ class KnownTerms:
         self.keys.setdefault(node, {})[key.name] = key
 
 
-def _closure(start: Iterable[URIRef], steps) -> set[URIRef]:
+def _closure(start: Iterable[URIRef], steps: Mapping[URIRef, Iterable[URIRef]]) -> set[URIRef]:
     """Return what is reached from ``start`` by one step or more."""
     out: set[URIRef] = set()
     stack = list(start)

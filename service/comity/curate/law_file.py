@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from comity.curate.known_terms import LAWS, KnownTerms
 from comity.curate.manchester import nearest
-from comity.curate.yaml_source import YamlSource
+from comity.curate.yaml_source import KeyPath, YamlSource
 from comity.rdf.names import ID, C, thing
 
 INSTRUMENT = re.compile(r"[a-z0-9-]+/[A-Za-z0-9-]+$")
@@ -55,7 +55,7 @@ class LawFile:
         """Return the local name of a norm from its identifier: ACT-38-1-3 is norm-38-1-3."""
         return "norm-" + identifier.partition("-")[2].lower() if "-" in identifier else "norm-" + identifier.lower()
 
-    def texts(self, graph: Graph, subject, predicate, path: tuple, required: bool = True) -> None:
+    def texts(self, graph: Graph, subject: URIRef, predicate: URIRef, path: KeyPath, required: bool = True) -> None:
         """Add a text in both languages; a missing language is a fault, a missing text only where ``required``."""
         value = self.source.at(path)
         if value is None and not required:
@@ -63,7 +63,7 @@ class LawFile:
         for language, text in self.bilingual(path).items():
             graph.add((subject, predicate, Literal(text, lang=language)))
 
-    def bilingual(self, path: tuple) -> dict[str, str]:
+    def bilingual(self, path: KeyPath) -> dict[str, str]:
         """Return the text at ``path`` by language after checking that both are there."""
         value = self.source.at(path)
         if not isinstance(value, dict):
@@ -81,12 +81,12 @@ class LawFile:
                 self.source.error(path, f"`{path[-1]}` lacks its {language} text")
         return out
 
-    def describe(self, graph: Graph, subject, path: tuple, definition: bool = True) -> None:
+    def describe(self, graph: Graph, subject: URIRef, path: KeyPath, definition: bool = True) -> None:
         """Add label and definition."""
         self.texts(graph, subject, SKOS.prefLabel, (*path, "label"))
         self.texts(graph, subject, SKOS.definition, (*path, "definition"), definition)
 
-    def cited(self, graph: Graph, subject, path: tuple, required: bool = True) -> None:
+    def cited(self, graph: Graph, subject: URIRef, path: KeyPath, required: bool = True) -> None:
         """Add the provisions at ``path``: local names of this instrument, or paths such as xx/act/art-4."""
         entries = self.source.items(path)
         if not entries and required:
@@ -94,7 +94,7 @@ class LawFile:
         for here, text in entries:
             graph.add((subject, C.statedIn, self.thing(here, text, C.Provision)))
 
-    def thing(self, path: tuple, text: str, kind: URIRef) -> URIRef:
+    def thing(self, path: KeyPath, text: str, kind: URIRef) -> URIRef:
         """Return the IRI of a thing named locally or by its path after checking that it is or will be one of ``kind``."""
         what, own, planned = kind[len(C) :], self.own(text), self.terms.planned
         if text.count("/") < 2:
@@ -110,14 +110,14 @@ class LawFile:
             self.source.error(path, f"`{text}` is no {what}")
         return iri
 
-    def pending(self, path: tuple, message: str) -> None:
+    def pending(self, path: KeyPath, message: str) -> None:
         """Note something that another file should bring: a fault, or a warning where pending things are allowed."""
         if self.run.allow_pending:
             self.source.warn(path, message)
         else:
             self.source.error(path, f"{message} (write that file first, give both files at once, or --allow-pending)")
 
-    def code(self, path: tuple, text: Any, vocabulary: URIRef | None) -> URIRef | None:
+    def code(self, path: KeyPath, text: Any, vocabulary: URIRef | None) -> URIRef | None:
         """Return the vocabulary value that ``text`` means, or None after noting a fault."""
         codes = self.terms.values_of(vocabulary)
         if text not in codes:
@@ -126,7 +126,7 @@ class LawFile:
             self.source.error(path, f"`{name}` has no value `{text}`{hint}")
         return codes.get(text)
 
-    def class_below(self, path: tuple, text: Any, top: URIRef) -> URIRef | None:
+    def class_below(self, path: KeyPath, text: Any, top: URIRef) -> URIRef | None:
         """Return the class named ``text`` if it is ``top`` or below it, or None after noting a fault."""
         known = self.terms.below(top) | {top}
         if C[str(text)] in known:
@@ -136,14 +136,14 @@ class LawFile:
         self.source.error(path, f"`{text}` is no {str(top)[len(C) :]}{hint}")
         return None
 
-    def jurisdiction(self, path: tuple, text: str) -> URIRef | None:
+    def jurisdiction(self, path: KeyPath, text: str) -> URIRef | None:
         """Return the place or body with this code."""
         found = self.terms.places.get(text) or self.terms.bodies.get(text)
         if not found:
             self.source.error(path, f"no place or body `{text}`{nearest(text, [*self.terms.places, *self.terms.bodies])}")
         return found
 
-    def day(self, path: tuple, default: Any = None) -> Literal | None:
+    def day(self, path: KeyPath, default: Any = None) -> Literal | None:
         """Return the date at ``path`` (a day; a month or year where no more is known), or None where it is null."""
         value = self.source.at(path)
         if value is None:
@@ -162,7 +162,7 @@ class LawFile:
         for language, text in label.items():
             graph.add((module, RDFS.label, Literal(text, lang=language)))
 
-    def identify(self, graph: Graph, subject, path: tuple, identifier: str) -> None:
+    def identify(self, graph: Graph, subject: URIRef, path: KeyPath, identifier: str) -> None:
         """Add an identifier after checking that it can stand in an IRI."""
         if not LOCAL.match(identifier):
             self.source.error(path, f"`{identifier}` cannot be an identifier: letters, digits, `-`, `.` and `_` only")

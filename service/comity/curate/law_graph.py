@@ -10,6 +10,7 @@ from comity.curate.fact_keys import OPERATOR_KINDS, Key
 from comity.curate.law_file import LawFile
 from comity.curate.meaning import ClassExpression
 from comity.curate.resolve import Reports, resolve
+from comity.curate.yaml_source import KeyPath
 from comity.rdf.names import C
 
 CLASS_KEYS = ("base", "label", "definition", "is", "id", "statedIn", "notation", "leavesOut")
@@ -42,7 +43,7 @@ def declare(law_file: LawFile) -> None:
         terms.add_key(node, Key(name, kind))
 
 
-def expression(law_file: LawFile, path: tuple, node: URIRef) -> ClassExpression | None:
+def expression(law_file: LawFile, path: KeyPath, node: URIRef) -> ClassExpression | None:
     """Return the meaning of the expression at ``path``, faults noted there."""
     text = law_file.source.at(path)
     if not isinstance(text, str) or not text.strip():
@@ -66,8 +67,8 @@ def classes(law_file: LawFile) -> Graph:
     return graph
 
 
-def _start(law_file: LawFile, graph: Graph, path: tuple) -> URIRef:
-    subject = C[path[1]]
+def _start(law_file: LawFile, graph: Graph, path: KeyPath) -> URIRef:
+    subject = C[str(path[1])]
     graph.add((subject, RDF.type, OWL.Class))
     law_file.describe(graph, subject, path)
     law_file.cited(graph, subject, (*path, "statedIn"), required=False)
@@ -159,7 +160,7 @@ def _derived(law_file: LawFile, graph: Graph, name: str) -> None:
             law_file.source.error((*path, key), f"`{key}` needs a date key of {str(node)[len(C) :]}, not `{text}`")
 
 
-def _count(law_file: LawFile, graph: Graph, subject: URIRef, path: tuple) -> None:
+def _count(law_file: LawFile, graph: Graph, subject: URIRef, path: KeyPath) -> None:
     source, terms = law_file.source, law_file.terms
     counted = C[str(source.at((*path, "countsClass")))]
     if FLOW not in terms.positions(counted) and counted != FLOW:
@@ -217,7 +218,7 @@ def demand(law_file: LawFile, graph: Graph, identifier: str) -> bool:
     return True
 
 
-def _ways(law_file: LawFile, graph: Graph, shape: URIRef, path: tuple, ways) -> None:
+def _ways(law_file: LawFile, graph: Graph, shape: URIRef, path: KeyPath, ways: object) -> None:
     if not isinstance(ways, list):
         law_file.source.error(path, "expected a list of alternatives")
         return

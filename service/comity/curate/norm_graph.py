@@ -9,6 +9,7 @@ from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.law_file import LawFile
 from comity.curate.law_graph import demand_iri
 from comity.curate.manchester import nearest
+from comity.curate.yaml_source import KeyPath
 from comity.rdf.names import ELI, C
 
 NORM_KEYS = (
@@ -81,7 +82,7 @@ def norm(law_file: LawFile, graph: Graph, identifier: str, demanding: bool) -> N
     add_sources(law_file, graph, iri, path)
 
 
-def _situation(law_file: LawFile, path: tuple) -> URIRef | None:
+def _situation(law_file: LawFile, path: KeyPath) -> URIRef | None:
     source, terms = law_file.source, law_file.terms
     name = source.at((*path, "when"))
     if not name:
@@ -103,7 +104,7 @@ def _situation(law_file: LawFile, path: tuple) -> URIRef | None:
     return iri
 
 
-def _judged_per(law_file: LawFile, path: tuple) -> URIRef | None:
+def _judged_per(law_file: LawFile, path: KeyPath) -> URIRef | None:
     name = law_file.source.at((*path, "judgedPer"))
     if not name:
         return None
@@ -112,7 +113,7 @@ def _judged_per(law_file: LawFile, path: tuple) -> URIRef | None:
     return C[str(name)]
 
 
-def _other_norm(law_file: LawFile, path: tuple, text: str, own: str) -> URIRef | None:
+def _other_norm(law_file: LawFile, path: KeyPath, text: str, own: str) -> URIRef | None:
     norms = law_file.run.norms
     if text == own:
         law_file.source.error(path, "a norm cannot defeat or replace itself")

@@ -116,7 +116,7 @@ class _Resolver:
             self.error(tree.at, f"`{tree.name}` is defined in {law}: add that to `uses`")
         if space.datatype is not None or space.kind == "ref":
             return self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, not things of class `{tree.name}`")
-        other: dict[str, set] = {"code": {space.vocabulary}, "place": {C.Place}, "taxonomy": {C.DataItem}}
+        other: dict[str, set[URIRef | None]] = {"code": {space.vocabulary}, "place": {C.Place}, "taxonomy": {C.DataItem}}
         expected = other.get(space.kind, set(space.nodes))
         found = terms.positions(iri) | ({iri} & expected)
         if found and not found & expected:

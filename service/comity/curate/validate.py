@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
+from rdflib.term import Node
 
 from comity.curate.compiled import Finding, compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
@@ -30,6 +30,7 @@ from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources, read_file
 from comity.rdf.memory import collector_paused
+from comity.rdf.names import words
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
@@ -116,10 +117,10 @@ def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
 
 def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
     """Yield a fault for each result of the shapes on ontology and data."""
+    report: Graph
     _, report, _ = pyshacl.validate(records, shacl_graph=_aimed(rules.shapes), inplace=True, advanced=False)
-    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
-        shape = report.value(result, SH.sourceShape)  # type: ignore[union-attr]
-        focus, value = _named_around(records, report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
+    for result, shape in report.subject_objects(SH.sourceShape):
+        focus, value = _named_around(records, report.value(result, SH.focusNode)), report.value(result, SH.value)
         messages, remedies = (_texts(rules.shapes, shape, predicate) for predicate in (SH.message, _REMEDY))
         shown = "" if value is None else str(value) if isinstance(value, URIRef) else value.n3()
         message, message_zh = (f"{messages['en']} ({shown})", f"{messages['zh']}（{shown}）") if shown else (messages["en"], messages["zh"])
@@ -128,7 +129,7 @@ def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
         yield place.named(Fault("", focus, message, remedies["en"], message_zh, remedies["zh"], rule=rule, level=level))
 
 
-def _named_around(records: Graph, focus: Any) -> str:
+def _named_around(records: Graph, focus: Node | None) -> str:
     """Return the IRI of a thing, or of the thing within which an anonymous one is described."""
     while isinstance(focus, BNode):
         focus = next(records.subjects(None, focus))
@@ -204,9 +205,9 @@ def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
     yield from reading_faults(root, program)
 
 
-def _texts(shapes: Graph, shape: object, predicate: URIRef) -> dict[str, str]:
+def _texts(shapes: Graph, shape: Node, predicate: URIRef) -> dict[str, str]:
     """Return the texts of a shape by language, empty where there is none."""
-    return {"en": "", "zh": ""} | {text.language: str(text) for text in shapes.objects(shape, predicate)}  # type: ignore[arg-type]
+    return {"en": "", "zh": ""} | words(shapes, shape, predicate)
 
 
 def _shorten(text: str) -> str:

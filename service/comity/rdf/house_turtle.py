@@ -12,11 +12,10 @@ from collections.abc import Iterable
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF
-from rdflib.term import Node
 
 from comity.rdf import order
 from comity.rdf import turtle_layout as layout
-from comity.rdf.turtle import SET_LISTS, Forest, Triple, normalised
+from comity.rdf.turtle import SET_LISTS, Forest, Object, Subject, Triple, normalised
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$")
 
@@ -51,7 +50,7 @@ class _Writer:
         head = "".join(f"@prefix {p}: <{self.prefixes[p]}> .\n" for p in sorted(self.used))
         return "\n".join(filter(None, [head, "\n\n".join(blocks) + "\n" if blocks else ""]))
 
-    def statements(self, subject: Node) -> list[tuple[str, layout.Value]]:
+    def statements(self, subject: Subject) -> list[tuple[str, layout.Value]]:
         rows = []
         for predicate, obj in self.forest.by_subject.get(subject, ()):
             value = self.value(predicate, obj)
@@ -61,7 +60,7 @@ class _Writer:
         return [(verb, value) for _, verb, value in rows]
 
     @staticmethod
-    def place(term: Node, value: layout.Value) -> tuple[object, ...]:
+    def place(term: Object, value: layout.Value) -> tuple[object, ...]:
         """Return the place of an object among its like: names, then literals by language, then nested nodes.
 
         It looks at the one-line text, so that it does not depend on how deep a node stands.
@@ -71,7 +70,7 @@ class _Writer:
             return 1, order.LANGUAGES.get(term.language, 2) if term.language else -1, spelled
         return (2 if isinstance(term, BNode) else 0), 0, spelled
 
-    def value(self, predicate: Node | None, obj: Node) -> layout.Value:
+    def value(self, predicate: URIRef | None, obj: Object) -> layout.Value:
         if isinstance(obj, Literal):
             return layout.literal(str(obj), obj.language, str(obj.datatype) if obj.datatype else None, self.name)
         if obj == RDF.nil:

@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from comity.iris import BASE
 
@@ -36,6 +38,7 @@ __all__ = [
 FOLDERS = ("ontology", "data", "shapes")
 """The folders that make up the sources, in the order in which they are read."""
 
+_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _RULES = "shapes/curation/"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -106,8 +109,8 @@ class Sources:
         store = ox.Store()
         for file in self.files:
             name = ox.NamedNode(file.module)
-            store.bulk_extend(ox.Quad(*triple, name) for triple in file.triples)
-            store.bulk_extend(ox.Quad(*triple) for triple in file.triples)
+            store.bulk_extend(ox.Quad(s, p, o, name) for s, p, o in file.triples)
+            store.bulk_extend(ox.Quad(s, p, o) for s, p, o in file.triples)
         return store
 
     def file_of(self, iri: str) -> str | None:
@@ -159,7 +162,8 @@ def load_sources(root: Path, folders: Iterable[str] = FOLDERS) -> Sources:
 
     Raises `TurtleError`, which lists every file that cannot be read, not only the first.
     """
-    files, faults = [], []
+    files: list[SourceFile] = []
+    faults: list[ParseFault] = []
     for path in turtle_files(root, folders):
         try:
             files.append(read_file(path, root))
@@ -261,9 +265,9 @@ def parse_fault(name: str, error: SyntaxError) -> ParseFault:
 def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of pyoxigraph's triples; literals keep their spelling."""
     graph = Graph()
-    known: dict[object, object] = {}
+    known: dict[_Term, Node] = {}
 
-    def term(node: object) -> object:
+    def term(node: _Term) -> Node:
         found = known.get(node)
         if found is None:
             found = known[node] = _rdflib_term(node)
@@ -273,11 +277,13 @@ def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     return graph
 
 
-def _rdflib_term(node: object) -> URIRef | BNode | Literal:
+def _rdflib_term(node: _Term) -> URIRef | BNode | Literal:
     if isinstance(node, ox.NamedNode):
         return URIRef(node.value)
     if isinstance(node, ox.BlankNode):
         return BNode(node.value)
+    if isinstance(node, ox.Triple):
+        raise TypeError(f"a statement about a statement has no form in rdflib: {node}")
     datatype = None if node.language else URIRef(node.datatype.value)
     if datatype is not None and str(datatype) == "http://www.w3.org/2001/XMLSchema#string":
         datatype = None  # a plain literal and an xsd:string are one thing in RDF 1.1, but not for rdflib

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import SKOS
+from rdflib.namespace import RDFS, SKOS
 from rdflib.term import Node as Term
 
 from comity import iris
 
-__all__ = ["ELI", "FOAF", "ID", "PLACE", "C", "code", "first", "local", "module_of", "short", "thing", "words"]
+__all__ = ["ELI", "FOAF", "ID", "PLACE", "C", "above", "below", "code", "first", "local", "module_of", "short", "thing", "words"]
 
 C = Namespace(iris.NS)
 ID = Namespace(iris.IDS)
@@ -34,6 +34,16 @@ def first(graph: Graph, subject: Term, predicate: URIRef) -> Term | None:
     return min(graph.objects(subject, predicate), default=None, key=str)
 
 
+def above(graph: Graph, term: Term, predicate: URIRef = RDFS.subClassOf) -> list[Term]:
+    """Return *term* and all that is reached from it along a property."""
+    return [each for each in graph.transitive_objects(term, predicate) if each is not None]
+
+
+def below(graph: Graph, term: Term, predicate: URIRef = RDFS.subClassOf) -> list[Term]:
+    """Return *term* and all that reaches it along a property."""
+    return [each for each in graph.transitive_subjects(predicate, term) if each is not None]
+
+
 def code(graph: Graph, term: Term) -> object:
     """Return what a description writes for a term: a notation, a boolean, a number, or the path of a thing."""
     if isinstance(term, Literal):
@@ -44,7 +54,7 @@ def code(graph: Graph, term: Term) -> object:
 
 def words(graph: Graph, subject: Term, predicate: URIRef = SKOS.prefLabel) -> dict[str, str]:
     """Return the texts of a property by language, English and Chinese."""
-    texts = {o.language: str(o) for o in sorted(graph.objects(subject, predicate)) if isinstance(o, Literal) and o.language}
+    texts = {o.language: str(o) for o in sorted(graph.objects(subject, predicate), key=str) if isinstance(o, Literal) and o.language}
     return {language: texts[language] for language in ("en", "zh") if language in texts}
 
 

@@ -6,8 +6,12 @@ Changing this file reformats the whole graph, so it changes rarely.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TypeAlias
 
+from rdflib import URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
+from rdflib.term import Node as Term
 
 from comity.iris import PREFIXES
 from comity.rdf.names import ID, C
@@ -52,23 +56,27 @@ _PREFIX = re.compile(r"[A-Za-z]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$")
 LANGUAGES = {"en": 0, "zh": 1}
 
 
-def natural(text: str) -> tuple:
+Natural: TypeAlias = tuple[tuple[tuple[int, int, str], ...], str]
+"""A sort key: numbers and the text between them, then the text itself."""
+
+
+def natural(text: str) -> Natural:
     """Return a sort key that puts ``art-2`` before ``art-10``; the text itself breaks ties."""
     parts = re.split(r"(\d+)", text)
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts), text
 
 
-def predicate_key(predicate) -> tuple:
+def predicate_key(predicate: URIRef) -> tuple[int, str]:
     """Return the place of a predicate among those of one subject."""
     return _PREDICATE_RANK.get(predicate, len(_PREDICATE_RANK)), str(predicate)
 
 
-def subject_key(subject: str, pairs: list[tuple]) -> tuple:
+def subject_key(subject: str, pairs: Iterable[tuple[URIRef, Term]]) -> tuple[int, tuple[str, ...], Natural]:
     """Return the place of a subject in its file from its (predicate, object) pairs.
 
     The header, then words by kind, then the instrument, its provisions, its norms, and the rest grouped by type.
     """
-    types = [o for p, o in pairs if p == RDF.type]
+    types = [o for p, o in pairs if p == RDF.type and isinstance(o, URIRef)]
     ranked = [_TYPE_RANK[t] for t in types if t in _TYPE_RANK]
     predicates = {p for p, _ in pairs}
     if ranked:

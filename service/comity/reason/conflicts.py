@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
+from comity.compile.statements import is_true, object_of
 from comity.iris import CONFLICTS
-from comity.rdf.names import ID, C, code, local
+from comity.rdf.names import ID, C, above, code, local
 from comity.reason.effective import effective_classes
 from comity.reason.pairs import pairs_that_meet
 from comity.reason.reasoning import Reasoning
@@ -40,14 +41,11 @@ def find_conflicts(graph: Graph, program: Json, reasoner: Reasoning | None, step
 
 
 def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
-    rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule))]
+    rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule), key=str)]
     by_kind: dict[str, list[Json]] = {}
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
-    acts = {
-        act: {local(wide) for wide in graph.transitive_objects(C[act], RDFS.subClassOf)}
-        for act in {norm["act"] for norm in program["norms"]}
-    }
+    acts = {act: {local(wide) for wide in above(graph, C[act])} for act in {norm["act"] for norm in program["norms"]}}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
@@ -66,21 +64,18 @@ def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
 
 
 def _rule(graph: Graph, term: Term) -> Json:
-    def flag(word: URIRef) -> bool:
-        return bool(getattr(graph.value(term, word), "value", False))
-
     def act(word: URIRef) -> str | None:
         return None if (name := graph.value(term, word)) is None else local(name)
 
     return {
-        "of": local(graph.value(term, C.effectOf)),
-        "against": local(graph.value(term, C.effectAgainst)),
-        "kind": str(code(graph, graph.value(term, C.conflictKind))),
+        "of": local(object_of(graph, term, C.effectOf)),
+        "against": local(object_of(graph, term, C.effectAgainst)),
+        "kind": str(code(graph, object_of(graph, term, C.conflictKind))),
         "actOf": act(C.actOf),
         "actAgainst": act(C.actAgainst),
-        "sameAct": flag(C.sameAct),
-        "needsDemand": flag(C.needsDemand),
-        "across": flag(C.acrossJurisdictions),
+        "sameAct": is_true(graph, term, C.sameAct),
+        "needsDemand": is_true(graph, term, C.needsDemand),
+        "across": is_true(graph, term, C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
 
@@ -106,7 +101,8 @@ def _stand_opposed(acts: dict[str, set[str]], program: Json, rule: Json, a: Json
 
 
 def _jurisdiction(program: Json, norm: Json) -> list[str]:
-    return program["instruments"][norm["instrument"]]["jurisdiction"]
+    places: list[str] = program["instruments"][norm["instrument"]]["jurisdiction"]
+    return places
 
 
 def _overlap(a: Json, b: Json) -> bool:

@@ -9,7 +9,7 @@ from rdflib import RDF
 
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
-from comity.compile.value_sets import CompileError
+from comity.compile.statements import CompileError
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
 from comity.reason.conflicts import find_conflicts

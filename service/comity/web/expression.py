@@ -201,7 +201,7 @@ def _outer(tokens: Tokens) -> Tokens:
     return outer
 
 
-def _members(value: Tree, prop: str) -> tuple:
+def _members(value: Tree, prop: str) -> tuple[Value, ...]:
     for found in value.properties.get(prop, ()):
         if isinstance(found, tuple):
             return found
