@@ -8,6 +8,7 @@ from typing import Any
 
 from comity.api.names import nearest
 from comity.http.problems import Problem, error
+from comity.logic.timeline import Span
 
 Item = dict[str, Any]
 
@@ -57,8 +58,7 @@ def in_force(item: Mapping[str, Any], day: str, start: str = "from", end: str = 
 
     A date known only to the month or the year is read so that the item is kept while that is possible.
     """
-    first, last = str(item.get(start) or ""), str(item.get(end) or "")
-    return first <= day and (not last or day < last or (len(last) < 10 and day.startswith(last)))
+    return Span(item.get(start) or None, item.get(end) or None).holds_on(datetime.date.fromisoformat(day)) is not False
 
 
 def having(items: Iterable[Item], key: str, value: str) -> list[Item]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from comity.flow.problems import nearest as most_alike
 from comity.iris import IDS, NS
+from comity.spelling import nearest as most_alike
 
 
 def short(iri: str) -> str:

@@ -23,7 +23,7 @@ __all__ = ["DemandCompiler"]
 
 _SILENT = {RDF.type, SH.name, SH.description, SH.message, SH.severity, SH.order, C.leavesOut}
 _CODE_KINDS = ("code", "codes", "ref", "refs", "boolean", "text", "taxonomy")
-_NUMBER_KINDS = ("count", "number", "percent")
+_NUMBER_KINDS = ("count", "number", "percent", "dateTime")
 
 
 class DemandCompiler:

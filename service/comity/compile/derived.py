@@ -10,15 +10,16 @@ from rdflib.term import Node as Term
 from comity.compile.statements import number, object_of
 from comity.rdf.names import C, code, local, words
 
-__all__ = ["derived_facts", "derived_keys"]
+__all__ = ["OPERATOR_KINDS", "derived_facts", "derived_keys"]
 
 Json = dict[str, Any]
 
 _KEYS = (C.ofKey, C.fromKey, C.toKey, C.ownerKey, C.shareKey, C.controlKey, C.groupKey)
-_OPERATOR_KINDS = {
+#: What each operator yields, as ``shapes/flow.ttl`` spells the kinds of values.
+OPERATOR_KINDS = {
     "op-count": "count",
     "op-daysBetween": "count",
-    "op-dateTime": "number",
+    "op-dateTime": "dateTime",
     "op-validOn": "boolean",
     "op-sameLegalPerson": "boolean",
     "op-sameGroup": "boolean",
@@ -40,7 +41,7 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
     for term in sorted(graph.subjects(C.derivedBy), key=str):
         op, key = local(object_of(graph, term, C.derivedBy)), local(term)
         rule: Json = {"key": key, "op": op, "label": words(graph, term), "question": words(graph, term, C.question)}
-        entry: Json = {"kind": _OPERATOR_KINDS[op], "label": rule["label"]}
+        entry: Json = {"kind": OPERATOR_KINDS[op], "label": rule["label"]}
         if op == "op-count":
             rule |= {
                 "class": local(object_of(graph, term, C.countsClass)),
@@ -56,8 +57,6 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
             rule["shareAbove"] = float(number(above))
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
-        elif op == "op-dateTime":
-            entry["moment"] = True
         elif op == "op-ownerBlocks" and "ofKey" in rule:
             entry["holdings"] = [rule["ofKey"], rule["ownerKey"], rule["shareKey"]]
         for node in _bearers(op, rule, keys):

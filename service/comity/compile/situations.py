@@ -21,7 +21,7 @@ __all__ = ["ClassCompiler"]
 
 _CODES = ("code", "codes", "ref", "refs", "boolean", "text")
 _PLACES = ("place", "places")
-_NUMBERS = ("count", "number", "percent")
+_NUMBERS = ("count", "number", "percent", "dateTime")
 _OBJECTS = ("node", "nodes", "party", "parties", "partyOrPlace", "partiesOrPlaces", "legs")
 
 

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,6 +30,7 @@ from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources, read_file
 from comity.rdf.memory import collector_paused
 from comity.rdf.names import words
+from comity.spelling import nearest
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
@@ -168,8 +168,8 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
 
 def _meant(sources: Sources, iri: str) -> tuple[str, str]:
     """Return the question whether the nearest declared word was meant, in English and Chinese, empty where none is near."""
-    words = [word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS)]
-    close = get_close_matches(iri.removeprefix(_WORDS), words, n=1)
+    declared = (word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS))
+    close = nearest(iri.removeprefix(_WORDS), declared, most=1, likeness=0.6)
     return (f"Did you mean c:{close[0]}? ", f"是否指 c:{close[0]}？") if close else ("", "")
 
 

@@ -214,9 +214,9 @@ class _Reader:
                 )
             )
         if (
-            isinstance(value, dict)
-            and entry is not None
+            entry is not None
             and entry.kind in ("partyOrPlace", "partiesOrPlaces")
+            and isinstance(value, dict)
             and len(value) == 1
             and set(value) <= {"in", "outside"}
         ):

@@ -10,6 +10,7 @@ from comity.law.imprecise_dates import Undated
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node, OpenCodes
+from comity.logic.territory import stated_place
 
 __all__ = ["Gaps", "Narrator", "Words", "number_words", "plain"]
 
@@ -43,6 +44,7 @@ _EXCEPTION_OPEN = (
     "applies unless an exception takes the flow out, which cannot be decided yet",
     "适用，除非例外成立；例外是否成立尚无法判断",
 )
+_SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
 
@@ -188,11 +190,9 @@ class Narrator:
 def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
-    if len(value) == 1 and isinstance(code := next(iter(value.values())), str):
-        inside, outside = {"en": "inside {en}", "zh": "位于{zh}境内"}, {"en": "outside {en}", "zh": "位于{zh}境外"}
-        form = {"in": inside, "outside": outside}.get(next(iter(value)))
-        if form is not None:
-            return {lang: text.format(**words(code)) for lang, text in form.items()}
+    if (place := stated_place(value)) is not None:
+        side, code = place
+        return {lang: text.format(**words(code)) for lang, text in _SIDES[side].items()}
     return {"en": "as stated", "zh": "见描述"}
 
 

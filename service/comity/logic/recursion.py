@@ -10,6 +10,7 @@ from typing import Any
 
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
+from comity.logic.strong_components import strong_components
 
 __all__ = ["FixedPoint", "recursive_groups"]
 
@@ -56,37 +57,10 @@ class FixedPoint:
 
 
 def recursive_groups(classes: dict[str, Any]) -> dict[str, int]:
-    """Return for each class that rests on itself the number of its group: the classes that rest on one another.
-
-    Tarjan's algorithm, on the names that the expressions mention.
-    """
+    """Return for each class that rests on itself the number of its group: the classes that rest on one another."""
     mentioned = {name: _names(expression) & classes.keys() for name, expression in classes.items()}
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    waiting: set[str] = set()
-    groups: dict[str, int] = {}
-
-    def visit(name: str) -> None:
-        order[name] = lowest[name] = len(order)
-        stack.append(name)
-        waiting.add(name)
-        for other in mentioned[name]:
-            if other not in order:
-                visit(other)
-            if other in waiting:
-                lowest[name] = min(lowest[name], lowest[other])
-        if lowest[name] == order[name]:
-            group = stack[stack.index(name) :]
-            del stack[-len(group) :]
-            waiting.difference_update(group)
-            if len(group) > 1 or name in mentioned[name]:
-                groups.update((member, order[name]) for member in group)
-
-    for name in classes:
-        if name not in order:
-            visit(name)
-    return groups
+    groups = enumerate(strong_components(classes, mentioned.__getitem__))
+    return {name: number for number, group in groups for name in group if len(group) > 1 or name in mentioned[name]}
 
 
 def _names(expression: Any) -> set[str]:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from comity.flow.problems import nearest
 from comity.iris import IDS
+from comity.spelling import nearest
 
 __all__ = ["QueryError", "declared", "find_query", "read_pairs", "select_rows", "terms"]
 

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from comity.compile.program import compile_program
-from comity.flow.problems import nearest
 from comity.rdf.load import load_sources
 from comity.readings.record import HOW, read_readings
 from comity.readings.stamping import stamped
 from comity.readings.standing import InstrumentReadings, table
+from comity.spelling import nearest
 
 __all__ = ["UnknownReading", "stamp_readings", "tell_readings"]
 

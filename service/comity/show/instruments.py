@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from comity.flow.problems import nearest
 from comity.iris import ELI, IDS, NS
+from comity.spelling import nearest
 from comity.web.shown import natural
 from comity.web.terms import Terms
 

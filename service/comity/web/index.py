@@ -7,8 +7,8 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.flow.problems import nearest
 from comity.iris import DCTERMS, IDS, NS, OWL, RDF, SH, SKOS
+from comity.spelling import nearest
 from comity.web.shown import natural
 
 _SECTIONS = ("situations", "taxonomy", "facts", "vocabularies", "values", "other")
