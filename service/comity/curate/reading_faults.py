@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from comity.curate.fault import Fault
+from comity.rdf.fault import Fault
 from comity.readings.record import FOLDER, Flaw, ReadingFile, read_readings
 from comity.readings.standing import flaws, table
 

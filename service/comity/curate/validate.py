@@ -19,12 +19,12 @@ import pyshacl
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from comity.curate.compiled import Finding, compiled, compiled_findings
+from comity.curate.compiled import compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
-from comity.curate.fault import Fault
 from comity.curate.reading_faults import reading_faults
 from comity.curate.released import REGISTER, missing
 from comity.iris import IDS, NS
+from comity.rdf.fault import Fault
 from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources, read_file
@@ -72,7 +72,7 @@ def validate(root: Path) -> list[Fault]:
         except TurtleError as error:
             unread = list(error.faults)
         if unread:
-            return [Fault.of_parsing(fault) for fault in sorted(unread, key=lambda f: (f.file, f.line or 0))]
+            return sorted(unread, key=lambda f: (f.file, f.line or 0))
         faults = _sorted({*check(sources, rules), *_by_register(sources)})
         return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources, root)})
 
@@ -197,11 +197,11 @@ def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
         return
     place, graph = _Places(sources), sources.graph()
     program = compiled(graph)
-    if isinstance(program, Finding):
-        yield place.named(Fault("", **program._asdict()))
+    if isinstance(program, Fault):
+        yield place.named(program)
         return
     for found in compiled_findings(graph, program, date.today()):
-        yield place.named(Fault("", **found._asdict()))
+        yield place.named(found)
     yield from reading_faults(root, program)
 
 
