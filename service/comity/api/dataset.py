@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store
 
 from comity.check.dataset import DatasetError, program_of
+from comity.law.program_text import ProgramText
 from comity.manifest import FILES, Manifest, read_dataset, remedy
 from comity.paths import source_root
 
@@ -25,7 +26,7 @@ class Dataset:
     """
 
     store: Store
-    program: dict[str, Any]
+    program: ProgramText
     manifest: Manifest
     endpoint: str | None = None
 

@@ -24,6 +24,7 @@ from comity.flow.reading import Description, read_description
 from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.program import Program
+from comity.law.program_text import DerivedRule, ProgramText
 from comity.law.verdict import overall
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
@@ -45,7 +46,7 @@ class Question(NamedTuple):
 class Checker:
     """Answers for one version of the graph. Keeps answers by profile and nothing of a request; safe to share between threads."""
 
-    def __init__(self, program: dict[str, Any], profile_bytes: int = PROFILE_BYTES) -> None:
+    def __init__(self, program: ProgramText, profile_bytes: int = PROFILE_BYTES) -> None:
         """Prepare the checks of a build product (the parsed ``program.json``).
 
         ``profile_bytes`` bounds the answers that are kept for descriptions of the same profile; 0 keeps none.
@@ -133,7 +134,7 @@ class Checker:
     def application(self, read: Description, leg: Node) -> Application:
         """Return the norms of the day brought to one leg of a description that was read."""
 
-        def bounds(rule: dict[str, Any], flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
+        def bounds(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
             count, figures = counting(rule, flow, parts, self.schema)
             read.countings.setdefault(f"{flow.path}/{rule['key']}", []).append(count)
             return count.bounds(figures.__getitem__)

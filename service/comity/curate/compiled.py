@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from rdflib import Graph
 from rdflib.namespace import SKOS
@@ -14,6 +13,7 @@ from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
 from comity.curate.strangers import open_for_strangers
+from comity.law.program_text import ProgramText
 from comity.logic.alike import alike
 from comity.rdf.fault import Fault
 from comity.rdf.names import ID, C
@@ -21,7 +21,7 @@ from comity.rdf.names import ID, C
 __all__ = ["compiled", "compiled_findings"]
 
 
-def compiled(graph: Graph) -> dict[str, Any] | Fault:
+def compiled(graph: Graph) -> ProgramText | Fault:
     """Return the program of the merged graph of all sources, or what keeps it from being compiled."""
     try:
         program = compile_program(graph)
@@ -31,7 +31,7 @@ def compiled(graph: Graph) -> dict[str, Any] | Fault:
     return program
 
 
-def compiled_findings(graph: Graph, program: dict[str, Any], today: date) -> Iterator[Fault]:
+def compiled_findings(graph: Graph, program: ProgramText, today: date) -> Iterator[Fault]:
     """Yield what is wrong with the law that came out of the compiler."""
     yield from _same_situations(graph, program)
     yield from _strangers(program, today)
@@ -52,7 +52,7 @@ def _uncompiled(message: str, iri: str) -> Fault:
     )
 
 
-def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Fault]:
+def _same_situations(graph: Graph, program: ProgramText) -> Iterator[Fault]:
     """Yield the situations of norms that say the same as another one, unless a note says why both are there.
 
     A situation that is defined as another by its name says so itself.
@@ -74,7 +74,7 @@ def _same_situations(graph: Graph, program: dict[str, Any]) -> Iterator[Fault]:
             )
 
 
-def _strangers(program: dict[str, Any], today: date) -> Iterator[Fault]:
+def _strangers(program: ProgramText, today: date) -> Iterator[Fault]:
     """Yield for each instrument its duties that ask flows between other places for facts."""
     for instrument, norms in open_for_strangers(program, today.isoformat()).items():
         yield Fault(

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from comity.flow.schema import Schema
+from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
 __all__ = ["Counting", "Figure", "Range", "counting"]
 
-Rule = dict[str, Any]
 Range = tuple[float, float]
 Figure = Any
 """What names a figure: the pointer at which it is stated, or its number in a profile."""
@@ -76,7 +76,7 @@ class Counting(NamedTuple):
         )
 
 
-def counting(rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
+def counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
     """Return how a count over the items of a class is read, and the figures that it reads by their pointers.
 
     ``parts`` are the items with the truth of their membership.
@@ -111,6 +111,6 @@ def _one(node: Node, key: str) -> Any:
     return next(iter(node.get(key) or ()), None)
 
 
-def _covers(counted: frozenset[str], left_out: frozenset[str], rule: Rule, schema: Schema) -> bool:
+def _covers(counted: frozenset[str], left_out: frozenset[str], rule: DerivedRule, schema: Schema) -> bool:
     wide = all(counted & {code, *schema.ancestors.get(code, ())} for code in rule["counted"])
     return wide and left_out <= frozenset(rule["notCounted"])

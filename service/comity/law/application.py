@@ -112,12 +112,12 @@ class Application:
     def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
         """Return the norms that defeat a norm under the positions chosen."""
         if not norm.questions:
-            return norm.defeaters
-        return [other for other in norm.defeaters if other.question is None or (other.question, other.position) in choice]
+            return self.program.defeaters(norm)
+        return [other for other in self.program.defeaters(norm) if other.question is None or (other.question, other.position) in choice]
 
     def effective(self, norm: Norm, choice: Choice = NO_CHOICE) -> list[Truth]:
         """Say where a norm holds after its exceptions, which may be excepted themselves."""
-        if not norm.defeaters:
+        if not norm.exceptions:
             return self.scope(norm)
         choice = frozenset(pair for pair in choice if pair[0] in norm.questions) if choice and norm.questions else NO_CHOICE
         key = (norm.number, choice)

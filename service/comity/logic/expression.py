@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from threading import RLock
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from comity.logic import value_truth
 from comity.logic.codegen import CodeWriter
@@ -34,9 +34,14 @@ from comity.logic.kleene import Truth
 from comity.logic.node import Node, OpenCodes, OpenNodes
 from comity.logic.recursion import FixedPoint, recursive_groups
 
-__all__ = ["Compiler", "Expression", "Surroundings", "Test", "parts_of"]
+__all__ = ["Compiler", "Expression", "Form", "PlaceSet", "Surroundings", "Test", "parts_of"]
 
-Expression = list[Any]
+Form = Literal["true", "false", "and", "or", "not", "some", "count", "has", "place", "num", "present", "is", "ownersum", "inforce"]
+"""The first member of an expression, which says what the others are."""
+Expression: TypeAlias = list[Any]
+"""A :data:`Form` and what belongs to it; JSON has no type for a list whose members differ."""
+PlaceSet: TypeAlias = list[Any]
+"""A set of places, in the same manner."""
 Test = Callable[[Node, "Surroundings"], Truth]
 
 _NESTING = frozenset(("and", "or", "not", "some", "count", "ownersum"))
