@@ -89,14 +89,14 @@ def source_of(content: bytes, base_iri: str) -> LoadedDataset:
 def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes: int) -> bytes:
     """The result of ``query``, whole, in the format of media type ``format_name``.
 
-    Raises :class:`comity.sparql.refusals.Refused`: 400 where the store finds a fault that the grammar does not show, 406 where the
+    Raises :class:`comity.sparql.refusals.Refused`: 400 where the text is no query, 406 where the
     format cannot express the result, 422 for a result over ``max_result_bytes`` or for want of memory.
     """
     output = _Bounded(max_result_bytes)
     try:
         results = source.store.query(query.text, base_iri=source.base_iri, **_dataset(query))
     except SyntaxError as error:
-        raise refusals.malformed(f"The query cannot be read: {error}.") from None
+        raise _malformed(error) from None
     except (RuntimeError, ValueError, OSError) as error:
         raise refusals.failed(error) from None
     try:
@@ -111,6 +111,15 @@ def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes:
     if format_name.endswith("+xml") and _NOT_XML.search(written):
         raise refusals.not_xml("a character that XML cannot carry")
     return written
+
+
+def _malformed(error: SyntaxError) -> refusals.Refused:
+    """Return the refusal of a text that the store cannot read, with the place from which on it cannot."""
+    place = re.match(r"error at (\d+):(\d+)", str(error))
+    if place is None:
+        return refusals.malformed(f"The query cannot be read: {error}.")
+    line, column = map(int, place.groups())
+    return refusals.malformed(f"This is no query of SPARQL 1.1 from line {line}, column {column} on.", line=line, column=column)
 
 
 def _dataset(query: Query) -> dict[str, Any]:
