@@ -47,12 +47,27 @@ def test_a_norm_whose_exception_is_open_tells_what_the_exception_wants_to_know()
     )
 
 
+class Labels:
+    """The same words for every key and every provision."""
+
+    def key(self, kind, key):
+        return {"en": "k", "zh": "键"}
+
+    def value(self, kind, key, value):
+        return {"en": f"{value}!", "zh": f"{value}！"}
+
+    def position(self, key):
+        return None
+
+    def provision(self, iri):
+        return {"en": "art. 1", "zh": "第一条"}
+
+    def is_evaluative(self, fact):
+        return False
+
+
 def narrator():
-    return Narrator(
-        lambda kind, key: {"en": "k", "zh": "键"},
-        lambda kind, key, value: {"en": f"{value}!", "zh": f"{value}！"},
-        lambda iri: {"en": "art. 1", "zh": "第一条"},
-    )
+    return Narrator(Labels())
 
 
 @pytest.mark.parametrize("status", STATUSES[1:])

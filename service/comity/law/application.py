@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
+from comity.law.program_text import DerivedRule
 from comity.law.relevance import Gate, relevant
 from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node, by_content
@@ -19,15 +21,22 @@ Choice = frozenset[tuple[str, str]]
 NO_CHOICE: Choice = frozenset()
 
 
+class Counter(Protocol):
+    """What takes the derived counts of a leg."""
+
+    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> tuple[float, float]:
+        """Return the bounds of a count over all items, which come with the truth of their membership."""
+
+
 class Application:
     """The norms of an epoch brought to one leg.
 
     ``items`` are the data items, one of each group that says the same; ``alike`` has the groups. ``parts`` are the leg narrowed to
     one of the items each; a norm judged per item has one truth value for each of them, any other norm has one.
-    ``count_items`` bounds a derived count from all items and their membership.
+    ``counter`` takes the derived counts.
     """
 
-    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], count_items: Any) -> None:
+    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], counter: Counter) -> None:
         self.program = program
         self.sets = epoch.sets
         self.in_force = epoch.in_force
@@ -39,7 +48,7 @@ class Application:
         self.items: list[Node | None] = [group[0] for group in self.alike] or [None]
         self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}
-        self._count_items = count_items
+        self._counter = counter
         self._legs = [leg]
         self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
@@ -79,7 +88,7 @@ class Application:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])
             parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
-            self._counts[key] = self._count_items(rule, self.leg, parts)
+            self._counts[key] = self._counter.bounds(rule, self.leg, parts)
         return self._counts[key]
 
     def nodes(self, norm: Norm) -> list[Node]:
