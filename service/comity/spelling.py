@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["did_you_mean", "nearest"]
 
-_LONGEST = 100  # characters; a longer text is no slip of the pen, and takes long to compare
+_LONGEST = 100  # characters; a longer text is no misspelt word, and takes long to compare
 
 
 def nearest(word: Any, known: Iterable[str], most: int = 3, likeness: float = 0.55) -> list[str]:

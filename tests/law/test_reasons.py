@@ -98,7 +98,9 @@ def test_met_while_the_scope_is_open_says_may():
         (["x", "y"], "x!, y!", "x！、y！"),
         ({"in": "x"}, "inside x!", "位于x！境内"),
         ({"outside": "x"}, "outside x!", "位于x！境外"),
-        ({"yes": ["x"], "no": []}, "as stated", "见描述"),
+        ({"yes": ["x"], "no": []}, "x!; others not stated", "x！；其他未说明"),
+        ({"yes": [], "no": ["x"]}, "not x!; others not stated", "非x！；其他未说明"),
+        ({"id": 1}, "see the description", "见描述"),
         ([{"k": 1}, {"k": 2}], "2 stated", "已说明 2 项"),
     ],
 )

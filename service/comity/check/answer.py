@@ -76,7 +76,7 @@ class Answer:
         return [*first, *(party for party in self._read.parties if party not in first)]
 
     def _assumed(self) -> list[Json]:
-        """Return what silence was read as, of the leg and of all that hangs on it; parties may be described beside the legs."""
+        """Return the assumptions made about the leg and everything in it, also about parties that are described beside the legs."""
         leg = self._application.leg
         parts = (node for value in leg.values() if isinstance(value, list) for node in value if node.kind != leg.kind)  # not the next leg
         paths = {leg.path, *(node.path for node in reachable(parts))}

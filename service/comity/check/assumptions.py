@@ -35,7 +35,7 @@ class Assumptions:
 
     def make(self, read: Description) -> None:
         """Write the assumptions into the nodes of a description that was read, and list them in it."""
-        limited: set[Node] = set()  # legs may share what hangs on them
+        limited: set[Node] = set()  # legs may share nodes
         for leg in read.legs:
             self._start(read, leg)
             lifted = self._lifted(leg)
@@ -53,7 +53,7 @@ class Assumptions:
                     read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
 
     def _lifted(self, leg: Node) -> set[tuple[Node, str]]:
-        """Return the nodes and keys whose silence stands for nothing, since the class that lifts the assumption holds of the node."""
+        """Return the nodes and keys for which nothing is assumed, since the class that rules the assumption out holds of the node."""
         asked = [
             (node, entry.key, entry.unless)
             for node in reachable([leg])

@@ -83,7 +83,7 @@ class Checker:
         return None if question.asked is None else self._profiles.answer(self._head(question), question.asked)
 
     def judge(self, question: Question) -> Judged | bytes:
-        """Judge a description from the ground up and return what can be said of all of its profile, or the answer where it has none.
+        """Judge a description without looking for kept answers; return what holds of its whole profile, or the answer where it has none.
 
         Raises :class:`DescriptionError` with every fault of the description.
         """

@@ -207,7 +207,7 @@ class ClassCompiler:
         return least if bounds[1] is None else ["and", least, ["not", ["present", key, bounds[1] + 1]]]
 
     def _owner_block(self, block: Term, holdings: list[str]) -> Expression:
-        """``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
+        """Compile ``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
         percent: float | None = None
         members: Expression | None = None
         for part in members_of(self.graph, object_of(self.graph, block, OWL.intersectionOf)):

@@ -48,12 +48,12 @@ class Key:
 
     @property
     def iri(self) -> URIRef:
-        """The property."""
+        """Return the property."""
         return C[self.name]
 
     @property
     def datatype(self) -> URIRef | None:
-        """The datatype of its values, or None where they are no literals."""
+        """Return the datatype of its values, or None where they are no literals."""
         return DATA_TYPES.get(self.kind)
 
 

@@ -68,7 +68,7 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
     """Return what the graph answers otherwise than the case expects; an empty list means that it holds.
 
     ``store`` has every triple in its default graph. A code that the graph does not know is a difference too, for
-    otherwise a slip of the pen would pass where no row is expected.
+    otherwise a typing error would pass where no row is expected.
     """
     try:
         text = find_query(case.query, root or source_root())
@@ -91,7 +91,7 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
 
 
 def _is_known(store: ox.Store, code: ox.Literal) -> bool:
-    """Whether the graph has a thing of this notation, identifier or path."""
+    """Return whether the graph has a thing of this notation, identifier or path."""
     return bool(list(cast("ox.QuerySolutions", store.query(_IS_KNOWN, substitutions={_KNOWN: code}))))
 
 

@@ -44,7 +44,7 @@ class LawFile:
 
     @property
     def modules(self) -> set[URIRef]:
-        """The law modules whose classes this law may use."""
+        """Return the law modules whose classes this law may use."""
         return {self.law_module, *(URIRef(LAWS + used) for used in self.uses)}
 
     def own(self, local: str) -> URIRef:

@@ -1,7 +1,7 @@
 """Judge the sources before they are built: ``python -m comity.curate.validate [ROOT]``.
 
 Every Turtle file must parse; the shapes in ``shapes/curation/`` say what a record must carry; each query in
-``queries/checks/`` returns one row for each fault, a finished sentence; no definition may contradict itself in plain sight.
+``queries/checks/`` returns one row for each fault, a finished sentence; no definition may contradict itself.
 Queries see every triple in the default graph and in the graph of its module. Sources without a fault are then compiled,
 which shows the rest. What a fault says is for a curator: where it is, what is wrong, and what to do.
 """
@@ -107,7 +107,7 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
-    """Yield a fault for each definition that contradicts itself in plain sight; HermiT finds the rest in a build."""
+    """Yield a fault for each definition that contradicts itself by its text alone; a build finds the rest with HermiT."""
     for found in find_contradictions(records):
         message = f"«{found.one}» and «{found.other}» exclude each other, so the definition, or a part of it, can hold of nothing"
         chinese = f"“{found.one}”与“{found.other}”互斥，该定义或者其一部分不可能成立"

@@ -57,21 +57,21 @@ class Application:
         self._counts: dict[str, tuple[float, float]] = {}
 
     def live(self) -> list[Norm]:
-        """Return the norms whose scope is not shut, in the order of the program."""
+        """Return the norms that apply or may apply, in the order of the program."""
         if self._live is None:
             found: dict[int, Norm] = {}
-            self._let_in(self.epoch.flow_gate, self._legs, found)
-            self._let_in(self.epoch.item_gate, self.parts, found)
+            self._collect(self.epoch.flow_gate, self._legs, found)
+            self._collect(self.epoch.item_gate, self.parts, found)
             self._live = {number: found[number] for number in sorted(found)}
         return list(self._live.values())
 
-    def _let_in(self, gate: Gate, nodes: list[Node], found: dict[int, Norm]) -> None:
+    def _collect(self, gate: Gate, nodes: list[Node], found: dict[int, Norm]) -> None:
         """Find the norms behind a gate that may hold of one of the nodes on which they are judged."""
         if len(nodes) > 1:
             behind = {norm.number: norm for node in nodes for norm in relevant(gate, node, self)}
             found.update((number, norm) for number, norm in behind.items() if may_hold(self.scope(norm)))
             return
-        for norm in relevant(gate, nodes[0], self):  # most norms end here: what shuts is not written down
+        for norm in relevant(gate, nodes[0], self):  # most norms do not apply and end here: their scope is not stored
             value = norm.scope(nodes[0], self)
             if value is not False:
                 in_force = self.epoch.norms_in_force[norm.number]
@@ -79,7 +79,7 @@ class Application:
                 found[norm.number] = norm
 
     def is_live(self, norm: Norm) -> bool:
-        """Say whether the scope of a norm is not shut."""
+        """Say whether a norm applies or may apply."""
         return may_hold(self.scope(norm)) if self._live is None else norm.number in self._live
 
     def derived(self, key: str) -> tuple[float, float]:
@@ -115,7 +115,7 @@ class Application:
         return values
 
     def curable(self, norm: Norm, place: int) -> Truth:
-        """Say whether the parties can still meet the demand; open where that hangs on facts that nobody controls."""
+        """Say whether the parties can still meet the demand; open where that depends on facts that nobody controls."""
         return True if norm.curable is None else norm.curable(self.nodes(norm)[place], self)
 
     def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:

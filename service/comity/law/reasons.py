@@ -199,10 +199,19 @@ class Narrator:
 def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
+    if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
+        return _open_list(*([words(code) for code in value.get(side, ())] for side in ("yes", "no")))
     if (place := stated_place(value)) is not None:
         side, code = place
         return {lang: text.format(**words(code)) for lang, text in _SIDES[side].items()}
-    return {"en": "as stated", "zh": "见描述"}
+    return {"en": "see the description", "zh": "见描述"}
+
+
+def _open_list(held: list[Words], denied: list[Words]) -> Words:
+    """Return in words which values are stated to hold and not to hold, where others are not stated."""
+    en = [", ".join(words["en"] for words in held)] * bool(held) + [f"not {words['en']}" for words in denied] + ["others not stated"]
+    zh = ["、".join(words["zh"] for words in held)] * bool(held) + [f"非{words['zh']}" for words in denied] + ["其他未说明"]
+    return {"en": "; ".join(en), "zh": "；".join(zh)}
 
 
 def number_words(value: Any) -> Words:

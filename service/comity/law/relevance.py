@@ -67,7 +67,7 @@ def _arrange(
 
 
 def relevant(gate: Gate, node: Node, around: Surroundings) -> list[Any]:
-    """Return the norms none of whose gates is shut for a node."""
+    """Return the norms that may hold of a node: no condition that they share is false of it."""
     found = list(gate.norms)
     waiting = list(gate.gates)
     for current in waiting:

@@ -76,7 +76,7 @@ class HolderPlace(Node):
 
 
 def reachable(start: Iterable[Node]) -> list[Node]:
-    """Return the nodes and all that hang on them, each once, from the outside in."""
+    """Return the nodes and all that can be reached from them, each once, outermost first."""
     seen: dict[int, Node] = {}
     waiting = [*start][::-1]
     while waiting:
@@ -91,7 +91,7 @@ def reachable(start: Iterable[Node]) -> list[Node]:
 
 @contextmanager
 def unremembered(start: Iterable[Node]) -> Iterator[None]:
-    """Let nodes, and all that hang on them, forget at the end of the block which classes were decided of them inside it."""
+    """Let nodes, and all that can be reached from them, forget at the end of the block which classes were decided inside it."""
     nodes = reachable(start)
     held = [node.memo for node in nodes]
     for node in nodes:

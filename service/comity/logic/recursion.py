@@ -1,7 +1,8 @@
 """Classes that rest on themselves, such as a party whose owner is such a party: the least fixed point.
 
-Objects may lead back to one another (an owner that works for what it owns). What is found while an answer is still open
-is an assumption; it is kept only once the answer bears it out, so that nothing depends on what is asked first.
+Objects may lead back to one another (an owner that works for what it owns). A value that is asked for while it is still being
+computed is assumed, false at first; rounds are repeated with what the last one found until no assumption was too low. The result
+therefore does not depend on which class is asked first.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class FixedPoint:
         self._relied_on: set[_Key] = set()
 
     def value(self, number: int, node: Node, test: Any, around: Any) -> Truth:
-        """Return what this round says of a class on a node; false at first where the answer is still being sought."""
+        """Return what this round says of a class on a node; false at first where it is still being computed."""
         key = (number, node)
         if key in self._found:
             return self._found[key]
@@ -42,7 +43,7 @@ class FixedPoint:
         return found
 
     def is_reached(self) -> bool:
-        """Say whether the round bears out what it assumed; if not, the next round assumes what this one found."""
+        """Say whether the assumptions of this round hold; if not, prepare the next round, which assumes what this one found."""
         risen = [key for key in self._relied_on if _ORDER[self._found[key]] > _ORDER[self._assumed.get(key, False)]]
         if not risen:
             return True

@@ -32,7 +32,7 @@ _TOGETHER = 60
 
 @dataclass(frozen=True)
 class _Question:
-    """Whether something can be of all the classes on a day; ``key`` stands for all that the answer hangs on."""
+    """Whether something can be of all the classes on a day; ``key`` identifies everything on which the answer depends."""
 
     key: str
     classes: tuple[URIRef, ...]

@@ -37,7 +37,7 @@ class Version:
 
     @cached_property
     def checker(self) -> Checker:
-        """The checker of the program. Scenarios seldom share a profile, so none is kept."""
+        """Return the checker of the program. Scenarios seldom share a profile, so none is kept."""
         return Checker(self.program, profile_bytes=0)
 
 

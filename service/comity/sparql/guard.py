@@ -132,7 +132,7 @@ def _iri(token: Token) -> str:
 
 
 def _absolute(base: str, iri: str) -> str:
-    """``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop.
+    """Return ``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop.
 
     Raises :class:`Refused` for what is no IRI, and for one that joining makes longer than ``_LONGEST_JOINED`` characters.
     """
@@ -149,7 +149,7 @@ def _absolute(base: str, iri: str) -> str:
 
 
 def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> str:
-    """The IRI that ``token`` writes, in full or by a prefix."""
+    """Return the IRI that ``token`` writes, in full or by a prefix."""
     if token.kind == "IRIREF":
         return _absolute(base, _iri(token))
     prefix, _, local = token.text.partition(":")

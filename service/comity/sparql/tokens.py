@@ -87,7 +87,7 @@ class QuerySyntaxError(Exception):
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
+    """Return the words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
     tokens: list[Token] = []
     for terminal, start, end in _words(text):
         if terminal in ("SPACE", "COMMENT"):
@@ -120,7 +120,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def without_comments(text: str) -> str:
-    """``text`` with every comment turned into spaces, so that line and column of all else stay the same.
+    """Return ``text`` with every comment turned into spaces, so that line and column of all else stay the same.
 
     Raises :class:`QuerySyntaxError` where no word fits.
     """
@@ -129,7 +129,7 @@ def without_comments(text: str) -> str:
 
 
 def unescape(word: str) -> str:
-    """``word`` with its ``\\uXXXX`` and ``\\UXXXXXXXX`` escapes read. Raises ``ValueError`` for one that names no character."""
+    """Return ``word`` with its ``\\uXXXX`` and ``\\UXXXXXXXX`` escapes read. Raises ``ValueError`` for one that names no character."""
     plain = re.sub(_ESCAPE, lambda match: chr(int(match.group()[2:], 16)), word)
     plain.encode()  # a lone surrogate is no character; UnicodeEncodeError is a ValueError
     return plain
