@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 import pyshacl
@@ -155,9 +156,9 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
     """Yield a fault for each row of each query."""
     store = sources.store()
     for name, text in rules.queries.items():
-        rows = store.query(text)
-        columns = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
-        for solution in rows:  # type: ignore[union-attr]
+        rows = cast(ox.QuerySolutions, store.query(text))
+        columns = [variable.value for variable in rows.variables]
+        for solution in rows:
             row = {column: solution[column].value for column in columns if solution[column] is not None}
             focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else sources.named_around(solution["focus"])
             meant = _meant(sources, focus) if name in _OF_WORDS else ("", "")

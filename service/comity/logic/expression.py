@@ -97,7 +97,8 @@ class Compiler:
         if expression[0] == "is":
             return self.named(expression[1])
         with self._lock:
-            return self._module[self._function(expression)]  # type: ignore[no-any-return]
+            test: Test = self._module[self._function(expression)]
+            return test
 
     def later(self, expression: Expression) -> Test:
         """Return the test of an expression that is compiled when it is first asked."""
@@ -150,7 +151,8 @@ class Compiler:
             with self._lock:
                 if self._module[function] is stand_in:  # another thread may have been first
                     self._compile(function, self.classes[name])
-            return self._module[function](node, around)  # type: ignore[no-any-return]
+            test: Test = self._module[function]
+            return test(node, around)
 
         return stand_in
 
@@ -193,8 +195,9 @@ def _plain_member(number: int, body: str, module: dict[str, Any]) -> Test:
         memo = node.memo
         if number in memo:
             return memo[number]
-        value = memo[number] = module[body](node, around)
-        return value  # type: ignore[no-any-return]
+        value: Truth = module[body](node, around)
+        memo[number] = value
+        return value
 
     return is_member
 

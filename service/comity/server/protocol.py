@@ -96,7 +96,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     # Connections
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # a server of TCP gets no other kind of transport
         """Begin, if there is room."""
         super().connection_made(transport)
         if (connected := transport.get_extra_info("socket")) is not None:

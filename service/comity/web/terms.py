@@ -39,7 +39,8 @@ class Terms:
     def _code(self, iri: str) -> str:
         """Return what stands for ``iri`` in an expression: its notation, else its local name."""
         for quad in self._store.quads_for_pattern(NamedNode(iri), _NOTATION, None, None):
-            return quad.object.value  # type: ignore[union-attr]
+            if isinstance(quad.object, Literal):
+                return quad.object.value
         return self.short(iri)
 
     def first(self, iri: str, prop: str) -> str | None:

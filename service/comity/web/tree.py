@@ -62,13 +62,15 @@ def _read(store: Store, subject: NamedNode | BlankNode, depth: int) -> Tree:
     return tree
 
 
-def _value(store: Store, term: object, depth: int) -> Value:
+def _value(store: Store, term: NamedNode | BlankNode | Literal | Triple, depth: int) -> Value:
     if isinstance(term, BlankNode):
         items = _list(store, term, depth)
         return _read(store, term, depth + 1) if items is None else items
     if isinstance(term, NamedNode) and term.value == _NIL:
         return ()
-    return term  # type: ignore[return-value]
+    if isinstance(term, Triple):
+        raise TypeError(f"the pages have no form for a statement about a statement: {term}")
+    return term
 
 
 def _list(store: Store, start: BlankNode, depth: int) -> tuple[Value, ...] | None:
