@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bench import build, check, growth, http, pyshacl_peer, worst
 from bench.flows import complete_flows, open_flows, usual
-from comity.dataset import load_checker
-from comity.graph.build import build as build_dataset
+from comity.building.pipeline import build as build_dataset
+from comity.check.dataset import load_checker
 from comity.paths import source_root
 
 PARTS = ("check", "pyshacl", "growth", "http", "worst", "build")

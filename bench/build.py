@@ -12,12 +12,11 @@ from time import perf_counter
 from rdflib import OWL, RDFS
 
 from bench.copies import multiply
+from comity.building.pipeline import build
 from comity.curate.validate import validate
-from comity.graph.build import build
-from comity.graph.load import load_sources
-from comity.graph.names import C
-from comity.graph.witnesses import SCENARIOS
-from comity.scenarios.format import read_scenarios
+from comity.rdf.load import load_sources
+from comity.rdf.names import C
+from comity.scenarios.format import SCENARIOS, read_scenarios
 
 __all__ = ["measure"]
 

@@ -7,7 +7,7 @@ from statistics import quantiles
 from time import perf_counter
 
 from bench.flows import Flow, with_other_figures
-from comity.check import Checker
+from comity.check.checker import Checker
 
 __all__ = ["measure", "times"]
 

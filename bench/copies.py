@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from comity.graph.load import SourceFile, load_sources
+from comity.rdf.load import SourceFile, load_sources
 
 __all__ = ["multiply"]
 

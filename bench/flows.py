@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.paths import source_root
 from comity.scenarios.format import read_scenarios
 

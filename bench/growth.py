@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.check import times
 from bench.flows import Flow
-from comity.check import Checker
+from comity.check.checker import Checker
 
 __all__ = ["measure", "multiplied"]
 

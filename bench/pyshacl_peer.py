@@ -11,10 +11,10 @@ from pyshacl import validate
 from rdflib import RDF, SH
 
 from bench.check import times
-from comity.check import Checker
-from comity.graph.load import load_sources
-from comity.graph.oracle import Oracle
+from comity.check.checker import Checker
 from comity.paths import source_root
+from comity.rdf.load import load_sources
+from tests.oracle.oracle import Oracle
 
 __all__ = ["measure"]
 

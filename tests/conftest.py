@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from comity.check import Checker
-from comity.graph.collect import collect
-from comity.graph.conflicts import find_conflicts
-from comity.graph.load import load_sources
+from comity.check.checker import Checker
+from comity.compile.program import compile_program
 from comity.paths import source_root
+from comity.rdf.load import load_sources
+from comity.reason.conflicts import find_conflicts
 
 ROOT = source_root()
 SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))
@@ -44,7 +44,7 @@ def graph(sources):
 @pytest.fixture(scope="session")
 def program(graph):
     """The compiled program; its conflicts are the opposed pairs, not yet judged by the reasoner."""
-    data = collect(graph)
+    data = compile_program(graph)
     data["graph"] = {"version": "test", "digest": "sha256:test"}
     data["conflicts"], _ = find_conflicts(graph, data, reasoner=None, step=lambda name: None)
     return data

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from comity import cli, paths
-from comity.graph import build as building
-from comity.graph.build import BuildFailure, BuildResult
+from comity import __version__, cli, paths
+from comity.building import pipeline as building
+from comity.building.pipeline import BuildFailure, BuildResult
 from comity.manifest import MANIFEST
 from tests import tiny
 from tests.test_manifest import write
@@ -143,7 +143,7 @@ def test_a_dataset_that_could_not_be_loaded_replaces_nothing(tmp_path):
         ([sound], tiny.program([tiny.norm("N-1", "A")], span=1) | {"norms": [{}]}, "could not be loaded by a service"),
     ):
         with pytest.raises(BuildFailure, match=match):
-            building._write(tmp_path / "ds", quads, program, BuildResult(manifest, version=cli.__version__))
+            building._write(tmp_path / "ds", quads, program, BuildResult(manifest, version=__version__))
         assert content(tmp_path) == before
 
 

@@ -18,10 +18,10 @@ import pytest
 import comity
 from comity import manifest as module
 from comity.api.dataset import Dataset
-from comity.dataset import load_checker
+from comity.check.dataset import load_checker
 from comity.judging.program import trade
 from comity.manifest import FILES, FORMAT, MANIFEST, DatasetError, read_dataset, write_manifest
-from comity.sparql.local import LocalDataset
+from comity.queries.local import LocalDataset
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
 from tests import tiny

@@ -11,7 +11,7 @@ from rdflib import RDF
 from rdflib.namespace import SKOS
 from rich.console import Console
 
-from comity.graph.names import C, words
+from comity.rdf.names import C, words
 from comity.terminal import CODES_IN_CHINESE, print_answer
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.check import Checker
+from comity.check.checker import Checker
 
 __all__ = ["DAY", "checker", "flag", "flow", "norm", "program", "statuses", "verdict"]
 

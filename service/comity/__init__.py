@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from comity.check import Checker
-    from comity.dataset import load_checker
+    from comity.check.checker import Checker
+    from comity.check.dataset import load_checker
     from comity.flow.problems import DescriptionError
     from comity.paths import dataset_folder
 
@@ -19,10 +19,10 @@ __all__ = ["Checker", "DescriptionError", "__version__", "dataset_folder", "load
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Checker": "comity.check",
+    "Checker": "comity.check.checker",
     "DescriptionError": "comity.flow.problems",
     "dataset_folder": "comity.paths",
-    "load_checker": "comity.dataset",
+    "load_checker": "comity.check.dataset",
 }
 
 

@@ -17,7 +17,7 @@ import uvicorn
 
 from comity.api import Settings, create_app
 from comity.api.serve import server_options
-from comity.graph.build import build
+from comity.building.pipeline import build
 
 
 def free_port() -> int:

@@ -3,8 +3,9 @@
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from comity.iris import NS
 from comity.web.provenance import citation, sentences
-from comity.web.tree import C, Tree
+from comity.web.tree import Tree
 
 OFFICIAL = {"verifiedAgainst": [Literal("Act, text of 2020, https://example.org/act")]}
 COPY = {"readInCopy": [NamedNode("https://example.org/copy")]}
@@ -14,11 +15,11 @@ PART = {"unverifiedPart": [Literal("The dates.", language="en"), Literal("日期
 
 
 def status(code: str) -> dict:
-    return {"reviewStatus": [NamedNode(f"{C}review-{code}")]}
+    return {"reviewStatus": [NamedNode(f"{NS}review-{code}")]}
 
 
 def thing(*facts: dict) -> Tree:
-    return Tree("https://example.org/thing", {C + name: values for fact in facts for name, values in fact.items()})
+    return Tree("https://example.org/thing", {NS + name: values for fact in facts for name, values in fact.items()})
 
 
 @pytest.mark.parametrize(

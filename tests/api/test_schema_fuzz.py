@@ -14,7 +14,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
 from comity.api import Settings, create_app
-from comity.graph.build import build
+from comity.building.pipeline import build
 from comity.paths import source_root
 
 KEPT = [not_a_server_error, status_code_conformance, content_type_conformance]

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from comity.api import Settings, create_app
 from comity.api.models import Page, ProblemDocument
 from comity.api.openapi import examples
-from comity.dataset import DatasetError
+from comity.check.dataset import DatasetError
 
 BROWSER = {"Accept": "text/html"}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from comity.curate.known_terms import KnownTerms
 from comity.curate.resolve import Reports
-from comity.curate.world import World
 
 PREFIXES = """
 @prefix c: <https://w3id.org/comity/ns#> .
@@ -134,14 +134,14 @@ def tiny(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory) -> World:
+def world(tmp_path_factory) -> KnownTerms:
     """The tiny world, read."""
     root = tmp_path_factory.mktemp("world")
     for name, text in (("shapes/flow.ttl", flow_shapes()), ("ontology/flow.ttl", words()), ("data/jurisdictions.ttl", PLACES)):
         path = root / name
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
-    return World(root)
+    return KnownTerms(root)
 
 
 class Heard(Reports):

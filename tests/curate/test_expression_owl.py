@@ -8,8 +8,8 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import OWL
 
 from comity.curate import expression_owl
-from comity.curate.names import C
 from comity.curate.resolve import resolve
+from comity.rdf.names import C
 
 SOME_HOME = "[ a owl:Restriction ; owl:onProperty c:to ; owl:someValuesFrom c:HomePlace ]"
 CONSTRUCTS = [

@@ -8,8 +8,8 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
 from comity.curate import expression_shacl
-from comity.curate.names import C
 from comity.curate.resolve import resolve
+from comity.rdf.names import C
 
 # an expression, a flow that meets it, one that does not
 DEMANDS = [

@@ -13,8 +13,8 @@ from rdflib.namespace import OWL, RDF, SKOS, XSD
 
 from comity.curate import fmt as module
 from comity.curate.fmt import fmt
-from comity.curate.house_turtle import format_graph
-from comity.curate.triples import Forest, Unwritable, normalised, read, read_text
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.turtle import Forest, Unwritable, normalised, read, read_text
 
 LAW = """
 # a comment, which house Turtle does not keep

@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD
 
 from comity.curate import new
 from comity.curate.fmt import fmt
-from comity.curate.names import ELI, C
+from comity.rdf.names import ELI, C
 
 ACT = "https://w3id.org/comity/id/xx/act"
 LAW = """

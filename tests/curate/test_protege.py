@@ -16,8 +16,8 @@ import pytest
 
 from comity.curate.catalog import FILE, WHOLE
 from comity.curate.fmt import fmt
-from comity.curate.names import ROOT
-from comity.graph.jvm import start_machine
+from comity.iris import BASE
+from comity.reason.jvm import start_machine
 
 pytestmark = pytest.mark.xdist_group("protege")  # one loading of all modules, in one process
 CATALOGUE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
@@ -95,7 +95,7 @@ def editor(root: Path) -> Any:
     open_whole(made, root)
     for folder in ("ontology", "data"):
         for path in sorted((root / folder).rglob("*.ttl")):
-            name = iri(ROOT + path.relative_to(root).with_suffix("").as_posix())
+            name = iri(BASE + path.relative_to(root).with_suffix("").as_posix())
             if not made.contains(name):
                 made.loadOntology(name)
     return made
@@ -126,20 +126,20 @@ def test_the_steps_of_the_docs_show_a_norm_and_its_situation(root):
     path = (root / "data/cn/prov-2024.ttl").resolve()
     made = manager(path.parent / FILE.name)
     opened = made.loadOntologyFromOntologyDocument(java("java.io.File")(str(path)))
-    assert opened.getAnnotationAssertionAxioms(iri(f"{ROOT}id/cn/prov-2024/norm-8b")).size() > 9
-    assert f"{ROOT}ontology/law/cn/prov-2024" in {module(ontology) for ontology in made.getImportsClosure(opened)}
+    assert opened.getAnnotationAssertionAxioms(iri(f"{BASE}id/cn/prov-2024/norm-8b")).size() > 9
+    assert f"{BASE}ontology/law/cn/prov-2024" in {module(ontology) for ontology in made.getImportsClosure(opened)}
 
 
 def test_a_module_that_the_catalogue_does_not_name_is_missed(root):
     import jpype
 
     with pytest.raises(jpype.JException, match=r"ontology/norm"):
-        open_whole(manager(root / FILE, without=f"{ROOT}ontology/norm"), root)
+        open_whole(manager(root / FILE, without=f"{BASE}ontology/norm"), root)
 
 
 def test_what_the_editor_saves_is_the_same_bytes_once_formatted(root, editor, tmp_path):
     for ontology in editor.getOntologies():
-        saved(editor, ontology, tmp_path / f"{module(ontology).removeprefix(ROOT)}.ttl")
+        saved(editor, ontology, tmp_path / f"{module(ontology).removeprefix(BASE)}.ttl")
     fmt([tmp_path])
     files = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.ttl"))
     assert files == sorted(path.relative_to(root) for folder in ("ontology", "data") for path in (root / folder).rglob("*.ttl"))
@@ -148,12 +148,12 @@ def test_what_the_editor_saves_is_the_same_bytes_once_formatted(root, editor, tm
 
 @pytest.mark.parametrize("word", ["altLabel", "editorialNote"])
 def test_three_facts_added_in_the_editor_change_three_lines(root, editor, tmp_path, word):
-    name = f"{ROOT}data/cn/pipl"
+    name = f"{BASE}data/cn/pipl"
     ontology, factory = editor.getOntology(iri(name)), editor.getOWLDataFactory()
     label = factory.getOWLAnnotationProperty(iri(f"http://www.w3.org/2004/02/skos/core#{word}"))
     added = [
         factory.getOWLAnnotationAssertionAxiom(
-            iri(f"{ROOT}id/cn/pipl/{thing}"), factory.getOWLAnnotation(label, factory.getOWLLiteral("another name", "en"))
+            iri(f"{BASE}id/cn/pipl/{thing}"), factory.getOWLAnnotation(label, factory.getOWLLiteral("another name", "en"))
         )
         for thing in ("norm-38-1", "norm-38-2", "art-40")
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from comity.curate.meaning import Has
-from comity.curate.names import C
 from comity.curate.resolve import resolve
+from comity.rdf.names import C
 
 
 def test_one_key_has_the_vocabulary_of_its_place(world, heard):

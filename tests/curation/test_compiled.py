@@ -9,9 +9,9 @@ from rdflib import OWL, RDF, BNode, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 
-from comity.curate.compiled import Finding, compiled_findings
+from comity.curate.compiled import Finding, compiled, compiled_findings
 from comity.curate.strangers import open_for_strangers, outside_places
-from comity.graph.names import ID, C
+from comity.rdf.names import ID, C
 
 TODAY = date(2026, 6, 1)
 
@@ -39,7 +39,9 @@ def restriction(graph: Graph, key: str, value) -> BNode:
 
 
 def found(graph: Graph, rule: str) -> list[Finding]:
-    return [finding for finding in compiled_findings(graph, TODAY) if finding.rule == rule]
+    program = compiled(graph)
+    findings = [program] if isinstance(program, Finding) else compiled_findings(graph, program, TODAY)
+    return [finding for finding in findings if finding.rule == rule]
 
 
 def test_the_law_compiles_and_every_situation_that_repeats_another_says_why(edited):

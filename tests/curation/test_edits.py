@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comity.curate.validate import Fault, check, read_rules
-from comity.graph.load import load_sources
+from comity.rdf.load import load_sources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LayOut = Callable[..., Path]

@@ -11,7 +11,7 @@ import pytest
 from rdflib import RDF, SH
 
 from comity.curate.validate import Fault, Rules, check, read_rules, validate
-from comity.graph.load import load_sources
+from comity.rdf.load import load_sources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOUND = "sound"

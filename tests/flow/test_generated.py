@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
-from comity.graph.names import ID, C
+from comity.rdf.names import ID, C
 
 FLOW = {
     "asOf": "2026-11-01",

@@ -14,14 +14,14 @@ from typer.main import get_command
 from comity.api import models
 from comity.api.app import create_app
 from comity.api.settings import Settings
-from comity.check import Checker
+from comity.building.pipeline import build
+from comity.check.checker import Checker
 from comity.cli import EXIT_ANSWERS
 from comity.cli import app as command_line
 from comity.curate import new
 from comity.curate.validate import validate
-from comity.graph.build import build
-from comity.graph.names import C, local
 from comity.paths import source_root
+from comity.rdf.names import C, local
 
 ROOT = source_root()
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -197,7 +197,7 @@ def test_excerpts_stand_in_the_files_that_they_are_from():
 
 
 def test_queries_in_the_pages_have_rows(dataset):
-    from comity.sparql.local import LocalDataset
+    from comity.queries.local import LocalDataset
 
     local = LocalDataset(dataset)
     queries = [text for _, _, text in fences("sparql")]

@@ -13,11 +13,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.check import Checker
-from comity.dataset import load_checker
-from comity.graph.build import build
-from comity.judging.forms import JSON
+from comity.building.pipeline import build
+from comity.check.checker import Checker
+from comity.check.dataset import load_checker
 from comity.judging.judges import JudgingPool
+from comity.judging.representations import JSON
 from comity.paths import source_root
 from comity.processes.failures import Failure, TooMany
 

@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.paths import source_root
 from comity.scenarios.format import read_scenarios
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from comity.answer import Answer
-from comity.check import Checker
+from comity.check.answer import Answer
+from comity.check.checker import Checker
 from comity.law.application import Application
 from comity.logic.kleene import Truth
 from comity.logic.node import Node, reachable

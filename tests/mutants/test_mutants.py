@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.scenarios.format import Scenario, differences
 from comity.scenarios.record import record_of
 from tests.mutants.mutations import Mutant, mutants, mutated

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.law.norm import Norm
 from comity.law.program import attainable_demands
 from comity.law.relevance import Gate

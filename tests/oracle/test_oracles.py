@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from comity.flow.problems import DescriptionError
-from comity.graph.hermit import Reasoner
-from comity.graph.oracle import Oracle
 from comity.paths import source_root
+from comity.reason.hermit import Reasoner
 from comity.scenarios.format import read_scenarios
 from tests.oracle.flips import alternatives, at, facts, flipped
+from tests.oracle.oracle import Oracle
 
 SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
 FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "60"))

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.law.norm import DUTIES

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from comity.graph.build import build
-from comity.graph.witnesses import SCENARIOS
-from comity.queries import as_csv, read_pairs, terms
-from comity.scenarios.format import read_scenarios
-from comity.sparql.local import LocalDataset
+from comity.building.pipeline import build
+from comity.queries.local import LocalDataset
+from comity.queries.running import as_csv, read_pairs, terms
+from comity.scenarios.format import SCENARIOS, read_scenarios
 
 _EXPECT = re.compile(r"^# expect\b(?: ([\w-]+):)?(.*)$", re.MULTILINE)
 

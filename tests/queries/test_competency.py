@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.paths import source_root
-from comity.queries import QueryError, declared, find_query, read_pairs, run_query, terms
+from comity.queries.running import QueryError, declared, find_query, read_pairs, run_query, terms
 from tests.queries.questions import Question, built, questions
 
 pytestmark = pytest.mark.xdist_group("queries")  # one dataset is built, in one process

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.scenarios.difference import Move, compare
 from comity.scenarios.record import FlowName, Instrument, Leg, Record, record_of
 from comity.scenarios.telling import as_json, tell

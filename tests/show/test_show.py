@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.curate.fmt import format_graph
-from comity.curate.triples import Forest, read_text
 from comity.paths import source_root
+from comity.rdf.turtle import Forest, read_text
 
 WORLD = Path(__file__).parents[1] / "api" / "world.ttl"
 SCENARIOS = """
@@ -223,16 +223,16 @@ def test_sources_that_cannot_be_read_are_told_with_their_line(tmp_path):
 
 def test_the_law_itself_every_norm_can_be_shown():
     """Every norm of the sources has words for its demand and a situation in Manchester syntax, in both languages."""
+    from comity.iris import NS
     from comity.show.sources import open_sources
     from comity.web.index import Index
     from comity.web.terms import Terms
     from comity.web.thing import Pages
-    from comity.web.tree import C
 
     store = open_sources(source_root())
     terms = Terms(store)
     pages = Pages(store, terms)
-    norms = [iri for iri in Index(store).entries if terms.has(iri, C + "concerns")]
+    norms = [iri for iri in Index(store).entries if terms.has(iri, NS + "concerns")]
     assert len(norms) > 500
     for iri in norms:
         for lang in ("en", "zh"):

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from comity.sparql.local import LocalDataset
-from comity.sparql.remote import RemoteError, select
+from comity.queries.local import LocalDataset
+from comity.queries.remote import RemoteError, select
 from comity.sparql.workers import WorkerPool
 
 QUERY = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX c: <https://w3id.org/comity/ns#>

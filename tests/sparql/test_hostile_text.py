@@ -26,14 +26,14 @@ print("read")
 """
 WRITE = """
 import sys
-from comity.sparql.execution import Source, run
+from comity.sparql.execution import LoadedDataset, run
 from comity.sparql.guard import inspect
 import pyoxigraph as ox
 store = ox.Store()
 for number in range(2):
     store.add(ox.Quad(ox.NamedNode(f"http://s{number}"), ox.NamedNode("http://p"), ox.Literal("o")))
 try:
-    run(Source(store, {}, 2, "http://x/"), inspect(sys.stdin.read(), [], base_iri="http://x/"), "application/rdf+xml", 1 << 24)
+    run(LoadedDataset(store, {}, 2, "http://x/"), inspect(sys.stdin.read(), [], base_iri="http://x/"), "application/rdf+xml", 1 << 24)
 except Exception as refused:
     assert refused.status == 406
 print("read")

@@ -16,11 +16,11 @@ from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.settings import Settings
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.http import problems
 from comity.http.problems import Problem
-from comity.judging.forms import shapes_of
 from comity.judging.judges import Engine, JudgingPool
+from comity.judging.representations import shapes_of
 from comity.processes.pool import ProcessPool
 from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     """The service for the dataset that ``settings`` name (read from the environment where left out).
 
     Descriptions are judged in processes of their own, or by ``engine`` in this one where it is given. Raises
-    :class:`comity.dataset.DatasetError` where there is no readable dataset.
+    :class:`comity.check.dataset.DatasetError` where there is no readable dataset.
     """
     settings = settings or Settings()
     dataset = Dataset.open(settings.dataset, settings.sparql_endpoint)

@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from comity.api.names import IDS, short
+from comity.api.names import short
+from comity.iris import IDS
 
 Item = dict[str, Any]
 

@@ -18,8 +18,8 @@ from comity.flow.problems import DescriptionError
 from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.http.waiting import while_connected
-from comity.judging.forms import JSON, JSON_LD, TURTLE
 from comity.judging.judges import SHORT_BODY, AnswerTooLong, Engine, JudgingPool, in_process
+from comity.judging.representations import JSON, JSON_LD, TURTLE
 from comity.processes.failures import Cancelled, Failure, TimedOut, TooMany, Unavailable
 
 PATH = "/v1/conflict-check"
@@ -70,10 +70,10 @@ def judge_with(pool: JudgingPool) -> Judge:
 
 def judge_here(engine: Engine, settings: Settings, shapes: Mapping[str, str]) -> Judge:
     """Judge in this process: for tests, and for whoever asks nobody but themselves, since nothing can end a check here."""
-    bounds = {"depth": settings.max_depth, "most_bytes": settings.max_answer_bytes, "shapes": shapes}
 
     async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
-        check = partial(in_process, engine, raw, form, lang, **bounds)
+        depth, most_bytes = settings.max_depth, settings.max_answer_bytes
+        check = partial(in_process, engine, raw, form, lang, depth=depth, most_bytes=most_bytes, shapes=shapes)
         try:
             return check() if len(raw) <= SHORT_BODY else await run_in_threadpool(check)
         except (DescriptionError, NotJson, RecursionError, AnswerTooLong) as fault:

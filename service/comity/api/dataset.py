@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store
 
-from comity.dataset import DatasetError, program_of
+from comity.check.dataset import DatasetError, program_of
 from comity.manifest import FILES, Manifest, read_dataset, remedy
 from comity.paths import source_root
 
@@ -60,7 +60,7 @@ class Dataset:
         """The rows of ``queries/api/<name>.rq`` as texts; "" where a variable is unbound."""
         text = (source_root() / "queries" / "api" / f"{name}.rq").read_text("utf-8")
         if self.endpoint:
-            from comity.sparql.remote import select
+            from comity.queries.remote import select
 
             return select(text, self.endpoint)
         found: Any = self.store.query(text, use_default_graph_as_union=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from comity.flow.problems import nearest as most_alike
-
-BASE = "https://w3id.org/comity/"
-IDS = BASE + "id/"
-NS = BASE + "ns#"
+from comity.iris import IDS, NS
 
 
 def short(iri: str) -> str:

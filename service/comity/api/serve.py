@@ -21,7 +21,7 @@ _OTHER_FILES, _FILES_PER_WORKER = 48, 4
 def run(chosen: Mapping[str, Any]) -> None:
     """Serve until stopped. ``chosen`` are fields of :class:`Settings` that win over the environment.
 
-    Raises :class:`comity.dataset.DatasetError` where there is no readable dataset and ``pydantic.ValidationError`` for a
+    Raises :class:`comity.check.dataset.DatasetError` where there is no readable dataset and ``pydantic.ValidationError`` for a
     setting outside its bounds.
     """
     settings = Settings(**chosen)

@@ -20,7 +20,7 @@ from comity.api.dataset import Dataset
 from comity.api.names import nearest
 from comity.http.negotiation import language
 from comity.http.problems import Problem
-from comity.judging.forms import TURTLE
+from comity.judging.representations import TURTLE
 from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
 
 HTML = "text/html; charset=utf-8"

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from comity.check import PROFILE_BYTES
+from comity.check.checker import PROFILE_BYTES
 from comity.flow.json_text import MAX_DEPTH
 from comity.paths import dataset_folder
 
@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     """Everything that an operator may choose.
 
     Each field is read from the environment variable ``COMITY_<FIELD>`` in capitals, for example
-    ``COMITY_DATASET=/srv/comity/build``. Lists are written as JSON (``COMITY_CORS_ORIGINS='["https://a.example"]'``).
+    ``COMITY_DATASET=/srv/comity/building``. Lists are written as JSON (``COMITY_CORS_ORIGINS='["https://a.example"]'``).
     Raises ``pydantic.ValidationError`` naming the field for a value outside its bounds.
     """
 

@@ -12,9 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from comity.api.caching import Freshness
 from comity.api.dataset import Dataset
 from comity.api.filters import check_names
-from comity.api.names import IDS, NS, nearest
+from comity.api.names import nearest
 from comity.http.negotiation import language, media_type
 from comity.http.problems import Problem
+from comity.iris import IDS, NS
 from comity.web import jsonld, turtle
 from comity.web.index import Index
 from comity.web.pages import CONTENT_SECURITY_POLICY, Renderer

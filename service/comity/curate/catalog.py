@@ -16,10 +16,10 @@ from xml.sax.saxutils import quoteattr
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
-from comity.curate.house import natural
-from comity.curate.house_turtle import format_graph
-from comity.curate.names import module_of
-from comity.curate.triples import read
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.names import module_of
+from comity.rdf.order import natural
+from comity.rdf.turtle import read
 
 FILE = Path("ontology") / "catalog-v001.xml"
 WHOLE = Path("ontology") / "comity.ttl"

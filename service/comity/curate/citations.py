@@ -7,8 +7,8 @@ import re
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from comity.curate.draft import Draft
-from comity.curate.names import C
+from comity.curate.law_file import LawFile
+from comity.rdf.names import C
 
 #: The keys that an instrument and each of its norms may have.
 SOURCE_KEYS = ("verifiedAgainst", "readInCopy", "readInSecondary", "unverifiedPart", "verifiedOn", "reviewStatus")
@@ -17,13 +17,13 @@ _CITATION = re.compile(r"(?!https?://)\S.*, https?://[^\s,]+$")
 _ADDRESS = re.compile(r"https?://\S+$")
 
 
-def add_sources(draft: Draft, graph: Graph, subject: URIRef, path: tuple[str, ...]) -> None:
+def add_sources(law_file: LawFile, graph: Graph, subject: URIRef, path: tuple[str, ...]) -> None:
     """Add what was read for the entry at ``path``, on which day, and how far that goes.
 
     An entry that names no source of its own was read with the instrument, unless it says that it is unverified. Where no
     official text was read, the entry is unverified. A source that is no citation is a fault.
     """
-    source = draft.source
+    source = law_file.source
     status = source.at((*path, "reviewStatus"))
     own = any(source.items((*path, key)) for key in _READ)
     base: tuple[str, ...] = path if own or status == "unverified" else ()
@@ -40,27 +40,29 @@ def add_sources(draft: Draft, graph: Graph, subject: URIRef, path: tuple[str, ..
     if cited["readInCopy"] and not cited["verifiedAgainst"]:
         source.error((*base, "readInCopy"), "a copy of what? Add `verifiedAgainst` with the official title and address")
     part = path if source.at((*path, "unverifiedPart")) else base
-    draft.texts(graph, subject, C.unverifiedPart, (*part, "unverifiedPart"), required=False)
-    _add_status(draft, graph, subject, path, bool(cited["verifiedAgainst"]), bool(cited["readInSecondary"]))
+    law_file.texts(graph, subject, C.unverifiedPart, (*part, "unverifiedPart"), required=False)
+    _add_status(law_file, graph, subject, path, bool(cited["verifiedAgainst"]), bool(cited["readInSecondary"]))
     if cited["verifiedAgainst"] or cited["readInSecondary"]:
-        _add_day(draft, graph, subject, path)
+        _add_day(law_file, graph, subject, path)
 
 
-def _add_status(draft: Draft, graph: Graph, subject: URIRef, path: tuple[str, ...], official: bool, secondary: bool) -> None:
+def _add_status(law_file: LawFile, graph: Graph, subject: URIRef, path: tuple[str, ...], official: bool, secondary: bool) -> None:
     here = (*path, "reviewStatus")
-    told = draft.source.at(here)
+    told = law_file.source.at(here)
     if (told == "encoded" and not official) or (told == "contested" and not (official or secondary)):
-        draft.source.error(here, f"`{told}` needs a source: add `verifiedAgainst` with the official title and address, or write unverified")
+        law_file.source.error(
+            here, f"`{told}` needs a source: add `verifiedAgainst` with the official title and address, or write unverified"
+        )
     if not path and official and not told:
         return  # an instrument says how far it was checked only where that is not by its official text
     status = told or ("encoded" if official else "unverified")
-    value = draft.code(here, status, C.ReviewValue)
+    value = law_file.code(here, status, C.ReviewValue)
     if value is not None:
         graph.add((subject, C.reviewStatus, value))
 
 
-def _add_day(draft: Draft, graph: Graph, subject: URIRef, path: tuple[str, ...]) -> None:
-    today = Literal(draft.run.today.isoformat(), datatype=XSD.date)
+def _add_day(law_file: LawFile, graph: Graph, subject: URIRef, path: tuple[str, ...]) -> None:
+    today = Literal(law_file.run.today.isoformat(), datatype=XSD.date)
     own = (*path, "verifiedOn")
-    day = draft.day(own if draft.source.at(own) else ("verifiedOn",), default=today)
+    day = law_file.day(own if law_file.source.at(own) else ("verifiedOn",), default=today)
     graph.add((subject, C.verifiedOn, day if day is not None else today))

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from rdflib import Graph
 from rdflib.namespace import SKOS
 
+from comity.compile.exceptions import CycleError, refuse_cycles
+from comity.compile.program import compile_program
+from comity.compile.statements import CompileError
 from comity.curate.strangers import open_for_strangers
-from comity.graph.collect import collect
-from comity.graph.exceptions import CycleError, refuse_cycles
-from comity.graph.names import ID, C
-from comity.graph.value_sets import CompileError
 from comity.logic.alike import alike
+from comity.rdf.names import ID, C
 
-__all__ = ["Finding", "compiled_findings"]
+__all__ = ["Finding", "compiled", "compiled_findings"]
 
 
 class Finding(NamedTuple):
@@ -35,24 +35,28 @@ class Finding(NamedTuple):
     level: str = "fault"
 
 
-def compiled_findings(graph: Graph, today: date) -> Iterator[Finding]:
-    """Compile the merged graph of all sources and yield what is wrong with the law that comes out of it."""
+def compiled(graph: Graph) -> dict[str, Any] | Finding:
+    """Return the program of the merged graph of all sources, or what keeps it from being compiled."""
     try:
-        program = collect(graph)
+        program = compile_program(graph)
         refuse_cycles(program["norms"])
     except (CompileError, CycleError) as fault:
-        yield _uncompiled(str(fault))
-        return
+        return _uncompiled(str(fault), fault.iri if isinstance(fault, CompileError) else "")
+    return program
+
+
+def compiled_findings(graph: Graph, program: dict[str, Any], today: date) -> Iterator[Finding]:
+    """Yield what is wrong with the law that came out of the compiler."""
     yield from _same_situations(graph, program)
     yield from _strangers(program, today)
 
 
-def _uncompiled(message: str) -> Finding:
-    """Return the fault of sources that do not compile, about the first word that the message names."""
+def _uncompiled(message: str, iri: str) -> Finding:
+    """Return the fault of sources that do not compile, about the thing in which it was found, else the first word that is named."""
     named = re.search(r"\bc:(\w[\w.-]*\w)", message)
     remedy = "Correct it there; comity build would stop at the same place."
     return Finding(
-        str(C[named[1]]) if named else "",
+        iri or (str(C[named[1]]) if named else ""),
         f"the sources do not compile: {message.rstrip('.')}",
         remedy,
         f"源文件无法编译：{message.rstrip('.')}",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from comity.graph.names import C, short
+from comity.rdf.names import C, short
 
 __all__ = ["Contradiction", "find_contradictions"]
 

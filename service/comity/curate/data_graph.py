@@ -8,9 +8,10 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS
 
 from comity.curate.citations import SOURCE_KEYS, add_sources
-from comity.curate.draft import LOCAL, Draft
-from comity.curate.names import ELI, C
+from comity.curate.law_file import LOCAL, LawFile
 from comity.curate.norm_graph import norm, norm_iri
+from comity.curate.yaml_source import KeyPath
+from comity.rdf.names import ELI, C
 
 INSTRUMENT_KEYS = (
     "instrument",
@@ -45,13 +46,13 @@ _KINDS = {"provisions": C.Provision, "questions": C.OpenQuestion, "sanctions": C
 _NUMBER = re.compile(r"(\d+[A-Za-z]?)((?:\([A-Za-z0-9]+\))*)$")
 
 
-def plan(draft: Draft) -> dict[URIRef, URIRef]:
+def plan(law_file: LawFile) -> dict[URIRef, URIRef]:
     """Return every thing that this file makes, with what it is."""
-    source = draft.source
-    out = {draft.iri: C.Instrument}
-    made_at = {draft.iri: "the instrument"}
+    source = law_file.source
+    out = {law_file.iri: C.Instrument}
+    made_at = {law_file.iri: "the instrument"}
 
-    def note(path: tuple, iri: URIRef, kind: URIRef) -> None:
+    def note(path: KeyPath, iri: URIRef, kind: URIRef) -> None:
         local = str(iri).rsplit("/", 1)[-1]
         if not LOCAL.match(local):
             source.error(path, f"`{local}` cannot be part of an IRI: letters, digits, `-`, `.` and `_` only")
@@ -61,97 +62,97 @@ def plan(draft: Draft) -> dict[URIRef, URIRef]:
 
     for section, kind in _KINDS.items():
         for name in source.section(section):
-            note((section, name), draft.own(name), kind)
+            note((section, name), law_file.own(name), kind)
     for name in source.section("questions"):
         for position in source.at(("questions", name, "positions")) or {}:
-            note(("questions", name, "positions", position), draft.own(f"{name}/{position}"), C.Position)
+            note(("questions", name, "positions", position), law_file.own(f"{name}/{position}"), C.Position)
     for identifier in source.section("norms"):
-        note(("norms", identifier), norm_iri(draft, identifier), C.Norm)
+        note(("norms", identifier), norm_iri(law_file, identifier), C.Norm)
     for identifier in source.section("others"):
-        note(("others", identifier), _note_iri(draft, identifier), C.Note)
+        note(("others", identifier), _note_iri(law_file, identifier), C.Note)
     return out
 
 
-def _note_iri(draft: Draft, identifier: str) -> URIRef:
-    return draft.own(draft.local_norm(identifier).replace("norm-", "note-", 1))
+def _note_iri(law_file: LawFile, identifier: str) -> URIRef:
+    return law_file.own(law_file.local_norm(identifier).replace("norm-", "note-", 1))
 
 
-def things(draft: Draft, demanding: set[str]) -> Graph:
+def things(law_file: LawFile, demanding: set[str]) -> Graph:
     """Return the triples of ``data/…``, the header left out; ``demanding`` names the norms that have a shape."""
     graph = Graph()
-    _instrument(draft, graph)
-    for name in draft.source.section("provisions"):
-        _provision(draft, graph, name)
-    for identifier in draft.source.section("norms"):
-        norm(draft, graph, identifier, identifier in demanding)
-    _questions(draft, graph)
+    _instrument(law_file, graph)
+    for name in law_file.source.section("provisions"):
+        _provision(law_file, graph, name)
+    for identifier in law_file.source.section("norms"):
+        norm(law_file, graph, identifier, identifier in demanding)
+    _questions(law_file, graph)
     for section in ("sanctions", "reconciliations"):
-        for name in draft.source.section(section):
-            path, subject = (section, name), draft.own(name)
-            draft.source.mapping(path, ("label", "definition", "statedIn"), ("label", "definition"))
+        for name in law_file.source.section(section):
+            path, subject = (section, name), law_file.own(name)
+            law_file.source.mapping(path, ("label", "definition", "statedIn"), ("label", "definition"))
             graph.add((subject, RDF.type, _KINDS[section]))
-            draft.describe(graph, subject, path)
-            draft.cited(graph, subject, (*path, "statedIn"), required=section == "sanctions")
-    for identifier in draft.source.section("others"):
-        _other(draft, graph, identifier)
+            law_file.describe(graph, subject, path)
+            law_file.cited(graph, subject, (*path, "statedIn"), required=section == "sanctions")
+    for identifier in law_file.source.section("others"):
+        _other(law_file, graph, identifier)
     return graph
 
 
-def _instrument(draft: Draft, graph: Graph) -> None:
-    source, iri = draft.source, draft.iri
+def _instrument(law_file: LawFile, graph: Graph) -> None:
+    source, iri = law_file.source, law_file.iri
     for here, text in source.items(("type",)):
-        kind = draft.class_below(here, text, C.Instrument)
+        kind = law_file.class_below(here, text, C.Instrument)
         if kind is not None:
             graph.add((iri, RDF.type, kind))
     for here, text in source.items(("jurisdiction",)):
-        place = draft.jurisdiction(here, text)
+        place = law_file.jurisdiction(here, text)
         if place is not None:
             graph.add((iri, C.jurisdiction, place))
     title = source.mapping(("title",), list(source.at(("title",)) or {}) if isinstance(source.at(("title",)), dict) else ())
     for language, text in title.items():
         graph.add((iri, DCTERMS.title, Literal(" ".join(str(text).split()), lang=language)))
-    draft.texts(graph, iri, SKOS.prefLabel, ("label",))
-    draft.texts(graph, iri, SKOS.altLabel, ("short",), required=False)
-    draft.texts(graph, iri, SKOS.definition, ("definition",), required=False)
-    draft.texts(graph, iri, C.leavesOut, ("leavesOut",), required=False)
+    law_file.texts(graph, iri, SKOS.prefLabel, ("label",))
+    law_file.texts(graph, iri, SKOS.altLabel, ("short",), required=False)
+    law_file.texts(graph, iri, SKOS.definition, ("definition",), required=False)
+    law_file.texts(graph, iri, C.leavesOut, ("leavesOut",), required=False)
     for key, predicate in (("issued", DCTERMS.issued), ("inForce", ELI.first_date_entry_in_force), ("until", ELI.date_no_longer_in_force)):
-        day = draft.day((key,))
+        day = law_file.day((key,))
         if day is not None:
             graph.add((iri, predicate, day))
-    _page(draft, graph, iri, ("url",))
+    _page(law_file, graph, iri, ("url",))
     binding = source.at(("binding",))
     if isinstance(binding, bool):
         graph.add((iri, C.binding, Literal(binding)))
     else:
         source.error(("binding",), "write `binding: true` or `binding: false`")
-    add_sources(draft, graph, iri, ())
+    add_sources(law_file, graph, iri, ())
 
 
-def _page(draft: Draft, graph: Graph, subject: URIRef, path: tuple) -> None:
-    for here, text in draft.source.items(path):
+def _page(law_file: LawFile, graph: Graph, subject: URIRef, path: KeyPath) -> None:
+    for here, text in law_file.source.items(path):
         if re.match(r"https?://[^\s<>\"{}|\\^`]+$", text):
             graph.add((subject, FOAF.page, URIRef(text)))
         else:
-            draft.source.error(here, f"`{text}` is no web address")
+            law_file.source.error(here, f"`{text}` is no web address")
 
 
-def _provision(draft: Draft, graph: Graph, name: str) -> None:
-    path, iri = ("provisions", name), draft.own(name)
-    row = draft.source.mapping(path, ("number", "label", "url", "partOf"), ("number",))
+def _provision(law_file: LawFile, graph: Graph, name: str) -> None:
+    path, iri = ("provisions", name), law_file.own(name)
+    row = law_file.source.mapping(path, ("number", "label", "url", "partOf"), ("number",))
     number = str(row.get("number") or "")
     graph.add((iri, RDF.type, C.Provision))
-    whole = draft.iri if not row.get("partOf") else draft.thing((*path, "partOf"), str(row["partOf"]), C.Provision)
+    whole = law_file.iri if not row.get("partOf") else law_file.thing((*path, "partOf"), str(row["partOf"]), C.Provision)
     graph.add((iri, ELI.is_part_of, whole))
     graph.add((iri, ELI.number, Literal(number)))
     if row.get("label") is not None:
-        draft.texts(graph, iri, SKOS.prefLabel, (*path, "label"))
-    elif draft.source.at(("short",)) is not None:
-        short = draft.bilingual(("short",))
+        law_file.texts(graph, iri, SKOS.prefLabel, (*path, "label"))
+    elif law_file.source.at(("short",)) is not None:
+        short = law_file.bilingual(("short",))
         for language, text in short.items():
             graph.add((iri, SKOS.prefLabel, Literal(cite(text, number, language), lang=language)))
     else:
-        draft.source.error(path, "needs a `label`, or the instrument a `short` name to build one from")
-    _page(draft, graph, iri, (*path, "url") if row.get("url") else ("url",))
+        law_file.source.error(path, "needs a `label`, or the instrument a `short` name to build one from")
+    _page(law_file, graph, iri, (*path, "url") if row.get("url") else ("url",))
 
 
 def cite(short: str, number: str, language: str) -> str:
@@ -171,32 +172,32 @@ def cite(short: str, number: str, language: str) -> str:
     return out
 
 
-def _questions(draft: Draft, graph: Graph) -> None:
-    for name in draft.source.section("questions"):
-        path, question = ("questions", name), draft.own(name)
-        row = draft.source.mapping(path, ("label", "definition", "positions", "statedIn"), ("label", "definition", "positions"))
+def _questions(law_file: LawFile, graph: Graph) -> None:
+    for name in law_file.source.section("questions"):
+        path, question = ("questions", name), law_file.own(name)
+        row = law_file.source.mapping(path, ("label", "definition", "positions", "statedIn"), ("label", "definition", "positions"))
         graph.add((question, RDF.type, C.OpenQuestion))
-        draft.describe(graph, question, path)
-        draft.cited(graph, question, (*path, "statedIn"), required=False)
+        law_file.describe(graph, question, path)
+        law_file.cited(graph, question, (*path, "statedIn"), required=False)
         for local in row.get("positions") or {}:
-            here, position = (*path, "positions", local), draft.own(f"{name}/{local}")
-            draft.source.mapping(here, ("label", "definition", "authority"), ("label", "definition", "authority"))
+            here, position = (*path, "positions", local), law_file.own(f"{name}/{local}")
+            law_file.source.mapping(here, ("label", "definition", "authority"), ("label", "definition", "authority"))
             graph.add((position, RDF.type, C.Position))
             graph.add((position, C.answers, question))
-            draft.describe(graph, position, here)
-            authority = draft.source.at((*here, "authority"))
+            law_file.describe(graph, position, here)
+            authority = law_file.source.at((*here, "authority"))
             if isinstance(authority, str):
                 graph.add((position, C.authority, Literal(authority)))
             else:
-                draft.texts(graph, position, C.authority, (*here, "authority"))
+                law_file.texts(graph, position, C.authority, (*here, "authority"))
 
 
-def _other(draft: Draft, graph: Graph, identifier: str) -> None:
-    path, iri = ("others", identifier), _note_iri(draft, identifier)
-    row = draft.source.mapping(path, ("kind", "label", "definition", "statedIn"), ("kind", "label", "definition", "statedIn"))
-    kind = draft.class_below((*path, "kind"), row["kind"], C.Note) if row.get("kind") else None
+def _other(law_file: LawFile, graph: Graph, identifier: str) -> None:
+    path, iri = ("others", identifier), _note_iri(law_file, identifier)
+    row = law_file.source.mapping(path, ("kind", "label", "definition", "statedIn"), ("kind", "label", "definition", "statedIn"))
+    kind = law_file.class_below((*path, "kind"), row["kind"], C.Note) if row.get("kind") else None
     if kind is not None:
         graph.add((iri, RDF.type, kind))
-    draft.identify(graph, iri, path, identifier)
-    draft.describe(graph, iri, path)
-    draft.cited(graph, iri, (*path, "statedIn"))
+    law_file.identify(graph, iri, path, identifier)
+    law_file.describe(graph, iri, path)
+    law_file.cited(graph, iri, (*path, "statedIn"))

@@ -13,8 +13,8 @@ from pathlib import Path
 from rdflib import URIRef
 from rdflib.namespace import OWL, RDF, RDFS
 
-from comity.curate.names import ROOT
-from comity.curate.triples import Triple, Unwritable, read
+from comity.iris import BASE
+from comity.rdf.turtle import Triple, Unwritable, read
 
 _DECLARATIONS = frozenset(
     {OWL.Ontology, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual, RDFS.Datatype}
@@ -29,7 +29,7 @@ def without_imported(triples: list[Triple], path: Path) -> list[Triple]:
     """
     described = {s for s, p, o in triples if p != RDF.type or o not in _DECLARATIONS}
     bare = {t for t in triples if isinstance(t[0], URIRef) and t[0] not in described}
-    header = next((s for s, p, _ in triples if p == OWL.imports), None)
+    header = next((s for s, p, _ in triples if p == OWL.imports and isinstance(s, URIRef)), None)
     if not bare or header is None:
         return triples
     foreign: set[Triple] = set()
@@ -45,22 +45,26 @@ def without_imported(triples: list[Triple], path: Path) -> list[Triple]:
 
 def _imported(triples: list[Triple], header: URIRef, path: Path) -> Iterator[tuple[URIRef, list[Triple]]]:
     """Yield each module that the file imports, directly or not, with its triples."""
-    place = header.removeprefix(ROOT)
+    place = header.removeprefix(BASE)
     whole = path.resolve().with_suffix("").as_posix()
     if not whole.endswith(f"/{place}"):
         return
     root = Path(whole.removesuffix(place))
-    waiting = deque(sorted(o for _, p, o in triples if p == OWL.imports))
+    waiting = deque(_imports(triples))
     seen = {header}
     while waiting:
         module = waiting.popleft()
-        file = root / f"{module.removeprefix(ROOT)}.ttl"
-        if module in seen or not module.startswith(ROOT) or not file.is_file():
+        file = root / f"{module.removeprefix(BASE)}.ttl"
+        if module in seen or not module.startswith(BASE) or not file.is_file():
             continue
         seen.add(module)
         try:
             told = read(file)
         except (SyntaxError, Unwritable):
             continue  # its own fault, told when that file is formatted
-        waiting += sorted(o for _, p, o in told if p == OWL.imports)
+        waiting += _imports(told)
         yield module, told
+
+
+def _imports(triples: list[Triple]) -> list[URIRef]:
+    return sorted(o for _, p, o in triples if p == OWL.imports and isinstance(o, URIRef))

@@ -9,7 +9,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
-from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some
+from comity.curate.meaning import All, Class, ClassExpression, Complement, Facets, Has, Number, OneOf, Quantified, Some
 
 FACETS = {">=": XSD.minInclusive, ">": XSD.minExclusive, "<=": XSD.maxInclusive, "<": XSD.maxExclusive}
 _CARDINALITY = {
@@ -25,7 +25,7 @@ def rdf_list(graph: Graph, members: Iterable[Node]) -> Node:
     return Collection(graph, BNode(), found).uri if found else RDF.nil
 
 
-def write(graph: Graph, expression: Expression, data: bool = False) -> Node:
+def write(graph: Graph, expression: ClassExpression, data: bool = False) -> Node:
     """Add ``expression`` to ``graph`` and return its node; ``data`` where it describes literals."""
     if isinstance(expression, Class):
         return expression.iri
@@ -49,7 +49,7 @@ def write(graph: Graph, expression: Expression, data: bool = False) -> Node:
     return node
 
 
-def defined_class(graph: Graph, base: URIRef, expression: Expression) -> Node:
+def defined_class(graph: Graph, base: URIRef, expression: ClassExpression) -> Node:
     """Add ``base and expression`` and return its node: the form in which every class of a law is defined."""
     parts = expression.parts if isinstance(expression, All) else (expression,)
     return write(graph, All((Class(base), *(p for p in parts if p != Class(base)))))

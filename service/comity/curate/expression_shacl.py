@@ -7,12 +7,12 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from comity.curate.expression_owl import rdf_list
-from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some
+from comity.curate.meaning import All, Class, ClassExpression, Complement, Facets, Has, Number, OneOf, Quantified, Some
 
 FACETS = {">=": SH.minInclusive, ">": SH.minExclusive, "<=": SH.maxInclusive, "<": SH.maxExclusive}
 
 
-def write(graph: Graph, shape: Node, expression: Expression) -> None:
+def write(graph: Graph, shape: Node, expression: ClassExpression) -> None:
     """Make ``shape`` demand ``expression`` of its focus or value nodes."""
     if isinstance(expression, Class):
         graph.add((shape, SH["class"], expression.iri))
@@ -33,14 +33,14 @@ def write(graph: Graph, shape: Node, expression: Expression) -> None:
         graph.add((shape, SH.property, _property(graph, expression)))
 
 
-def nested(graph: Graph, expression: Expression) -> BNode:
+def nested(graph: Graph, expression: ClassExpression) -> BNode:
     """Return a new anonymous shape that demands ``expression``."""
     shape = BNode()
     write(graph, shape, expression)
     return shape
 
 
-def alternatives(graph: Graph, shape: Node, named: list[tuple[Expression, dict[str, str]]]) -> None:
+def alternatives(graph: Graph, shape: Node, named: list[tuple[ClassExpression, dict[str, str]]]) -> None:
     """Make ``shape`` demand one of the expressions, each carrying its name by language."""
     members = []
     for expression, names in named:
@@ -53,7 +53,7 @@ def alternatives(graph: Graph, shape: Node, named: list[tuple[Expression, dict[s
 
 def _all(graph: Graph, shape: Node, expression: All) -> None:
     # A shape holds one sh:in and one bound of a kind; what would be a second one moves into sh:and.
-    crowded: list[Expression] = []
+    crowded: list[ClassExpression] = []
     seen: set[type] = set()
     for part in expression.parts:
         kind = type(part) if isinstance(part, (OneOf, Facets)) else None

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import OWL, RDFS, SH, XSD
 from rdflib.term import Node
 
-from comity.curate.names import C
+from comity.rdf.names import C
 
 DATA_TYPES = {
     "boolean": XSD.boolean,
@@ -84,28 +84,31 @@ class Facts(Protocol):
     def having(self, predicate: URIRef) -> list[URIRef]:
         """Return the named subjects that have a predicate."""
 
-    def objects(self, subject: Node, predicate: URIRef) -> list:
+    def objects(self, subject: Node, predicate: URIRef) -> list[Node]:
         """Return the values of a predicate."""
 
-    def one(self, subject: Node, predicate: URIRef):
+    def one(self, subject: Node, predicate: URIRef) -> Node | None:
         """Return a value of a predicate, or None."""
 
-    def listed(self, node: Node) -> list:
+    def names(self, subject: Node, predicate: URIRef) -> list[URIRef]:
+        """Return the values of a predicate that are named things."""
+
+    def listed(self, node: Node) -> list[Node]:
         """Return the members of an RDF list."""
 
 
 def stated_keys(facts: Facts) -> tuple[set[URIRef], dict[URIRef, dict[str, Key]]]:
     """Return the kinds of things in a description, and their keys."""
-    describes = {s: facts.one(s, C.describes) for s in facts.having(C.describes)}
+    describes = {s: node for s in facts.having(C.describes) for node in facts.names(s, C.describes)}
     keys: dict[URIRef, dict[str, Key]] = {}
     for shape, node in describes.items():
         for prop in facts.objects(shape, SH.property):
             path, kind = facts.one(prop, SH.path), facts.one(prop, C.valueKind)
             if not isinstance(path, URIRef) or kind is None:
                 continue
-            below = {describes.get(n, n) for n in facts.objects(prop, C.nodeShape)}
-            key = make_key(path.removeprefix(C), str(kind), facts.one(prop, C.vocabulary), below)
-            for where in (node, *facts.objects(prop, C.overridesOn)):
+            below = {describes.get(n, n) for n in facts.names(prop, C.nodeShape)}
+            key = make_key(path.removeprefix(C), str(kind), _first(facts.names(prop, C.vocabulary)), below)
+            for where in (node, *facts.names(prop, C.overridesOn)):
                 keys.setdefault(where, {}).setdefault(key.name, key)
     return set(describes.values()), keys
 
@@ -121,9 +124,13 @@ def derived_keys(facts: Facts) -> list[tuple[set[URIRef], Key]]:
         if kind == "node" and C.Place in ranges:
             kind = "partyOrPlace" if C.Party in ranges else "place"
         below = [r for r in ranges if r.startswith(C)]
-        key = make_key(s.removeprefix(C), kind, facts.one(s, C.vocabulary), below)
+        key = make_key(s.removeprefix(C), kind, _first(facts.names(s, C.vocabulary)), below)
         out.append((_union(facts, facts.objects(s, RDFS.domain)), key))
     return out
+
+
+def _first(found: list[URIRef]) -> URIRef | None:
+    return found[0] if found else None
 
 
 def _union(facts: Facts, nodes: Iterable[Node]) -> set[URIRef]:

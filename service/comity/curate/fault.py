@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.graph.load import ParseFault
+from comity.rdf.load import ParseFault
 
 __all__ = ["Fault"]
 

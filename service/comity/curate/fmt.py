@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from comity.curate import house
+from rdflib import Graph
+
 from comity.curate.declarations import without_imported
-from comity.curate.house_turtle import format_graph
-from comity.curate.triples import Forest, Triple, Unwritable, normalised, read_text
-from comity.graph.load import ParseFault, TurtleError, parse_fault, unopened_fault
+from comity.rdf import order
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.load import ParseFault, TurtleError, parse_fault, unopened_fault
+from comity.rdf.turtle import Forest, Triple, Unwritable, normalised, read_text
 
 __all__ = ["NoTurtle", "Outcome", "fmt", "turtle_files", "write_turtle"]
 
@@ -82,7 +84,7 @@ def _format_file(path: Path, check: bool) -> bool:
     own: dict[str, str] = {}
     try:
         triples = without_imported(read_text(text, own), path)
-        formatted = format_graph(triples, house.with_own(own))
+        formatted = format_graph(triples, order.with_own(own))
     except SyntaxError as error:
         raise TurtleError([parse_fault(name, error)]) from None
     except Unwritable as error:
@@ -120,7 +122,7 @@ def _line_of(name: str, text: str) -> int | None:
     return None
 
 
-def write_turtle(path: Path, text: str, triples: Iterable[Triple]) -> bool:
+def write_turtle(path: Path, text: str, triples: Iterable[Triple] | Graph) -> bool:
     """Replace ``path`` by ``text`` once ``text``, read back, says the same as ``triples``; tell whether it changed.
 
     Raises RuntimeError, and leaves the file alone, if it does not.

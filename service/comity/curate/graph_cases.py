@@ -16,8 +16,8 @@ from typing import Any, cast
 import pyoxigraph as ox
 import yaml
 
-from comity.graph.named_queries import QueryError, declared, find_query, select_rows, terms
 from comity.paths import source_root
+from comity.queries.named import QueryError, declared, find_query, select_rows, terms
 
 __all__ = ["GraphCase", "GraphCaseError", "read_graph_cases", "run_graph_case"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-Term = URIRef | Literal
+IriOrLiteral = URIRef | Literal
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Class:
 class OneOf:
     """One of some values; ``data`` where they are literals."""
 
-    values: tuple[Term, ...]
+    values: tuple[IriOrLiteral, ...]
     data: bool = False
 
 
@@ -40,7 +40,7 @@ class Has:
     """A key with one value."""
 
     prop: URIRef
-    value: Term
+    value: IriOrLiteral
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Quantified:
 
     prop: URIRef
     form: str
-    filler: Expression
+    filler: ClassExpression
     data: bool = False
 
 
@@ -60,7 +60,7 @@ class Number:
     prop: URIRef
     form: str
     number: int
-    filler: Expression | None = None
+    filler: ClassExpression | None = None
     data: bool = False
 
 
@@ -68,21 +68,21 @@ class Number:
 class All:
     """Every part holds."""
 
-    parts: tuple[Expression, ...]
+    parts: tuple[ClassExpression, ...]
 
 
 @dataclass(frozen=True)
 class Some:
     """At least one part holds."""
 
-    parts: tuple[Expression, ...]
+    parts: tuple[ClassExpression, ...]
 
 
 @dataclass(frozen=True)
 class Complement:
     """The part does not hold."""
 
-    part: Expression
+    part: ClassExpression
 
 
-Expression = Class | OneOf | Facets | Has | Quantified | Number | All | Some | Complement
+ClassExpression = Class | OneOf | Facets | Has | Quantified | Number | All | Some | Complement

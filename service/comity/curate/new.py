@@ -17,13 +17,14 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
 from comity.curate import data_graph, law_graph
-from comity.curate.draft import INSTRUMENT, Draft, Run, output_files
 from comity.curate.fmt import write_turtle
-from comity.curate.house_turtle import format_graph
-from comity.curate.names import ROOT, C, thing
+from comity.curate.known_terms import LAWS, KnownTerms
+from comity.curate.law_file import INSTRUMENT, ImportRun, LawFile, output_files
 from comity.curate.norm_graph import norm_iri
-from comity.curate.world import LAWS, World
-from comity.curate.yaml_source import Problem, Source
+from comity.curate.yaml_source import Problem, YamlSource
+from comity.iris import BASE
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.names import C, thing
 
 _REQUIRED = ("instrument", "type", "jurisdiction", "title", "label", "url")
 _LABELS = {
@@ -66,24 +67,24 @@ def write(
     """
     root = Path(root)
     paths = [Path(p) for p in ([yaml_paths] if isinstance(yaml_paths, (str, Path)) else yaml_paths)]
-    sources = [Source(p) for p in paths]
+    sources = [YamlSource(p) for p in paths]
     usable = [s for s in sources if s.data and _instrument_named(s)]
-    world = World(root, skip=[f for s in usable for f in output_files(root, s.data["instrument"]).values()])
+    terms = KnownTerms(root, skip=[f for s in usable for f in output_files(root, s.data["instrument"]).values()])
     outcome = Outcome()
-    run = Run(world, _norms_of(world), allow_pending, today or date.today())
-    drafts = [Draft(s, run) for s in usable]
-    for draft in drafts:
-        _announce(draft)
-    files = [(draft, _graphs(draft)) for draft in drafts]
+    run = ImportRun(terms, _norms_of(terms), allow_pending, today or date.today())
+    law_files = [LawFile(s, run) for s in usable]
+    for law_file in law_files:
+        _announce(law_file)
+    files = [(law_file, _graphs(law_file)) for law_file in law_files]
     outcome.problems = sorted({p for s in sources for p in s.problems})
     outcome.warnings = sorted({p for s in sources for p in s.warnings})
-    outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in world.faults if outcome.problems]
+    outcome.problems += [Problem(f.partition(": ")[0], 1, "file", f.partition(": ")[2]) for f in terms.faults if outcome.problems]
     if outcome.problems:
         return outcome
     texts = {
         path: (format_graph(graphs[part]) if len(graphs[part]) else "", graphs[part])
-        for draft, graphs in files
-        for part, path in output_files(root, draft.instrument).items()
+        for law_file, graphs in files
+        for part, path in output_files(root, law_file.instrument).items()
     }
     outcome.differences = {path: found for path, (text, _) in texts.items() if (found := _difference(path, text))}
     if check:
@@ -101,7 +102,7 @@ def _difference(path: Path, text: str) -> str:
     return "".join(unified_diff(old, new, f"{path} as it is", f"{path} as it would be written"))
 
 
-def _instrument_named(source: Source) -> bool:
+def _instrument_named(source: YamlSource) -> bool:
     source.mapping((), (*data_graph.INSTRUMENT_KEYS, *data_graph.SECTIONS), _REQUIRED)
     name = source.data.get("instrument")
     if isinstance(name, str) and INSTRUMENT.match(name):
@@ -110,52 +111,52 @@ def _instrument_named(source: Source) -> bool:
     return False
 
 
-def _norms_of(world: World) -> dict[str, URIRef]:
-    kinds = world.below(C.Norm)
-    return {i: s for i, s in world.identifiers.items() if kinds & set(world.objects(s, RDF.type))}
+def _norms_of(terms: KnownTerms) -> dict[str, URIRef]:
+    kinds = terms.below(C.Norm)
+    return {i: s for i, s in terms.identifiers.items() if kinds & set(terms.objects(s, RDF.type))}
 
 
-def _announce(draft: Draft) -> None:
-    law_graph.declare(draft)
-    draft.world.planned |= data_graph.plan(draft)
-    for identifier in draft.source.section("norms"):
-        iri, norms = norm_iri(draft, identifier), draft.run.norms
+def _announce(law_file: LawFile) -> None:
+    law_graph.declare(law_file)
+    law_file.terms.planned |= data_graph.plan(law_file)
+    for identifier in law_file.source.section("norms"):
+        iri, norms = norm_iri(law_file, identifier), law_file.run.norms
         if norms.get(identifier, iri) != iri:
-            draft.source.error(("norms", identifier), f"the identifier is already that of {norms[identifier]}")
+            law_file.source.error(("norms", identifier), f"the identifier is already that of {norms[identifier]}")
         norms[identifier] = iri
-    for path, used in draft.source.items(("uses",)):
-        if not draft.world.has_law(used) and thing(used) not in draft.world.planned:
-            draft.pending(path, f"no module `{used}` in ontology/law yet")
+    for path, used in law_file.source.items(("uses",)):
+        if not law_file.terms.has_law(used) and thing(used) not in law_file.terms.planned:
+            law_file.pending(path, f"no module `{used}` in ontology/law yet")
 
 
-def _graphs(draft: Draft) -> dict[str, Graph]:
+def _graphs(law_file: LawFile) -> dict[str, Graph]:
     """Return the three graphs of a law by the name of their file; a graph without content has no header either."""
     shapes = Graph()
-    demanding = {i for i in draft.source.section("norms") if law_graph.demand(draft, shapes, i)}
-    graphs = {"law": law_graph.classes(draft), "data": data_graph.things(draft, demanding), "shapes": shapes}
-    label = draft.bilingual(("label",))
+    demanding = {i for i in law_file.source.section("norms") if law_graph.demand(law_file, shapes, i)}
+    graphs = {"law": law_graph.classes(law_file), "data": data_graph.things(law_file, demanding), "shapes": shapes}
+    label = law_file.bilingual(("label",))
     has_classes = bool(len(graphs["law"]))
     for part, graph in graphs.items():
         if len(graph):
-            imports = _imports(draft, graph, part, has_classes)
-            module = draft.law_module if part == "law" else URIRef(f"{ROOT}{part}/{draft.instrument}")
-            draft.header(graph, module, {lang: _LABELS[part][lang].format(text) for lang, text in label.items()})
+            imports = _imports(law_file, graph, part, has_classes)
+            module = law_file.law_module if part == "law" else URIRef(f"{BASE}{part}/{law_file.instrument}")
+            law_file.header(graph, module, {lang: _LABELS[part][lang].format(text) for lang, text in label.items()})
             for imported in imports:
                 graph.add((module, OWL.imports, imported))
     return graphs
 
 
-def _imports(draft: Draft, graph: Graph, part: str, has_classes: bool) -> set[URIRef]:
+def _imports(law_file: LawFile, graph: Graph, part: str, has_classes: bool) -> set[URIRef]:
     """Return the modules that define the words a graph uses; shapes import nothing."""
     if part == "shapes":
         return set()
-    world = draft.world
-    used = {world.module[t] for triple in graph for t in triple if isinstance(t, URIRef) and t in world.module}
-    shared = (f"{ROOT}ontology/", f"{ROOT}data/jurisdictions", f"{ROOT}data/memberships")
+    terms = law_file.terms
+    used = {terms.module[t] for triple in graph for t in triple if isinstance(t, URIRef) and t in terms.module}
+    shared = (f"{BASE}ontology/", f"{BASE}data/jurisdictions", f"{BASE}data/memberships")
     out = {m for m in used if str(m).startswith(shared) and "/ontology/law/" not in m}
-    out |= {URIRef(f"{ROOT}ontology/{'flow' if part == 'law' else 'norm'}")}
-    out |= {URIRef(LAWS + used) for used in draft.uses} if part == "law" else set()
-    return world.needed(out) | ({draft.law_module} if part == "data" and has_classes else set())
+    out |= {URIRef(f"{BASE}ontology/{'flow' if part == 'law' else 'norm'}")}
+    out |= {URIRef(LAWS + used) for used in law_file.uses} if part == "law" else set()
+    return terms.needed(out) | ({law_file.law_module} if part == "data" and has_classes else set())
 
 
 def _save(path: Path, text: str, graph: Graph, outcome: Outcome) -> None:

@@ -6,10 +6,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
 from comity.curate.citations import SOURCE_KEYS, add_sources
-from comity.curate.draft import Draft
+from comity.curate.law_file import LawFile
 from comity.curate.law_graph import demand_iri
 from comity.curate.manchester import nearest
-from comity.curate.names import ELI, C
+from comity.curate.yaml_source import KeyPath
+from comity.rdf.names import ELI, C
 
 NORM_KEYS = (
     "local",
@@ -44,45 +45,45 @@ _REFERRED = (
 )
 
 
-def norm_iri(draft: Draft, identifier: str) -> URIRef:
+def norm_iri(law_file: LawFile, identifier: str) -> URIRef:
     """Return the IRI of a norm of this file."""
-    return draft.own(str(draft.source.at(("norms", identifier, "local")) or draft.local_norm(identifier)))
+    return law_file.own(str(law_file.source.at(("norms", identifier, "local")) or law_file.local_norm(identifier)))
 
 
-def norm(draft: Draft, graph: Graph, identifier: str, demanding: bool) -> None:
+def norm(law_file: LawFile, graph: Graph, identifier: str, demanding: bool) -> None:
     """Add a norm; ``demanding`` tells whether it has a shape."""
-    source, path, iri = draft.source, ("norms", identifier), norm_iri(draft, identifier)
+    source, path, iri = law_file.source, ("norms", identifier), norm_iri(law_file, identifier)
     row = source.mapping(path, NORM_KEYS, _REQUIRED)
-    draft.identify(graph, iri, path, identifier)
-    draft.describe(graph, iri, path)
-    draft.cited(graph, iri, (*path, "statedIn"))
+    law_file.identify(graph, iri, path, identifier)
+    law_file.describe(graph, iri, path)
+    law_file.cited(graph, iri, (*path, "statedIn"))
     values: list[tuple[URIRef, URIRef | Literal | None]] = []
-    values += [(RDF.type, draft.class_below(here, text, C.Norm)) for here, text in source.items((*path, "kind"))]
+    values += [(RDF.type, law_file.class_below(here, text, C.Norm)) for here, text in source.items((*path, "kind"))]
     for key, predicate, vocabulary in _CODED:
-        values += [(predicate, draft.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
-    values += [(C.concerns, draft.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
+        values += [(predicate, law_file.code(here, text, vocabulary)) for here, text in source.items((*path, key))]
+    values += [(C.concerns, law_file.class_below(here, text, C.RegulatedAct)) for here, text in source.items((*path, "concerns"))]
     for key in ("kind", "bearer", "concerns"):
         if len(source.items((*path, key))) > 1:
             source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
-    values.append((C.appliesWhen, _situation(draft, path)))
-    values.append((C.judgedPer, _judged_per(draft, path)))
+    values.append((C.appliesWhen, _situation(law_file, path)))
+    values.append((C.judgedPer, _judged_per(law_file, path)))
     values.append((C.exceptionsMustBeShown, Literal(True) if row.get("exceptionsMustBeShown") is True else None))
     values.append((C.demands, demand_iri(identifier) if demanding else None))
     for key, predicate in (("exceptionTo", C.exceptionTo), ("yieldsTo", C.yieldsTo), ("replaces", C.replaces)):
-        values += [(predicate, _other_norm(draft, here, text, identifier)) for here, text in source.items((*path, key))]
+        values += [(predicate, _other_norm(law_file, here, text, identifier)) for here, text in source.items((*path, key))]
     for key, predicate, kind in _REFERRED:
-        values += [(predicate, draft.thing(here, text, kind)) for here, text in source.items((*path, key))]
-    values.append((ELI.date_applicability, draft.day((*path, "from"), source.at(("inForce",)))))
-    values.append((ELI.date_no_longer_in_force, draft.day((*path, "until"), source.at(("until",)))))
+        values += [(predicate, law_file.thing(here, text, kind)) for here, text in source.items((*path, key))]
+    values.append((ELI.date_applicability, law_file.day((*path, "from"), source.at(("inForce",)))))
+    values.append((ELI.date_no_longer_in_force, law_file.day((*path, "until"), source.at(("until",)))))
     for predicate, value in values:
         if value is not None:
             graph.add((iri, predicate, value))
-    draft.texts(graph, iri, C.leavesOut, (*path, "leavesOut"), required=False)
-    add_sources(draft, graph, iri, path)
+    law_file.texts(graph, iri, C.leavesOut, (*path, "leavesOut"), required=False)
+    add_sources(law_file, graph, iri, path)
 
 
-def _situation(draft: Draft, path: tuple) -> URIRef | None:
-    source, world = draft.source, draft.world
+def _situation(law_file: LawFile, path: KeyPath) -> URIRef | None:
+    source, terms = law_file.source, law_file.terms
     name = source.at((*path, "when"))
     if not name:
         weighed = [k for k in ("demands", "exceptionTo", "yieldsTo", "judgedPer") if source.at((*path, k))]
@@ -91,31 +92,31 @@ def _situation(draft: Draft, path: tuple) -> URIRef | None:
         source.warn(path, "no `when`: the norm is in the graph but never weighed")
         return None
     path, iri = (*path, "when"), C[str(name)]
-    if iri not in world.classes and iri not in world.nodes:
-        known = [str(c)[len(C) :] for c in world.classes]
+    if iri not in terms.classes and iri not in terms.nodes:
+        known = [str(c)[len(C) :] for c in terms.classes]
         hint = nearest(str(name), known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
         source.error(path, f"no class `{name}`{hint}")
-    elif world.positions(iri) and C.DataFlow not in world.positions(iri):
+    elif terms.positions(iri) and C.DataFlow not in terms.positions(iri):
         source.error(path, f"`{name}` is no class of flows")
-    law = world.law_of(iri)
-    if law and law not in (draft.instrument, *draft.uses):
+    law = terms.law_of(iri)
+    if law and law not in (law_file.instrument, *law_file.uses):
         source.error(path, f"`{name}` is defined in {law}: add that to `uses`")
     return iri
 
 
-def _judged_per(draft: Draft, path: tuple) -> URIRef | None:
-    name = draft.source.at((*path, "judgedPer"))
+def _judged_per(law_file: LawFile, path: KeyPath) -> URIRef | None:
+    name = law_file.source.at((*path, "judgedPer"))
     if not name:
         return None
-    if C[str(name)] not in draft.world.nodes:
-        draft.source.error((*path, "judgedPer"), f"`{name}` is no kind of thing in a description")
+    if C[str(name)] not in law_file.terms.nodes:
+        law_file.source.error((*path, "judgedPer"), f"`{name}` is no kind of thing in a description")
     return C[str(name)]
 
 
-def _other_norm(draft: Draft, path: tuple, text: str, own: str) -> URIRef | None:
-    norms = draft.run.norms
+def _other_norm(law_file: LawFile, path: KeyPath, text: str, own: str) -> URIRef | None:
+    norms = law_file.run.norms
     if text == own:
-        draft.source.error(path, "a norm cannot defeat or replace itself")
+        law_file.source.error(path, "a norm cannot defeat or replace itself")
     if text not in norms:
-        draft.pending(path, f"no norm `{text}` in the graph yet{nearest(text, norms)}")
+        law_file.pending(path, f"no norm `{text}` in the graph yet{nearest(text, norms)}")
     return norms.get(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 from comity.law.norm import Norm
 from comity.scenarios.format import Scenario

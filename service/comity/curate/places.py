@@ -20,9 +20,9 @@ from rdflib import Literal
 from rdflib.namespace import RDF, SKOS
 
 from comity.curate.fmt import write_turtle
-from comity.curate.house_turtle import format_graph
-from comity.curate.names import PLACE, C
-from comity.curate.triples import Triple, read
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.names import PLACE, C
+from comity.rdf.turtle import Subject, Triple, read
 
 LANGUAGES = ("en", "zh")
 
@@ -62,21 +62,20 @@ def iso_places() -> Iterator[IsoPlace]:
 
 def supplement(triples: Iterable[Triple]) -> Supplement:
     """Return what the package has to add to a graph of places; the graph itself is left alone."""
-    codes: dict[str, object] = {}
-    labels: dict[tuple[object, str], str] = {}
+    codes: dict[str, Subject] = {}
+    labels: dict[tuple[Subject, str | None], str] = {}
     for subject, predicate, value in triples:
         if predicate == SKOS.notation and str(subject).startswith(str(PLACE)):
             codes[str(value)] = subject
-        elif predicate == SKOS.prefLabel:
+        elif predicate == SKOS.prefLabel and isinstance(value, Literal):
             labels[subject, value.language] = str(value)
     found = Supplement()
     listed = {place.code: place for place in iso_places()}
     for code, place in sorted(listed.items()):
-        subject = codes.get(code)
-        if subject is None:
-            if not place.is_country:
-                continue
-            subject = PLACE[code]
+        if code not in codes and not place.is_country:
+            continue
+        subject = codes.get(code, PLACE[code])
+        if code not in codes:
             found.additions += [(subject, RDF.type, C.Place), (subject, SKOS.notation, Literal(code))]
         for language in LANGUAGES:
             present, offered = labels.get((subject, language)), place.names.get(language)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS
 
-from comity.graph.load import Sources, load_sources
-from comity.graph.names import ID, C
+from comity.rdf.load import Sources, load_sources
+from comity.rdf.names import ID, C
 
 __all__ = ["REGISTER", "add_new", "missing", "names"]
 

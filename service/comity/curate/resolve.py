@@ -1,7 +1,7 @@
 """Giving the names in an expression their meaning, position by position.
 
 The same key can mean different things in different nodes (``status`` of a ground, of a certification), so the walk
-carries the place where it stands: a key of `comity.curate.world`, whose values the expression describes.
+carries the place where it stands: a key of `comity.curate.known_terms`, whose values the expression describes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from rdflib.namespace import OWL, XSD
 
 from comity.curate import manchester as m
 from comity.curate.fact_keys import Key
-from comity.curate.meaning import All, Class, Complement, Expression, Facets, Has, Number, OneOf, Quantified, Some, Term
-from comity.curate.names import C, thing
-from comity.curate.world import World
+from comity.curate.known_terms import KnownTerms
+from comity.curate.meaning import All, Class, ClassExpression, Complement, Facets, Has, IriOrLiteral, Number, OneOf, Quantified, Some
+from comity.rdf.names import C, thing
 
 _LEXICAL = {
     XSD.integer: re.compile(r"[+-]?\d+$"),
@@ -51,7 +51,7 @@ class Reports:
     warn: Callable[[str], None] = field(default=_ignore)
 
 
-def resolve(text: str, node: URIRef, world: World, reports: Reports, modules: set[URIRef] | None = None) -> Expression | None:
+def resolve(text: str, node: URIRef, terms: KnownTerms, reports: Reports, modules: set[URIRef] | None = None) -> ClassExpression | None:
     """Return the meaning of ``text`` as said of things of class ``node``, or None after reporting a syntax fault.
 
     ``modules`` limits the law modules whose classes may be used.
@@ -61,7 +61,7 @@ def resolve(text: str, node: URIRef, world: World, reports: Reports, modules: se
     except m.ExpressionError as fault:
         reports.error(f"{fault} — in `{_around(text, fault.at)}`")
         return None
-    return _Resolver(text, world, reports, modules).meaning(tree, Key("", "node", None, frozenset({node})))
+    return _Resolver(text, terms, reports, modules).meaning(tree, Key("", "node", None, frozenset({node})))
 
 
 def _around(text: str, at: int) -> str:
@@ -69,14 +69,14 @@ def _around(text: str, at: int) -> str:
 
 
 class _Resolver:
-    def __init__(self, text: str, world: World, reports: Reports, modules: set[URIRef] | None) -> None:
-        self.text, self.world, self.reports, self.modules = text, world, reports, modules
+    def __init__(self, text: str, terms: KnownTerms, reports: Reports, modules: set[URIRef] | None) -> None:
+        self.text, self.terms, self.reports, self.modules = text, terms, reports, modules
 
     def error(self, at: int, message: str) -> Class:
         self.reports.error(f"{m.ExpressionError(self.text, at, message)} — in `{_around(self.text, at)}`")
         return _UNKNOWN
 
-    def meaning(self, tree: m.Node, space: Key) -> Expression:
+    def meaning(self, tree: m.Node, space: Key) -> ClassExpression:
         """Return the meaning of ``tree`` as a description of values of ``space``."""
         if isinstance(tree, m.And):
             self._lonely_only(tree)
@@ -93,8 +93,8 @@ class _Resolver:
             return self._range(tree, space)
         return self._restriction(tree, space)
 
-    def _parts(self, kind: type[All] | type[Some], parts: Iterable[m.Node], space: Key) -> dict[Expression, None]:
-        out: dict[Expression, None] = {}
+    def _parts(self, kind: type[All] | type[Some], parts: Iterable[m.Node], space: Key) -> dict[ClassExpression, None]:
+        out: dict[ClassExpression, None] = {}
         for part in parts:
             meaning = self.meaning(part, space)
             out |= dict.fromkeys(meaning.parts if isinstance(meaning, All | Some) and isinstance(meaning, kind) else [meaning])
@@ -104,33 +104,33 @@ class _Resolver:
         restrictions = [p for p in tree.parts if isinstance(p, m.Restriction)]
         held = {p.key for p in restrictions if p.form in ("some", "value") or (p.form in ("min", "exactly") and p.number)}
         for key in {p.key for p in restrictions if p.form == "only"} - held:
-            if self.world.one(C[key], C.derivedBy) is None:
+            if self.terms.one(C[key], C.derivedBy) is None:
                 self.reports.warn(f"`{key} only …` also holds where `{key}` is stated as none: put a `{key} some …` beside it")
 
     def _name(self, tree: m.Name, space: Key) -> Class:
-        iri, world = C[tree.name], self.world
-        if iri not in world.classes and iri not in world.nodes and iri not in world.codes:
-            return self.error(tree.at, f"no class `{tree.name}`{m.nearest(tree.name, (str(c)[len(C) :] for c in world.classes))}")
-        law = world.law_of(iri)
-        if law and self.modules is not None and world.module[iri] not in self.modules:
+        iri, terms = C[tree.name], self.terms
+        if iri not in terms.classes and iri not in terms.nodes and iri not in terms.codes:
+            return self.error(tree.at, f"no class `{tree.name}`{m.nearest(tree.name, (str(c)[len(C) :] for c in terms.classes))}")
+        law = terms.law_of(iri)
+        if law and self.modules is not None and terms.module[iri] not in self.modules:
             self.error(tree.at, f"`{tree.name}` is defined in {law}: add that to `uses`")
         if space.datatype is not None or space.kind == "ref":
             return self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, not things of class `{tree.name}`")
-        other: dict[str, set] = {"code": {space.vocabulary}, "place": {C.Place}, "taxonomy": {C.DataItem}}
+        other: dict[str, set[URIRef | None]] = {"code": {space.vocabulary}, "place": {C.Place}, "taxonomy": {C.DataItem}}
         expected = other.get(space.kind, set(space.nodes))
-        found = world.positions(iri) | ({iri} & expected)
+        found = terms.positions(iri) | ({iri} & expected)
         if found and not found & expected:
             return self.error(tree.at, f"`{tree.name}` describes a {_names(found)}, but here stands a {_names(expected)}")
         return Class(iri)
 
-    def _values(self, tree: m.Values, space: Key) -> Expression:
+    def _values(self, tree: m.Values, space: Key) -> ClassExpression:
         if space.kind == "taxonomy":
             classes = tuple(self._name(m.Name(v.text, v.at), space) for v in tree.members)
             return classes[0] if len(classes) == 1 else Some(classes)
         values = {v: None for v in (self._value(member, space) for member in tree.members) if v is not None}
         return OneOf(tuple(values), space.datatype is not None) if values else _UNKNOWN
 
-    def _range(self, tree: m.Range, space: Key) -> Expression:
+    def _range(self, tree: m.Range, space: Key) -> ClassExpression:
         datatype = space.datatype
         if datatype is None or datatype not in _LEXICAL or datatype == XSD.boolean:
             hint = "; declare a derived fact with `op: dateTime`" if space.kind == "date" else ""
@@ -142,7 +142,7 @@ class _Resolver:
                 return self.error(tree.at, f"`{lexical}` is no {str(datatype).rsplit('#', maxsplit=1)[-1]}")
         return Facets(datatype, tuple((c, Literal(lexical, datatype=datatype, normalize=False)) for c, lexical in tree.bounds))
 
-    def _restriction(self, tree: m.Restriction, space: Key) -> Expression:
+    def _restriction(self, tree: m.Restriction, space: Key) -> ClassExpression:
         key = self._key(tree, space)
         if key is None:
             return _UNKNOWN
@@ -164,10 +164,10 @@ class _Resolver:
         if space.datatype is not None or not space.nodes:
             self.error(tree.at, f"`{space.name}` holds {_in_words(space)}, which have no key `{tree.key}`")
             return None
-        key = self.world.key(space.nodes, tree.key)
+        key = self.terms.key(space.nodes, tree.key)
         if key is None:
-            elsewhere = {n for n, keys in self.world.keys.items() if tree.key in keys}
-            known = {k for n in space.nodes for k in self.world.keys.get(n, ())}
+            elsewhere = {n for n, keys in self.terms.keys.items() if tree.key in keys}
+            known = {k for n in space.nodes for k in self.terms.keys.get(n, ())}
             hint = f"; it is a key of {_names(elsewhere)}" if elsewhere else m.nearest(tree.key, known)
             self.error(tree.at, f"{_names(space.nodes)} has no key `{tree.key}`{hint}")
         elif tree.key == "categories":
@@ -175,7 +175,7 @@ class _Resolver:
             return None
         return key
 
-    def _value(self, value: m.Value, space: Key) -> Term | None:
+    def _value(self, value: m.Value, space: Key) -> IriOrLiteral | None:
         """Return the term that a bare or quoted value means as a value of ``space``; None after reporting a fault."""
         if space.datatype is not None:
             return self._literal(value, space)
@@ -183,13 +183,13 @@ class _Resolver:
             return self._place(value, space)
         if space.kind == "ref":
             iri = thing(value.text)
-            if not self.world.has_subject(iri):
+            if not self.terms.has_subject(iri):
                 self.reports.warn(f"`{space.name}`: no `{value.text}` in the graph yet")
             return iri
         if space.kind != "code":
             self.error(value.at, f"`{space.name}` holds {_in_words(space)}, which law cannot name one by one: use `{space.name} some (…)`")
             return None
-        codes = self.world.values_of(space.vocabulary)
+        codes = self.terms.values_of(space.vocabulary)
         if value.text not in codes:
             hint = m.nearest(value.text, codes) or f" (known: {', '.join(sorted(codes)[:40])})"
             self.error(value.at, f"`{space.name}` has no value `{value.text}`{hint}")
@@ -206,8 +206,8 @@ class _Resolver:
         return None
 
     def _place(self, value: m.Value, space: Key) -> URIRef | None:
-        places = self.world.places
-        if value.text in self.world.bodies:
+        places = self.terms.places
+        if value.text in self.terms.bodies:
             self.error(value.at, f"`{value.text}` is a body, not a place: use a class of its members, `{space.name} some …Place`")
         elif value.text not in places:
             self.error(value.at, f"no place `{value.text}`{m.nearest(value.text, places)}")

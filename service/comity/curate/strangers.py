@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.law.application import may_hold
 from comity.law.norm import DUTIES
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.curate.owed import Owed, owed
-from comity.graph.compiled import compile_sources
-from comity.graph.witnesses import SCENARIOS
-from comity.scenarios.format import Scenario, differences, read_scenarios
+from comity.reason.unjudged import compile_sources
+from comity.scenarios.format import SCENARIOS, Scenario, differences, read_scenarios
 
 __all__ = ["NoScenarios", "Trial", "try_scenarios"]
 

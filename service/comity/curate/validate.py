@@ -17,29 +17,33 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
+from rdflib.term import Node
 
-from comity.curate.compiled import compiled_findings
+from comity.curate.compiled import Finding, compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
 from comity.curate.fault import Fault
+from comity.curate.reading_faults import reading_faults
 from comity.curate.released import REGISTER, missing
-from comity.graph.lines import Lines
-from comity.graph.literals import refused_literals
-from comity.graph.load import MODULES, Sources, TurtleError, load_sources, read_file
-from comity.graph.memory import collector_paused
+from comity.iris import IDS, NS
+from comity.rdf.lines import Lines
+from comity.rdf.literals import refused_literals
+from comity.rdf.load import Sources, TurtleError, load_sources, read_file
+from comity.rdf.memory import collector_paused
+from comity.rdf.names import words
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
-_WORDS = MODULES + "ns#"
+_WORDS = NS
 _OF_WORDS = frozenset({"term-undeclared"})
 """The queries whose focus is a word that the ontology does not have."""
 _CAUSES = frozenset({"opened-without-catalogue"})
 """The queries whose faults bring about many others, which then are not told."""
 _DESCRIPTION = "shapes/flow.ttl"
-_REMEDY = URIRef(MODULES + "ns#remedy")
+_REMEDY = URIRef(NS + "remedy")
 _SHORT = (
-    (MODULES + "ns#", "c:"),
-    (MODULES + "id/", ""),
+    (NS, "c:"),
+    (IDS, ""),
     ("http://www.w3.org/ns/shacl#", "sh:"),
     ("http://www.w3.org/2002/07/owl#", "owl:"),
     ("http://www.w3.org/2001/XMLSchema#", "xsd:"),
@@ -70,7 +74,7 @@ def validate(root: Path) -> list[Fault]:
         if unread:
             return [Fault.of_parsing(fault) for fault in sorted(unread, key=lambda f: (f.file, f.line or 0))]
         faults = _sorted({*check(sources, rules), *_by_register(sources)})
-        return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources)})
+        return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources, root)})
 
 
 def read_rules(root: Path) -> Rules:
@@ -113,16 +117,23 @@ def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
 
 def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
     """Yield a fault for each result of the shapes on ontology and data."""
+    report: Graph
     _, report, _ = pyshacl.validate(records, shacl_graph=_aimed(rules.shapes), inplace=True, advanced=False)
-    for result in report.subjects(RDF.type, SH.ValidationResult):  # type: ignore[union-attr]
-        shape = report.value(result, SH.sourceShape)  # type: ignore[union-attr]
-        focus, value = str(report.value(result, SH.focusNode)), report.value(result, SH.value)  # type: ignore[union-attr]
+    for result, shape in report.subject_objects(SH.sourceShape):
+        focus, value = _named_around(records, report.value(result, SH.focusNode)), report.value(result, SH.value)
         messages, remedies = (_texts(rules.shapes, shape, predicate) for predicate in (SH.message, _REMEDY))
         shown = "" if value is None else str(value) if isinstance(value, URIRef) else value.n3()
         message, message_zh = (f"{messages['en']} ({shown})", f"{messages['zh']}（{shown}）") if shown else (messages["en"], messages["zh"])
         level = "warning" if rules.shapes.value(shape, SH.severity) == SH.Warning else "fault"
         rule = str(shape).rpartition("#")[2]
         yield place.named(Fault("", focus, message, remedies["en"], message_zh, remedies["zh"], rule=rule, level=level))
+
+
+def _named_around(records: Graph, focus: Node | None) -> str:
+    """Return the IRI of a thing, or of the thing within which an anonymous one is described."""
+    while isinstance(focus, BNode):
+        focus = next(records.subjects(None, focus))
+    return str(focus)
 
 
 def _aimed(shapes: Graph) -> Graph:
@@ -177,17 +188,26 @@ def _by_register(sources: Sources) -> Iterator[Fault]:
         )
 
 
-def _by_compiling(sources: Sources) -> Iterator[Fault]:
-    """Yield what compiling shows; a tree without the flow description, such as a part of a law, is not compiled."""
-    if any(sources.folder(_DESCRIPTION)):
-        place = _Places(sources)
-        for found in compiled_findings(sources.graph(), date.today()):
-            yield place.named(Fault("", **found._asdict()))
+def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
+    """Yield what compiling shows, and how the second readings stand to what was compiled.
+
+    A tree without the flow description, such as a part of a law, is not compiled.
+    """
+    if not any(sources.folder(_DESCRIPTION)):
+        return
+    place, graph = _Places(sources), sources.graph()
+    program = compiled(graph)
+    if isinstance(program, Finding):
+        yield place.named(Fault("", **program._asdict()))
+        return
+    for found in compiled_findings(graph, program, date.today()):
+        yield place.named(Fault("", **found._asdict()))
+    yield from reading_faults(root, program)
 
 
-def _texts(shapes: Graph, shape: object, predicate: URIRef) -> dict[str, str]:
+def _texts(shapes: Graph, shape: Node, predicate: URIRef) -> dict[str, str]:
     """Return the texts of a shape by language, empty where there is none."""
-    return {"en": "", "zh": ""} | {text.language: str(text) for text in shapes.objects(shape, predicate)}  # type: ignore[arg-type]
+    return {"en": "", "zh": ""} | words(shapes, shape, predicate)
 
 
 def _shorten(text: str) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from comity.curate.manchester import nearest
 
-Path_ = tuple  # the keys that lead to a value, e.g. ("norms", "ACT-39", "label")
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""The keys that lead to a value, such as ``("norms", "ACT-39", "label")``."""
+
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -32,7 +34,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.where}: {self.message}"
 
 
-class Source:
+class YamlSource:
     """One law source file.
 
     ``data`` is the content, ``problems`` collects faults, ``warnings`` what a curator should look at.
@@ -40,7 +42,7 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
-        self.lines: dict[Path_, int] = {}
+        self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.data: dict[str, Any] = {}
@@ -58,7 +60,7 @@ class Source:
             return
         self.data = self._value(root, ())
 
-    def _value(self, node: yaml.Node, path: Path_) -> Any:
+    def _value(self, node: yaml.Node, path: KeyPath) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
             return node.value if node.style in ('"', "'", "|", ">") else _PLAIN.get(node.value, node.value)
@@ -76,24 +78,24 @@ class Source:
             out[name] = self._value(value, here)
         return out
 
-    def line(self, path: Path_) -> int:
+    def line(self, path: KeyPath) -> int:
         """Return the line of a value, or of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def _problem(self, path: Path_, message: str) -> Problem:
+    def _problem(self, path: KeyPath, message: str) -> Problem:
         return Problem(str(self.path), self.line(path), ".".join(map(str, path)) or "file", message)
 
-    def error(self, path: Path_, message: str) -> None:
+    def error(self, path: KeyPath, message: str) -> None:
         """Note a fault that stops the writing."""
         self.problems.append(self._problem(path, message))
 
-    def warn(self, path: Path_, message: str) -> None:
+    def warn(self, path: KeyPath, message: str) -> None:
         """Note something that a curator should look at."""
         self.warnings.append(self._problem(path, message))
 
-    def mapping(self, path: Path_, allowed: Iterable[str], required: Iterable[str] = ()) -> dict[str, Any]:
+    def mapping(self, path: KeyPath, allowed: Iterable[str], required: Iterable[str] = ()) -> dict[str, Any]:
         """Return the mapping at ``path`` after checking its keys; an absent or wrong one is empty."""
         value = self.at(path)
         if value is None:
@@ -120,7 +122,7 @@ class Source:
             return {}
         return value
 
-    def at(self, path: Path_) -> Any:
+    def at(self, path: KeyPath) -> Any:
         """Return the value at ``path``, or None."""
         value: Any = self.data
         for key in path:
@@ -132,7 +134,7 @@ class Source:
                 return None
         return value
 
-    def items(self, path: Path_) -> list[tuple[Path_, str]]:
+    def items(self, path: KeyPath) -> list[tuple[KeyPath, str]]:
         """Return the texts of a list, or of a single text standing for a list of one, each with its path."""
         value = self.at(path)
         if value is None:

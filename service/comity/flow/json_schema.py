@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.iris import BASE
+
 __all__ = ["json_schema"]
 
 Json = dict[str, Any]
@@ -32,7 +34,7 @@ def json_schema(program: Json) -> Json:
     route = {key: head[key] for key in ("asOf", "parties", "legs")}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://w3id.org/comity/schemas/flow.json",
+        "$id": BASE + "schemas/flow.json",
         "title": "Flow description",
         "description": "One leg of a cross-border data flow, or a route of legs. A key that is left out is unknown; "
         "an empty list, false or null is stated as none.",

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from comity.check import Checker
+from comity.check.checker import Checker
+from comity.check.profiles import Judged
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
-from comity.judging.forms import JSON, in_form
+from comity.judging.representations import JSON, in_form
 from comity.processes.failures import Failure
 from comity.processes.pool import ProcessPool
 from comity.processes.runs import Run
-from comity.profiles import Judged
 
 __all__ = ["SHORT_BODY", "AnswerTooLong", "Engine", "JudgingPool", "in_process"]
 

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from comity.dataset import DatasetError, load_checker
+from comity.check.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
-from comity.judging.forms import in_form, shapes_of
+from comity.judging.representations import in_form, shapes_of
 from comity.processes import loader
 from comity.processes.worker import Answer
 

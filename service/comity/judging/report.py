@@ -7,7 +7,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from comity.web.tree import DCTERMS, RDF, SH, XSD, C, Tree
+from comity.iris import DCTERMS, NS, RDF, SH, XSD
+from comity.web.tree import Tree
 
 Answer = dict[str, Any]
 
@@ -34,24 +35,24 @@ def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
             else:
                 others.append(_finding(finding, focus))
     root.add(SH + "conforms", Literal(not results))
-    root.add(C + "verdict", _code("verdict", answer["verdict"]))
+    root.add(NS + "verdict", _code("verdict", answer["verdict"]))
     graph = answer.get("graph") or legs[0].get("graph", {})
     if as_of := answer.get("asOf") or legs[0].get("asOf"):
-        root.add(C + "asOf", Literal(str(as_of), datatype=NamedNode(XSD + "date")))
+        root.add(NS + "asOf", Literal(str(as_of), datatype=NamedNode(XSD + "date")))
     for key in ("version", "digest"):
         if key in graph:
-            root.add(C + f"graph{key.capitalize()}", Literal(str(graph[key])))
+            root.add(NS + f"graph{key.capitalize()}", Literal(str(graph[key])))
     if results:
         root.add(SH + "result", *results)
     if others:
-        root.add(C + "hasFinding", *others)
+        root.add(NS + "hasFinding", *others)
     return [root]
 
 
 def _result(finding: Mapping[str, Any], focus: NamedNode, shapes: Mapping[str, str]) -> Tree:
     norm, status = finding["iri"], finding["status"]
     shape = None if status == "prohibited" else shapes.get(norm)
-    component = SH + "NodeConstraintComponent" if shape else C + ("ProhibitionComponent" if status == "prohibited" else "ScopeComponent")
+    component = SH + "NodeConstraintComponent" if shape else NS + ("ProhibitionComponent" if status == "prohibited" else "ScopeComponent")
     result = Tree().add(RDF + "type", NamedNode(SH + "ValidationResult"))
     result.add(SH + "focusNode", focus)
     result.add(SH + "resultSeverity", NamedNode(SH + ("Violation" if status in _VIOLATION else "Warning")))
@@ -62,18 +63,18 @@ def _result(finding: Mapping[str, Any], focus: NamedNode, shapes: Mapping[str, s
 
 
 def _finding(finding: Mapping[str, Any], focus: NamedNode) -> Tree:
-    node = Tree().add(RDF + "type", NamedNode(C + "Finding")).add(C + "onFlow", focus)
-    _messages(node, C + "reason", finding)
+    node = Tree().add(RDF + "type", NamedNode(NS + "Finding")).add(NS + "onFlow", focus)
+    _messages(node, NS + "reason", finding)
     return _cited(node, finding)
 
 
 def _cited(node: Tree, finding: Mapping[str, Any]) -> Tree:
-    node.add(C + "norm", NamedNode(finding["iri"]))
-    node.add(C + "findingStatus", _code("findingStatus", finding["status"]))
+    node.add(NS + "norm", NamedNode(finding["iri"]))
+    node.add(NS + "findingStatus", _code("findingStatus", finding["status"]))
     node.add(DCTERMS + "identifier", Literal(finding["norm"]))
     provisions = [NamedNode(provision["iri"]) for provision in finding.get("provision", ()) if provision.get("iri")]
     if provisions:
-        node.add(C + "statedIn", *provisions)
+        node.add(NS + "statedIn", *provisions)
     return node
 
 
@@ -86,4 +87,4 @@ def _messages(node: Tree, prop: str, finding: Mapping[str, Any]) -> None:
 def _code(vocabulary: str, code: str) -> NamedNode:
     """The vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
     first, *rest = code.split("-")
-    return NamedNode(f"{C}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}")
+    return NamedNode(f"{NS}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from comity.law.application import Application, Choice, may_hold
-from comity.law.dating import Undated, undated
+from comity.law.imprecise_dates import Undated, undated
 from comity.law.norm import DUTIES, Norm
 from comity.logic.kleene import Truth
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.law.norm import DUTIES, Norm
 from comity.law.relevance import Gate, plan
-from comity.logic.attainable import Attainable
+from comity.logic.best_case import BestCase
 from comity.logic.explain import Explainer
 from comity.logic.expression import Compiler, Expression, Test
 from comity.logic.kleene import Truth
@@ -109,13 +109,13 @@ def attainable_demands(
 
     There is no name where the parties can meet the demand whatever is the case.
     """
-    attainable = Attainable(data["classes_compiled"], controllable)
+    best_case = BestCase(data["classes_compiled"], controllable)
     names = {
-        entry["id"]: attainable.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
+        entry["id"]: best_case.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
         for entry in data["norms"]
         if entry["kind"] in DUTIES and entry["demand"] is not None
     }
-    return data["classes_compiled"] | attainable.written, names
+    return data["classes_compiled"] | best_case.written, names
 
 
 @dataclass(frozen=True, slots=True)

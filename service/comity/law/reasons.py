@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from comity.law.dating import Undated
+from comity.law.imprecise_dates import Undated
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node, OpenCodes

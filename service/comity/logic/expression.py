@@ -28,11 +28,11 @@ from collections.abc import Callable, Iterator
 from threading import RLock
 from typing import Any, Protocol
 
-from comity.logic import forms
+from comity.logic import value_truth
+from comity.logic.codegen import CodeWriter
 from comity.logic.kleene import Truth
 from comity.logic.node import Node, OpenCodes, OpenNodes
 from comity.logic.recursion import FixedPoint, recursive_groups
-from comity.logic.source import Writer
 
 __all__ = ["Compiler", "Expression", "Surroundings", "Test", "parts_of"]
 
@@ -81,9 +81,9 @@ class Compiler:
         self._module: dict[str, Any] = {
             "OpenCodes": OpenCodes,
             "OpenNodes": OpenNodes,
-            **{name: getattr(forms, name) for name in forms.__all__},
+            **{name: getattr(value_truth, name) for name in value_truth.__all__},
         }
-        self._writer = Writer(self._constant, self._function, self._membership, self.place_set, derived_counts)
+        self._writer = CodeWriter(self._constant, self._function, self._membership, self.place_set, derived_counts)
         for expression in classes.values():
             self._number_sets(expression)
 

@@ -11,10 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from comity.flow.problems import DescriptionError
-from comity.graph.witnesses import SCENARIOS
 from comity.scenarios.difference import Difference, compare
 from comity.scenarios.flows import FlowError, flow_name, flows_in, flows_of, records_of
-from comity.scenarios.format import ScenarioError, differences, read_scenarios
+from comity.scenarios.format import SCENARIOS, ScenarioError, differences, read_scenarios
 from comity.scenarios.ledger import LEDGER, LedgerError, read_ledger, write_ledger
 from comity.scenarios.record import REFUSED, FlowName, Record, record
 from comity.scenarios.telling import as_json, tell

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
 from comity.scenarios.format import Scenario

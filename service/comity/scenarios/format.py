@@ -16,12 +16,16 @@ from typing import Any
 
 import yaml
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 
-__all__ = ["Scenario", "ScenarioError", "differences", "read_file", "read_scenarios", "scenario_files"]
+__all__ = ["SCENARIOS", "Scenario", "ScenarioError", "differences", "read_file", "read_scenarios", "scenario_files"]
 
 Json = dict[str, Any]
+
+SCENARIOS = "tests/scenarios"
+"""Where the scenarios are, from the root of a source checkout; a wheel brings none."""
+
 _KEYS = {"name", "source", "case", "asOf", "facts", "reading", "note", "departs", "expect", "like", "but"}
 _EXPECTED = {"verdict", "classes", "findings", "conflicts", "missing"}
 

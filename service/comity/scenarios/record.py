@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from comity.check import Checker
+from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 
 __all__ = ["ABSENT", "REFUSED", "FlowName", "Instrument", "Leg", "Part", "Record", "record", "record_of"]

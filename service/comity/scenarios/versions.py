@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from comity.check import Checker
-from comity.dataset import DatasetError, read_program
-from comity.graph.compiled import SOURCE_FAULTS, compile_sources
-from comity.graph.load import FOLDERS
+from comity.check.checker import Checker
+from comity.check.dataset import DatasetError, read_program
+from comity.rdf.load import FOLDERS
+from comity.reason.unjudged import SOURCE_FAULTS, compile_sources
 
 __all__ = ["Version", "VersionError", "of_folder", "of_revision"]
 

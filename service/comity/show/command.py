@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from comity.curate.house_turtle import format_graph
-from comity.curate.triples import read_text
+from comity.rdf.house_turtle import format_graph
+from comity.rdf.turtle import read_text
 from comity.scenarios.format import ScenarioError
 from comity.show.instruments import instruments
 from comity.show.lookup import find

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from comity.flow.problems import nearest
+from comity.iris import ELI, IDS, NS
 from comity.web.shown import natural
 from comity.web.terms import Terms
-from comity.web.tree import ELI, IDS, C
 
 __all__ = ["Instrument", "UnknownPlace", "instruments"]
 
-_JURISDICTION, _PART_OF_PLACE, _STATED_IN = NamedNode(C + "jurisdiction"), NamedNode(C + "partOf"), NamedNode(C + "statedIn")
+_JURISDICTION, _PART_OF_PLACE, _STATED_IN = NamedNode(NS + "jurisdiction"), NamedNode(NS + "partOf"), NamedNode(NS + "statedIn")
 _PART_OF_TEXT = NamedNode(ELI + "is_part_of")
 
 
@@ -50,7 +50,7 @@ def instruments(store: Store, terms: Terms, lang: str, place: str | None = None)
 
 def _instrument(store: Store, terms: Terms, iri: str, homes: set[str], lang: str) -> Instrument:
     provisions = _below(store, _PART_OF_TEXT, [iri]) - {iri}
-    norms = {norm for provision in provisions for norm in _subjects(store, _STATED_IN, provision) if terms.has(norm, C + "concerns")}
+    norms = {norm for provision in provisions for norm in _subjects(store, _STATED_IN, provision) if terms.has(norm, NS + "concerns")}
     return Instrument(
         path=terms.short(iri),
         title=terms.label(iri, lang),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from comity.iris import DCTERMS, IDS, NS, PREFIXES
 from comity.web.index import Index
 from comity.web.terms import Terms
-from comity.web.tree import DCTERMS, IDS, PREFIXES, C
 
 __all__ = ["UnknownName", "find"]
 
@@ -28,11 +28,11 @@ def find(store: Store, terms: Terms, name: str) -> str:
     identified = [quad.subject.value for quad in store.quads_for_pattern(None, NamedNode(DCTERMS + "identifier"), Literal(text), None)
                   if isinstance(quad.subject, NamedNode)]  # fmt: skip
     if identified:  # a class may bear the identifier of the provision that it reads
-        return min(identified, key=lambda iri: (not terms.has(iri, C + "concerns"), iri))
+        return min(identified, key=lambda iri: (not terms.has(iri, NS + "concerns"), iri))
     for iri in _spelled(store, text):
         if _is_iri(iri) and terms.is_known(iri):
             return iri
-    raise UnknownName(text, Index(store).nearest(text.removeprefix("c:").removeprefix(IDS).removeprefix(C)))
+    raise UnknownName(text, Index(store).nearest(text.removeprefix("c:").removeprefix(IDS).removeprefix(NS)))
 
 
 def _spelled(store: Store, text: str) -> Iterator[str]:
@@ -41,13 +41,13 @@ def _spelled(store: Store, text: str) -> Iterator[str]:
         yield text
         return
     path = text.removeprefix("/")
-    yield from (IDS + path.removeprefix("id/"), C + path.removeprefix("ns/"))
+    yield from (IDS + path.removeprefix("id/"), NS + path.removeprefix("ns/"))
     prefix, colon, local = text.partition(":")
     if not colon:
         return
     if prefix in PREFIXES:
         yield PREFIXES[prefix] + local
-    for quad in store.quads_for_pattern(None, NamedNode(C + "jurisdiction"), None, None):
+    for quad in store.quads_for_pattern(None, NamedNode(NS + "jurisdiction"), None, None):
         instrument = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         key = instrument.removeprefix(IDS)
         if prefix in (key.rpartition("/")[2], key.replace("/", "-")):  # as house Turtle calls an instrument

@@ -15,6 +15,7 @@ from comity.show.scenarios import NormScenarios, ScenarioLine
 from comity.web.definition import Definition
 from comity.web.expression import Token
 from comity.web.norm import NormParts, Provision, Question, Reference
+from comity.web.reading import SecondReading
 from comity.web.shown import Row, Shown
 from comity.web.thing import Thing
 from comity.web.words import words
@@ -98,10 +99,26 @@ class Report:
         self._references(self._words["lifts"], norm.lifts, always=True)
         self._references(self._words["sanctions"], norm.sanctions)
         self._references(self._words["reconciliations"], norm.reconciliations)
+        self._reading(norm.reading)
         if norm.questions:
             self._heading(self._words["questions"])
             for question in norm.questions:
                 self._question(question)
+
+    def _reading(self, reading: SecondReading | None) -> None:
+        self._heading(self._words["second_reading"])
+        if reading is None:
+            self._prose(self._words["second_reading_none"], 1, "yellow")
+            return
+        self._prose(reading.made, 1)
+        for text in (reading.edition.text, reading.edition.href or "", reading.read_in):
+            self._prose(text, 1, "dim")
+        if reading.stale:
+            self._prose(self._words["second_reading_stale"], 1, "yellow")
+        for element in reading.elements:
+            holders = ", ".join(shown.name or shown.text for shown in element.held)
+            self._prose(f"• {element.says}", 1)
+            self._prose(f"← {holders}" if holders else f"{self._words['left_out']}: {element.left}", 3, "dim" if holders else "yellow")
 
     def _provenance(self, thing: Thing) -> None:
         notes = thing.norm.notes if thing.norm else []

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from comity.graph.witnesses import SCENARIOS
-from comity.scenarios.format import Scenario, read_file, scenario_files
+from comity.scenarios.format import SCENARIOS, Scenario, read_file, scenario_files
 
 __all__ = ["NormScenarios", "ScenarioLine", "scenarios_of"]
 

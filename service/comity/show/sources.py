@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from comity.graph.load import ParseFault, TurtleError, load_sources, module_of, turtle_files
+from comity.iris import DCTERMS, RDF
+from comity.rdf.load import ParseFault, TurtleError, load_sources, module_of, turtle_files
+from comity.readings.record import read_readings
+from comity.readings.statements import reading_lines
 
 __all__ = ["open_sources"]
 
@@ -34,4 +37,18 @@ def open_sources(root: Path) -> Store:
     except (SyntaxError, OSError):
         load_sources(root)  # slower, and tells file, line and remedy of every fault
         raise
+    _add_readings(store, root)
     return store
+
+
+def _add_readings(store: Store, root: Path) -> None:
+    """Add the second readings, of which nothing tells here whether they are stale: that needs the law compiled."""
+    readings = [reading for file in read_readings(root) for reading in file.readings]
+    pairs = [(quad.subject, quad.object) for quad in store.quads_for_pattern(None, NamedNode(DCTERMS + "identifier"), None, None)]
+    norms = {name.value: iri.value for iri, name in pairs if isinstance(iri, NamedNode) and isinstance(name, Literal)}
+    words = {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), None, None)
+        if isinstance(quad.subject, NamedNode)
+    }
+    store.bulk_load("\n".join(reading_lines(readings, norms, words)).encode(), format=RdfFormat.N_QUADS)

@@ -18,14 +18,13 @@ from comity.sparql import refusals
 from comity.sparql.guard import Query
 
 # What a relative IRI in a query is relative to: <cn/x> is the thing of that path.
-BASE_IRI = "https://w3id.org/comity/id/"
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # The name at the end of an IRI, for the IRI read backwards: sought forwards, each letter of a long IRI would read on to the end.
 _XML_NAME_BACKWARDS = re.compile(r"[\w.-]*[^\W\d]")
 
 
 @dataclass(frozen=True)
-class Source:
+class LoadedDataset:
     """The dataset in a process: its store, whose default graph is the union of all graphs, and its named graphs."""
 
     store: ox.Store
@@ -61,7 +60,7 @@ def dataset_file(path: str | Path) -> Path:
     return path / "dataset.nq" if path.is_dir() else path
 
 
-def open_source(path: str, base_iri: str, sha256: str | None = None) -> Source:
+def open_source(path: str, base_iri: str, sha256: str | None = None) -> LoadedDataset:
     """Load the N-Quads file ``path``, whose content has the SHA-256 ``sha256`` where that is known.
 
     Raises ``OSError``, ``ValueError`` or ``SyntaxError`` for a file that cannot be read, is another one, or is no N-Quads.
@@ -72,7 +71,7 @@ def open_source(path: str, base_iri: str, sha256: str | None = None) -> Source:
     return source_of(content, base_iri)
 
 
-def source_of(content: bytes, base_iri: str) -> Source:
+def source_of(content: bytes, base_iri: str) -> LoadedDataset:
     """Load N-Quads.
 
     The default graph becomes the set union of all graphs. (The store can also look up all graphs at query time, but then gives a
@@ -84,10 +83,10 @@ def source_of(content: bytes, base_iri: str) -> Source:
     counts: Any = store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     graphs = {row["g"].value: int(row["n"].value) for row in counts if isinstance(row["g"], ox.NamedNode)}
     total: Any = store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    return Source(store, dict(sorted(graphs.items())), int(next(total)["n"].value), base_iri)
+    return LoadedDataset(store, dict(sorted(graphs.items())), int(next(total)["n"].value), base_iri)
 
 
-def run(source: Source, query: Query, format_name: str, max_result_bytes: int) -> bytes:
+def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes: int) -> bytes:
     """The result of ``query``, whole, in the format of media type ``format_name``.
 
     Raises :class:`comity.sparql.refusals.Refused`: 400 where the store finds a fault that the grammar does not show, 406 where the

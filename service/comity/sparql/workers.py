@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from comity.iris import IDS
 from comity.processes.pool import ProcessPool
 from comity.processes.runs import Run
 from comity.sparql import refusals
-from comity.sparql.execution import BASE_IRI, dataset_file
+from comity.sparql.execution import dataset_file
 from comity.sparql.refusals import Refused
 
 __all__ = ["Job", "Loaded", "Result", "WorkerPool"]
@@ -66,7 +67,7 @@ class WorkerPool(ProcessPool):
         *,
         queue: int = 16,
         sha256: str | None = None,
-        base_iri: str = BASE_IRI,
+        base_iri: str = IDS,
     ) -> None:
         settings = {"path": str(dataset_file(dataset_path)), "sha256": sha256, "base_iri": base_iri, "max_result_bytes": max_results_bytes}
         super().__init__(

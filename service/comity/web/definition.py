@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, NamedNode, Store
 
+from comity.iris import NS, OWL, SKOS
 from comity.web.expression import Notation, Token
 from comity.web.shown import Presenter, Row, natural
 from comity.web.terms import Terms
-from comity.web.tree import OWL, SKOS, C, Tree, read
+from comity.web.tree import Tree, read
 from comity.web.words import WORDS
 
 # What tells how a class or a fact comes about where no class expression does.
-_GENERATED = (C + "territoryOf", C + "membersOf", C + "recognitionsFrom", C + "recognitionKind")
-_DERIVED = C + "derivedBy"
+_GENERATED = (NS + "territoryOf", NS + "membersOf", NS + "recognitionsFrom", NS + "recognitionKind")
+_DERIVED = NS + "derivedBy"
 
 
 @dataclass(slots=True)
@@ -48,8 +49,8 @@ class Definitions:
             definition=self._presenter.text(tree, (SKOS + "definition",), lang),
             href=self._terms.href(iri),
             tokens=self._expression(tree),
-            sources=[self._presenter.row(p, tree.properties[p], lang) for p in (*_GENERATED, C + "statedIn") if p in tree.properties],
-            leaves_out=self._presenter.text(tree, (C + "leavesOut",), lang),
+            sources=[self._presenter.row(p, tree.properties[p], lang) for p in (*_GENERATED, NS + "statedIn") if p in tree.properties],
+            leaves_out=self._presenter.text(tree, (NS + "leavesOut",), lang),
         )
 
     def _expression(self, tree: Tree) -> list[Token]:
@@ -82,10 +83,10 @@ class Definitions:
         classes: set[str] = set()
         norms: set[str] = set()
         for name in self._named_above(NamedNode(iri)) - {iri}:
-            demanding = [q.subject.value for q in self._store.quads_for_pattern(None, NamedNode(C + "demands"), NamedNode(name), None)
+            demanding = [q.subject.value for q in self._store.quads_for_pattern(None, NamedNode(NS + "demands"), NamedNode(name), None)
                          if isinstance(q.subject, NamedNode)]  # fmt: skip
             norms.update(demanding)
-            if not demanding and not self._terms.has(name, C + "effectOfNorm"):
+            if not demanding and not self._terms.has(name, NS + "effectOfNorm"):
                 classes.add(name)
         rows = []
         for key, found in (("demanding_norms", norms), ("using_classes", classes)):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from comity.iris import NS, SH
 from comity.web.expression import Notation, Token
 from comity.web.sentence import Sentences
 from comity.web.shown import Presenter
 from comity.web.terms import Terms
-from comity.web.tree import SH, C, Tree, Value, read
+from comity.web.tree import Tree, Value, read
 
 # What a shape says of itself; everything else that it says is part of the demand.
 _CONSTRAINTS = (SH + "property", SH + "or", SH + "and", SH + "xone", SH + "not", SH + "node", SH + "class", SH + "in", SH + "hasValue")
@@ -49,7 +50,7 @@ class Demands:
         shape = read(self._store, NamedNode(iri))
         any_of, parts = self._split(shape)
         shown = [Part(self._sentences.shape(part, lang), self._notation.shape(part)) for part in parts]
-        leaves_out = self._presenter.text(shape, (C + "leavesOut",), lang)
+        leaves_out = self._presenter.text(shape, (NS + "leavesOut",), lang)
         return Demand(iri, self._terms.short(iri), self._terms.href(iri), any_of, shown, shape, leaves_out)
 
     def _split(self, shape: Tree) -> tuple[bool, list[Tree]]:

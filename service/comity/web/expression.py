@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.iris import OWL, RDF, SH, XSD
 from comity.web.terms import Terms
-from comity.web.tree import OWL, RDF, SH, XSD, Tree, Value
+from comity.web.tree import Tree, Value
 
 _WIDTH = 72
 _CARDINALITY = {
@@ -200,7 +201,7 @@ def _outer(tokens: Tokens) -> Tokens:
     return outer
 
 
-def _members(value: Tree, prop: str) -> tuple:
+def _members(value: Tree, prop: str) -> tuple[Value, ...]:
     for found in value.properties.get(prop, ()):
         if isinstance(found, tuple):
             return found

@@ -8,8 +8,8 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Store
 
 from comity.flow.problems import nearest
+from comity.iris import DCTERMS, IDS, NS, OWL, RDF, SH, SKOS
 from comity.web.shown import natural
-from comity.web.tree import DCTERMS, IDS, OWL, RDF, SH, SKOS, C
 
 _SECTIONS = ("situations", "taxonomy", "facts", "vocabularies", "values", "other")
 _KEY_KINDS = {OWL + "ObjectProperty", OWL + "DatatypeProperty"}
@@ -66,7 +66,7 @@ class Index:
             for quad in self._store.quads_for_pattern(None, NamedNode(prop), None, None)
             if isinstance(quad.subject, NamedNode)
         }
-        own = sorted((iri for iri in subjects if iri.startswith((IDS, C))), key=natural)
+        own = sorted((iri for iri in subjects if iri.startswith((IDS, NS))), key=natural)
         return {iri: self._entry(iri) for iri in own}
 
     def _entry(self, iri: str) -> Entry:
@@ -82,21 +82,21 @@ class Index:
                     definitions.setdefault(value.language or "", value.value)
                 elif prop == DCTERMS + "identifier":
                     identifier = value.value
-                elif prop == C + "taxonomy":
+                elif prop == NS + "taxonomy":
                     section = "taxonomy"
                 elif prop == SKOS + "notation" and section == "other":
                     section = "values"
             elif isinstance(value, NamedNode):
                 if prop == RDF + "type":
                     kinds.add(value.value)
-                elif prop == C + "statedIn" and section == "other":
+                elif prop == NS + "statedIn" and section == "other":
                     section = "situations"
             elif prop == OWL + "equivalentClass" and section == "other":
                 listed = next(self._store.quads_for_pattern(value, NamedNode(OWL + "oneOf"), None, None), None)
                 section = "situations" if listed is None else "vocabularies"
         if kinds & _KEY_KINDS:
             section = "facts"
-        base, path = (IDS, "/id/") if iri.startswith(IDS) else (C, "/ns/")
+        base, path = (IDS, "/id/") if iri.startswith(IDS) else (NS, "/ns/")
         key = iri[len(base) :]
         return Entry(iri, path + key, key, labels, definitions, identifier, frozenset(kinds), section)
 

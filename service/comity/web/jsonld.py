@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from pyoxigraph import Literal, NamedNode
 
-from comity.web.tree import PREFIXES, RDF, XSD, Tree, Value, compact
+from comity.iris import PREFIXES, RDF, XSD
+from comity.web.tree import Tree, Value, compact
 
 
 def write(trees: Iterable[Tree]) -> bytes:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from comity.iris import DCTERMS, ELI, NS, RDF, SKOS
 from comity.web.provenance import TOLD
+from comity.web.reading import READING_OF, SecondReading, second_reading
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
-from comity.web.tree import DCTERMS, ELI, RDF, SKOS, C, Tree, read
+from comity.web.tree import Tree, read
 
 # What a norm says of itself in the law's own terms; whatever else stands on it is a note of whoever encoded it.
 FACTS = (
-    C + "statedIn", ELI + "date_applicability", ELI + "date_no_longer_in_force", C + "bearer", C + "concerns", C + "judgedPer",
-    C + "riskDimension", C + "exceptionsMustBeShown",
+    NS + "statedIn", ELI + "date_applicability", ELI + "date_no_longer_in_force", NS + "bearer", NS + "concerns", NS + "judgedPer",
+    NS + "riskDimension", NS + "exceptionsMustBeShown",
 )  # fmt: skip
 _ELSEWHERE = {
-    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", C + "appliesWhen", C + "demands",
-    C + "exceptionTo", C + "yieldsTo", C + "sanction", C + "reconciledBy", C + "position", *TOLD,
+    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "demands",
+    NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", *TOLD,
 }  # fmt: skip
-# The links to other norms that the sections of exceptions show.
-SHOWN_BOTH_WAYS = {C + "exceptionTo", C + "yieldsTo"}
+# The links that sections of the page show.
+SHOWN_ELSEWHERE = {NS + "exceptionTo", NS + "yieldsTo", READING_OF}
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class NormParts:
     questions: list[Question]
     notes: list[Row]
     witnesses: list[Shown]
+    reading: SecondReading | None
 
 
 class Norms:
@@ -92,18 +95,19 @@ class Norms:
     def parts(self, tree: Tree, lang: str) -> NormParts:
         """The sections of the norm whose statements ``tree`` holds."""
         iri = tree.iri or ""
-        lifted_by = {*self._subjects(C + "exceptionTo", iri), *tree.iris(C + "yieldsTo")}
-        lifts = {*tree.iris(C + "exceptionTo"), *self._subjects(C + "yieldsTo", iri)}
+        lifted_by = {*self._subjects(NS + "exceptionTo", iri), *tree.iris(NS + "yieldsTo")}
+        lifts = {*tree.iris(NS + "exceptionTo"), *self._subjects(NS + "yieldsTo", iri)}
         other = sorted(set(tree.properties) - _ELSEWHERE - set(FACTS))
         return NormParts(
-            provisions=[self.provision(p, lang) for p in sorted(tree.iris(C + "statedIn"), key=natural)],
+            provisions=[self.provision(p, lang) for p in sorted(tree.iris(NS + "statedIn"), key=natural)],
             lifted_by=self._references(lifted_by, lang),
             lifts=self._references(lifts, lang),
-            sanctions=self._references(tree.iris(C + "sanction"), lang),
-            reconciliations=self._references(tree.iris(C + "reconciledBy"), lang),
+            sanctions=self._references(tree.iris(NS + "sanction"), lang),
+            reconciliations=self._references(tree.iris(NS + "reconciledBy"), lang),
             questions=[self._question(q, lang) for q in self._questions(tree)],
             notes=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
             witnesses=self._witnesses(iri, lang),
+            reading=second_reading(self._store, self._presenter, iri, lang),
         )
 
     def provision(self, iri: str, lang: str) -> Provision:
@@ -133,33 +137,33 @@ class Norms:
             label=self._terms.label(iri, lang),
             href=self._terms.href(iri),
             definition=self._presenter.text(tree, (SKOS + "definition",), lang),
-            provisions=[self.provision(p, lang) for p in sorted(tree.iris(C + "statedIn"), key=natural)],
+            provisions=[self.provision(p, lang) for p in sorted(tree.iris(NS + "statedIn"), key=natural)],
         )
 
     def _questions(self, norm: Tree) -> list[str]:
         """The open questions that the norm answers, then those that its provisions raise."""
-        answered = {q for position in norm.iris(C + "position") for q in read(self._store, NamedNode(position)).iris(C + "answers")}
-        raised = {subject for provision in norm.iris(C + "statedIn") for subject in self._subjects(C + "statedIn", provision)
-                  if self._terms.is_a(subject, C + "OpenQuestion")}  # fmt: skip
+        answered = {q for position in norm.iris(NS + "position") for q in read(self._store, NamedNode(position)).iris(NS + "answers")}
+        raised = {subject for provision in norm.iris(NS + "statedIn") for subject in self._subjects(NS + "statedIn", provision)
+                  if self._terms.is_a(subject, NS + "OpenQuestion")}  # fmt: skip
         return sorted(answered, key=natural) + sorted(raised - answered, key=natural)
 
     def _question(self, iri: str, lang: str) -> Question:
         tree = read(self._store, NamedNode(iri))
-        positions = [self._position(p, lang) for p in sorted(self._subjects(C + "answers", iri), key=natural)]
+        positions = [self._position(p, lang) for p in sorted(self._subjects(NS + "answers", iri), key=natural)]
         definition = self._presenter.text(tree, (SKOS + "definition",), lang)
         return Question(self._terms.label(iri, lang), definition, self._terms.href(iri), positions)
 
     def _position(self, iri: str, lang: str) -> Position:
         tree = read(self._store, NamedNode(iri))
         text = self._presenter.text
-        norms = self._references(self._subjects(C + "position", iri), lang)
-        definition, authority = text(tree, (SKOS + "definition",), lang), text(tree, (C + "authority",), lang)
+        norms = self._references(self._subjects(NS + "position", iri), lang)
+        definition, authority = text(tree, (SKOS + "definition",), lang), text(tree, (NS + "authority",), lang)
         return Position(self._terms.label(iri, lang), definition, self._terms.href(iri), authority, norms)
 
     def _witnesses(self, iri: str, lang: str) -> list[Shown]:
         """The scenarios of the dataset that show a conflict of the norm; the sources alone hold none."""
-        conflicts = self._subjects(C + "betweenNorm", iri)
-        found = {w for conflict in conflicts for w in read(self._store, NamedNode(conflict)).iris(C + "witness")}
+        conflicts = self._subjects(NS + "betweenNorm", iri)
+        found = {w for conflict in conflicts for w in read(self._store, NamedNode(conflict)).iris(NS + "witness")}
         return [self._presenter.link(witness, lang) for witness in sorted(found, key=natural)]
 
     def _subjects(self, prop: str, iri: str) -> set[str]:

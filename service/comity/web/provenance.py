@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.iris import NS
 from comity.web.shown import Presenter, Row
-from comity.web.tree import C, Tree
+from comity.web.tree import Tree
 from comity.web.words import WORDS
 
-VERIFIED_AGAINST, READ_IN_COPY, READ_IN_SECONDARY = C + "verifiedAgainst", C + "readInCopy", C + "readInSecondary"
+VERIFIED_AGAINST, READ_IN_COPY, READ_IN_SECONDARY = NS + "verifiedAgainst", NS + "readInCopy", NS + "readInSecondary"
 #: What was read, in the order in which a page shows it.
 _SOURCES = (VERIFIED_AGAINST, READ_IN_COPY, READ_IN_SECONDARY)
-_DAY, _PART, _STATUS = C + "verifiedOn", C + "unverifiedPart", C + "reviewStatus"
+_DAY, _PART, _STATUS = NS + "verifiedOn", NS + "unverifiedPart", NS + "reviewStatus"
 #: Every property that `sentences` and `sources` tell; the page does not list them again.
 TOLD = frozenset((*_SOURCES, _DAY, _PART, _STATUS))
 
@@ -20,7 +21,7 @@ def sentences(tree: Tree, lang: str) -> list[str]:
     """How far the thing of ``tree`` was verified, one sentence each; none for a thing that no source is asked of."""
     if not TOLD & tree.properties.keys():
         return []
-    statuses = {status.removeprefix(C + "review-") for status in tree.iris(_STATUS)}
+    statuses = {status.removeprefix(NS + "review-") for status in tree.iris(_STATUS)}
     how = _how(tree, "unverified" in statuses)
     day = next(iter(tree.texts(_DAY).values()), "")
     told = [WORDS[how + "_on" if day and how != "read_not" else how][lang].format(day=day)]

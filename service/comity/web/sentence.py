@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.iris import OWL, SH, SKOS, XSD
 from comity.web.terms import Terms
-from comity.web.tree import OWL, SH, SKOS, XSD, Tree, Value
+from comity.web.tree import Tree, Value
 from comity.web.words import WORDS
 
 _PHRASES: dict[str, dict[str, str]] = {

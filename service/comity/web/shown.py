@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
+from comity.iris import DCTERMS, ELI, FOAF, IDS, NS, RDF, XSD
 from comity.web.expression import Notation, Token
 from comity.web.terms import Terms
-from comity.web.tree import DCTERMS, ELI, FOAF, IDS, RDF, XSD, C, Tree, Value
+from comity.web.tree import Tree, Value
 from comity.web.words import WORDS
 
 MOST_LINKS = 200
@@ -95,7 +96,7 @@ class Presenter:
 
     def property_href(self, prop: str) -> str | None:
         """Where the property is described, for the words of this graph."""
-        return self._terms.href(prop) if prop.startswith(C) else None
+        return self._terms.href(prop) if prop.startswith(NS) else None
 
     def text(self, tree: Tree, props: tuple[str, ...], lang: str) -> str:
         """The text under the first of ``props`` that ``tree`` has, in ``lang`` where there is one, else in another language."""

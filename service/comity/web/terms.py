@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.web.tree import DCTERMS, IDS, RDF, RDFS, SH, SKOS, C
+from comity.iris import DCTERMS, IDS, NS, RDF, RDFS, SH, SKOS
 
 _LABELS = tuple(NamedNode(iri) for iri in (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", SH + "name"))
 _TYPE = NamedNode(RDF + "type")
@@ -65,7 +65,7 @@ class Terms:
 
     def short(self, iri: str) -> str:
         """``iri`` without the part that is common to things or words of the graph."""
-        for base in (IDS, C):
+        for base in (IDS, NS):
             if iri.startswith(base):
                 return iri[len(base) :]
         return iri.rsplit("#", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1] or iri
@@ -74,6 +74,6 @@ class Terms:
         """Where a reader finds ``iri``: on this service for our own, outside for a web page, None for anything else."""
         if iri.startswith(IDS):
             return f"{self.root}/id/{iri[len(IDS) :]}"
-        if iri.startswith(C):
-            return f"{self.root}/ns/{iri[len(C) :]}"
+        if iri.startswith(NS):
+            return f"{self.root}/ns/{iri[len(NS) :]}"
         return iri if iri.startswith(("https://", "http://")) else None

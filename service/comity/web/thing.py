@@ -6,28 +6,30 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Store
 
+from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS
 from comity.web.definition import Definition, Definitions
 from comity.web.demand import Demand, Demands
 from comity.web.expression import Notation
-from comity.web.norm import FACTS, SHOWN_BOTH_WAYS, NormParts, Norms
+from comity.web.norm import FACTS, SHOWN_ELSEWHERE, NormParts, Norms
 from comity.web.provenance import TOLD, sentences, sources
+from comity.web.reading import HELD_BY
 from comity.web.shown import Presenter, Row, Shown, natural
 from comity.web.terms import Terms
-from comity.web.tree import DCTERMS, ELI, OWL, RDF, RDFS, SH, SKOS, C, Tree, read
+from comity.web.tree import Tree, read
 from comity.web.words import REVERSED, WORDS
 
 # What the head of the page shows, and what is of use to machines only.
 _NOT_LISTED = {
     RDF + "type", SKOS + "prefLabel", SKOS + "definition", RDFS + "label", DCTERMS + "identifier", OWL + "equivalentClass",
-    C + "appliesWhen", C + "demands", *TOLD,
+    NS + "appliesWhen", NS + "demands", *TOLD,
     SH + "property", SH + "or", SH + "and", SH + "not", SH + "node", SH + "name", SH + "description",
 }  # fmt: skip
-# Classes that the build makes for its own use; they repeat what the page shows.
-_NOT_REVERSED = {C + "effectOfNorm"}
+# Classes that the build makes for its own use, and elements of readings: they repeat what the pages of norms show.
+_NOT_REVERSED = {NS + "effectOfNorm", HELD_BY}
 _FIRST = (
-    C + "recogniser", C + "recognised", C + "recognitionKind", C + "member", C + "inBody", C + "betweenNorm", C + "onAct", C + "witness",
-    C + "statedIn", ELI + "is_part_of", DCTERMS + "title", C + "concerns", C + "bearer", C + "exceptionTo", C + "yieldsTo", C + "replaces",
-    ELI + "date_applicability", ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force",
+    NS + "recogniser", NS + "recognised", NS + "recognitionKind", NS + "member", NS + "inBody", NS + "betweenNorm", NS + "onAct",
+    NS + "witness", NS + "statedIn", ELI + "is_part_of", DCTERMS + "title", NS + "concerns", NS + "bearer", NS + "exceptionTo",
+    NS + "yieldsTo", NS + "replaces", ELI + "date_applicability", ELI + "first_date_entry_in_force", ELI + "date_no_longer_in_force",
 )  # fmt: skip
 _RANK = {iri: rank for rank, iri in enumerate(_FIRST)}
 
@@ -77,17 +79,17 @@ class Pages:
         terms = self._terms
         other = "zh" if lang == "en" else "en"
         title, other_title = terms.label(iri, lang), terms.label(iri, other)
-        is_norm = C + "concerns" in tree.properties
+        is_norm = NS + "concerns" in tree.properties
         page = Thing(
             iri=iri,
             name=terms.short(iri),
             title=title,
             other_title=other_title if other_title != title else "",
-            kinds=[self._presenter.link(kind, lang) for kind in tree.iris(RDF + "type") if kind.startswith(C)],
+            kinds=[self._presenter.link(kind, lang) for kind in tree.iris(RDF + "type") if kind.startswith(NS)],
             identifier=next(iter(tree.texts(DCTERMS + "identifier").values()), ""),
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
             rows=self._rows(tree, lang, is_norm),
-            reversed=self._reversed(iri, lang, SHOWN_BOTH_WAYS if is_norm else set()),
+            reversed=self._reversed(iri, lang, SHOWN_ELSEWHERE if is_norm else set()),
             verified=sentences(tree, lang),
             sources=sources(tree, lang, self._presenter),
             norm=self._norms.parts(tree, lang) if is_norm else None,
@@ -96,14 +98,14 @@ class Pages:
         return page
 
     def _add_logic(self, page: Thing, tree: Tree, lang: str, deep: bool) -> None:
-        for situation in tree.iris(C + "appliesWhen"):
+        for situation in tree.iris(NS + "appliesWhen"):
             page.logic = self._definitions.of(situation, lang)
         if page.logic is None and OWL + "equivalentClass" in tree.properties:
             page.logic = self._definitions.of(page.iri, lang)
             page.reversed = [*self._definitions.users(page.iri, lang), *page.reversed]
         elif page.norm is None and NamedNode(OWL + "Class") in tree.properties.get(RDF + "type", ()):
             page.reversed = [*self._definitions.users(page.iri, lang), *page.reversed]
-        for shape in tree.iris(C + "demands"):
+        for shape in tree.iris(NS + "demands"):
             page.demand = self._demands.of(shape, lang)
         if NamedNode(SH + "NodeShape") in tree.properties.get(RDF + "type", ()):
             page.demand = self._demands.of(page.iri, lang)
@@ -138,7 +140,7 @@ class Pages:
         """The norms that ``provisions`` state, in the order of the provisions."""
         norms: dict[str, None] = {}
         for provision in sorted(provisions, key=natural):
-            for quad in self._store.quads_for_pattern(None, NamedNode(C + "statedIn"), NamedNode(provision), None):
-                if isinstance(quad.subject, NamedNode) and self._terms.has(quad.subject.value, C + "concerns"):
+            for quad in self._store.quads_for_pattern(None, NamedNode(NS + "statedIn"), NamedNode(provision), None):
+                if isinstance(quad.subject, NamedNode) and self._terms.has(quad.subject.value, NS + "concerns"):
                     norms[quad.subject.value] = None
         return list(norms)

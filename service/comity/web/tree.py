@@ -8,36 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-SH = "http://www.w3.org/ns/shacl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-DCTERMS = "http://purl.org/dc/terms/"
-ELI = "http://data.europa.eu/eli/ontology#"
-FOAF = "http://xmlns.com/foaf/0.1/"
-C = "https://w3id.org/comity/ns#"
-IDS = "https://w3id.org/comity/id/"
-
-PREFIXES = {
-    "body": IDS + "body/",
-    "c": C,
-    "dcterms": DCTERMS,
-    "eli": ELI,
-    "foaf": FOAF,
-    "owl": OWL,
-    "place": IDS + "place/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "sh": SH,
-    "skos": SKOS,
-    "xsd": XSD,
-}
+from comity.iris import PREFIXES, RDF, SKOS
 
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 _TYPE, _LABEL = RDF + "type", SKOS + "prefLabel"
@@ -65,7 +40,8 @@ class Tree:
         return {v.language or "": v.value for v in self.properties.get(prop, ()) if isinstance(v, Literal)}
 
 
-Value = NamedNode | Literal | Tree | tuple
+Value: TypeAlias = "NamedNode | Literal | Tree | tuple[Value, ...]"
+"""What stands under a property: a term, an anonymous node, or the members of a list."""
 
 
 def read(store: Store, subject: NamedNode) -> Tree:
@@ -77,7 +53,7 @@ def _read(store: Store, subject: NamedNode | BlankNode, depth: int) -> Tree:
     tree = Tree(subject.value if isinstance(subject, NamedNode) else None)
     if depth > _DEEPEST:
         return tree
-    found: dict[str, set] = {}
+    found: dict[str, set[NamedNode | BlankNode | Literal | Triple]] = {}
     for quad in store.quads_for_pattern(subject, None, None, None):
         found.setdefault(quad.predicate.value, set()).add(quad.object)
     for prop in sorted(found, key=lambda iri: (iri != _TYPE, iri != _LABEL, iri)):
@@ -95,7 +71,7 @@ def _value(store: Store, term: object, depth: int) -> Value:
     return term  # type: ignore[return-value]
 
 
-def _list(store: Store, start: BlankNode, depth: int) -> tuple | None:
+def _list(store: Store, start: BlankNode, depth: int) -> tuple[Value, ...] | None:
     """The members of the RDF list that starts at ``start``, or None where no list does."""
     items: list[Value] = []
     seen: set[BlankNode] = set()
@@ -113,7 +89,7 @@ def _list(store: Store, start: BlankNode, depth: int) -> tuple | None:
     return tuple(items)
 
 
-def sort_key(value: Value) -> tuple:
+def sort_key(value: Value) -> tuple[Any, ...]:
     """A total order over values that does not depend on how anonymous nodes are called."""
     if isinstance(value, NamedNode):
         return 0, value.value

@@ -1,4 +1,4 @@
-"""Trees as Turtle, laid out as the files of the graph are (`comity.graph.turtle_layout`)."""
+"""Trees as Turtle, laid out as the files of the graph are (`comity.rdf.turtle_layout`)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from comity.graph import turtle_layout as layout
-from comity.web.tree import PREFIXES, RDF, Tree, Value, compact
+from comity.iris import PREFIXES, RDF
+from comity.rdf import turtle_layout as layout
+from comity.web.tree import Tree, Value, compact
 
 
 def write(trees: Iterable[Tree]) -> str:

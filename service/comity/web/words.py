@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comity.iris import NS
+
 WORDS: dict[str, dict[str, str]] = {
     "about": {"en": "About this thing", "zh": "基本信息"},
     "api_docs": {"en": "API documentation", "zh": "API 文档"},
@@ -79,6 +81,25 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "已于 {day} 查阅二手来源；未与官方文本核对。",
     },
     "read_without": {"en": "What is not verified: {part}", "zh": "未核实部分：{part}"},
+    "second_reading": {"en": "Elements of the text", "zh": "条款要素"},
+    "second_reading_official": {
+        "en": "Compared with the official text by a second reader on {day}.",
+        "zh": "第二读者已于 {day} 对照官方文本核读。",
+    },
+    "second_reading_copy": {
+        "en": "Compared with a copy of the official text by a second reader on {day}.",
+        "zh": "第二读者已于 {day} 对照官方文本的副本核读。",
+    },
+    "second_reading_secondary": {
+        "en": "Compared with a secondary source by a second reader on {day}; the text itself was not to be had.",
+        "zh": "第二读者已于 {day} 对照二手来源核读；未能取得文本。",
+    },
+    "second_reading_stale": {"en": "The norm has changed since.", "zh": "此后规范已有改动。"},
+    "second_reading_none": {"en": "No second reader has compared it with its text yet.", "zh": "尚无第二读者对照文本核读。"},
+    "holder_demand": {"en": "the demand", "zh": "要求"},
+    "holder_exceptionTo": {"en": "what it lifts", "zh": "本规范所排除者"},
+    "holder_dates": {"en": "the dates", "zh": "日期"},
+    "left_out": {"en": "left out", "zh": "未编码"},
     "vocabularies": {"en": "Vocabularies", "zh": "词表"},
     "vocabulary": {"en": "Vocabulary", "zh": "词汇"},
     "vocabulary_lead": {
@@ -120,20 +141,20 @@ WORDS: dict[str, dict[str, str]] = {
 
 # How a property reads from its other end, on the page of the thing that it points to.
 REVERSED: dict[str, dict[str, str]] = {
-    "https://w3id.org/comity/ns#appliesWhen": {"en": "Norms that apply in this situation", "zh": "在此情形适用的规范"},
-    "https://w3id.org/comity/ns#betweenNorm": {"en": "Conflicts in which it stands", "zh": "所涉冲突"},
-    "https://w3id.org/comity/ns#demands": {"en": "Demanded by", "zh": "由下列规范要求"},
-    "https://w3id.org/comity/ns#exceptionTo": {"en": "Exceptions that defeat it", "zh": "排除本规范的例外"},
-    "https://w3id.org/comity/ns#inBody": {"en": "Who belongs to it", "zh": "成员"},
-    "https://w3id.org/comity/ns#jurisdiction": {"en": "Its instruments", "zh": "其法律文件"},
-    "https://w3id.org/comity/ns#member": {"en": "Memberships", "zh": "成员资格"},
-    "https://w3id.org/comity/ns#partOf": {"en": "Its parts", "zh": "其组成部分"},
-    "https://w3id.org/comity/ns#recognised": {"en": "Recognised by", "zh": "获下列认可"},
-    "https://w3id.org/comity/ns#recogniser": {"en": "What it recognises", "zh": "所作出的认可"},
-    "https://w3id.org/comity/ns#replaces": {"en": "Norms that took its place", "zh": "取代本规范的规范"},
-    "https://w3id.org/comity/ns#statedIn": {"en": "What it states", "zh": "本条款所载"},
-    "https://w3id.org/comity/ns#witness": {"en": "Conflicts that it shows", "zh": "所显示的冲突"},
-    "https://w3id.org/comity/ns#yieldsTo": {"en": "Norms that yield to it", "zh": "让位于本规范者"},
+    NS + "appliesWhen": {"en": "Norms that apply in this situation", "zh": "在此情形适用的规范"},
+    NS + "betweenNorm": {"en": "Conflicts in which it stands", "zh": "所涉冲突"},
+    NS + "demands": {"en": "Demanded by", "zh": "由下列规范要求"},
+    NS + "exceptionTo": {"en": "Exceptions that defeat it", "zh": "排除本规范的例外"},
+    NS + "inBody": {"en": "Who belongs to it", "zh": "成员"},
+    NS + "jurisdiction": {"en": "Its instruments", "zh": "其法律文件"},
+    NS + "member": {"en": "Memberships", "zh": "成员资格"},
+    NS + "partOf": {"en": "Its parts", "zh": "其组成部分"},
+    NS + "recognised": {"en": "Recognised by", "zh": "获下列认可"},
+    NS + "recogniser": {"en": "What it recognises", "zh": "所作出的认可"},
+    NS + "replaces": {"en": "Norms that took its place", "zh": "取代本规范的规范"},
+    NS + "statedIn": {"en": "What it states", "zh": "本条款所载"},
+    NS + "witness": {"en": "Conflicts that it shows", "zh": "所显示的冲突"},
+    NS + "yieldsTo": {"en": "Norms that yield to it", "zh": "让位于本规范者"},
     "http://data.europa.eu/eli/ontology#is_part_of": {"en": "Its provisions", "zh": "其条款"},
     "http://www.w3.org/2000/01/rdf-schema#subClassOf": {"en": "Narrower classes", "zh": "下位类"},
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": {"en": "Its instances", "zh": "实例"},

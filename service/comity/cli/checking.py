@@ -1,0 +1,149 @@
+"""``comity check | build | serve | query``: the service and what it answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+from comity.building.commands import BuildStopped, dataset_for, run_build
+from comity.check.dataset import DatasetError, load_checker
+from comity.cli.app import Language, app, err, stop
+from comity.flow.json_text import NotJson, parse_json
+from comity.flow.problems import DescriptionError
+from comity.paths import dataset_folder, source_root
+
+__all__ = ["EXIT_ANSWERS"]
+
+EXIT_ANSWERS = {
+    "permitted": 0,
+    "not-regulated": 0,
+    "conditional": 10,
+    "contested": 11,
+    "needs-information": 12,
+    "conflict": 13,
+    "prohibited": 14,
+}
+"""Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there or not sound."""
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A flow description in JSON; - reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+) -> None:
+    """Check one flow or route and print the verdict with its reasons.
+
+    The exit code is the verdict: 0 permitted or not regulated, 10 conditional, 11 contested, 12 needs information,
+    13 conflict, 14 prohibited; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is in the default
+    place yet, it is built there once; a folder that is named is only read.
+
+    Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
+    """
+    console = Console()
+    try:
+        description = _read_description(file)
+        answer = load_checker(dataset_for(dataset, err)).check(description)
+    except DatasetError as fault:
+        raise stop(str(fault), 3) from None
+    except DescriptionError as fault:
+        if as_json:
+            print(json.dumps({"errors": fault.problems}, ensure_ascii=False))
+        from comity.terminal import print_problems
+
+        print_problems(fault.problems, err, lang.value)
+        raise typer.Exit(2) from None
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        from comity.terminal import print_answer
+
+        print_answer(answer, console, lang.value)
+    raise typer.Exit(EXIT_ANSWERS[answer["verdict"]])
+
+
+def _read_description(file: str) -> Any:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as fault:
+        raise stop(f"{file}: {fault.strerror}", 2) from None
+    try:
+        return parse_json(raw)
+    except NotJson as fault:
+        raise stop(f"{file}: {fault}", 2) from None
+
+
+@app.command()
+def build(
+    dataset: Annotated[Path | None, typer.Option(help="Folder to write the dataset to.")] = None,
+    reasoner: Annotated[bool, typer.Option(help="Let HermiT check the vocabulary and the conflicts.")] = True,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/ and shapes/.")] = None,
+) -> None:
+    """Build the dataset that checks and the service load.
+
+    It takes the place of an older dataset or of an empty folder, and of nothing else. The exit code is 1 if the law cannot be built or
+    the dataset not be written; what was there is then as it was.
+
+    Example: comity build --no-reasoner      (seconds; for the editing loop)
+    """
+    try:
+        run_build(root or source_root(), dataset or dataset_folder(), reasoner, err)
+    except BuildStopped as fault:
+        raise stop(str(fault), 1) from None
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Server processes.")] = None,
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+) -> None:
+    """Serve the REST API, SPARQL and the pages of the graph.
+
+    Where no dataset is in the default place yet, it is built there once; a folder that is named is only read. The exit code is 3 if there
+    is no sound dataset.
+
+    Example: comity serve --port 8080
+    """
+    from pydantic import ValidationError
+
+    from comity.api.serve import run
+
+    try:
+        chosen = {"host": host, "port": port, "workers": workers, "dataset": dataset_for(dataset, err)}
+        run({key: value for key, value in chosen.items() if value is not None})
+    except DatasetError as fault:
+        raise stop(str(fault), 3) from None
+    except ValidationError as fault:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
+        raise stop(f"a setting is out of its bounds: {wrong}", 2) from None
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A file, or the name of a query below queries/.")],
+    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
+    bind: Annotated[list[str] | None, typer.Option("--bind", "-b", help="variable=value for a query that asks for one.")] = None,
+) -> None:
+    """Run a SPARQL query over the dataset, or over COMITY_SPARQL_ENDPOINT if it is set.
+
+    Example: comity query changed-between -b place=CN -b from=2024-01-01 -b until=2024-07-01
+    """
+    from comity.queries.remote import RemoteError
+    from comity.queries.running import QueryError, find_query, print_rows, read_pairs, run_query
+
+    try:
+        print_rows(run_query(find_query(name, source_root()), dataset or dataset_folder(), read_pairs(bind or [])), form)
+    except DatasetError as fault:
+        raise stop(str(fault), 3) from None
+    except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
+        raise stop(str(fault), 2) from None

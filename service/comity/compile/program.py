@@ -1,0 +1,272 @@
+"""From the merged graph to the program: norms, classes, demands, places and the labels that answers need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from rdflib import OWL, RDF, Graph
+from rdflib.namespace import DCTERMS, SKOS
+from rdflib.term import Node as Term
+
+from comity.compile.demands import DemandCompiler
+from comity.compile.derived import derived_facts
+from comity.compile.exceptions import inherited_exceptions
+from comity.compile.schema import ancestors, read_schema
+from comity.compile.situations import ClassCompiler
+from comity.compile.statements import CompileError, is_true, object_of
+from comity.rdf.names import ELI, FOAF, ID, C, above, below, code, first, local, short, words
+
+__all__ = ["NORM_KINDS", "compile_program"]
+
+Json = dict[str, Any]
+NORM_KINDS = ("Obligation", "Prohibition", "Permission", "Exemption", "Power", "Commitment", "RecognitionNorm")
+
+
+def compile_program(graph: Graph) -> Json:
+    """Return the program of a merged graph, without version and conflicts. Raises :class:`CompileError`."""
+    places = {str(code(graph, p)): p for p in graph.subjects(RDF.type, C.Place)}
+    schema = read_schema(graph, _references(graph), ancestors(graph))
+    keys = {name: dict(entries) for name, entries in schema["nodes"].items()}
+    keys["Description"] = {}
+    rules = derived_facts(graph, keys)
+    recognitions, spans = _recognitions(graph)
+    classes = ClassCompiler(graph, keys, recognitions)
+    demands = DemandCompiler(classes)
+    instruments = _instruments(graph)
+    norms = _norms(graph, classes, demands)
+    reported = _reported(graph, classes)
+    for rule in rules:
+        if rule["op"] == "op-count":
+            rule["class"] = classes.named(C[rule["class"]])[1]
+            _demand_domain(classes, rule["class"])
+    for entries in schema["nodes"].values():
+        for entry in entries.values():
+            if "unless" in entry:
+                classes.named(C[entry["unless"]])
+    for iri, entry in instruments.items():
+        spans[iri] = [entry["from"], entry["until"]]
+    schema["ancestors"] |= _legal_ancestors(graph)
+    labels = _place_labels(graph, places)
+    schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
+    return {
+        "schema": schema,
+        "places": {key: {"partOf": _part_of(graph, p)} for key, p in sorted(places.items())},
+        "placeLabels": labels,
+        "memberships": _memberships(graph),
+        "derived": rules,
+        "classes_compiled": dict(sorted(classes.compiled.items())),
+        "domains": dict(sorted(classes.domains.items())),
+        "norms": norms,
+        "unweighed": sorted(_identifiers(graph) - {norm["id"] for norm in norms}),
+        "reported": reported,
+        "instruments": instruments,
+        "provisions": _provisions(graph),
+        "questions": _questions(graph),
+        "positions": _positions(graph),
+        "reconciliations": _reconciliations(graph),
+        "spans": dict(sorted(spans.items())),
+        "conflicts": [],
+    }
+
+
+def _demand_domain(classes: ClassCompiler, name: str) -> None:
+    if classes.domains[name] != "DataFlow":
+        raise CompileError(f"c:{name} is counted over and must be a class of DataFlow (the flow of one item)")
+
+
+def _references(graph: Graph) -> list[str]:
+    """Return the paths of everything of the graph that a description may refer to."""
+    kinds = {kind for word in (C.Instrument, C.Body, C.Jurisdiction) for kind in below(graph, word)}
+    found = {str(thing) for kind in kinds for thing in graph.subjects(RDF.type, kind)}
+    paths = {iri.removeprefix(str(ID)) for iri in found if iri.startswith(str(ID))}
+    return sorted(path for path in paths if not path.startswith("place/"))
+
+
+def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[str, Any]]:
+    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    spans: dict[str, Any] = {}
+    for term in sorted(graph.subjects(RDF.type, C.Recognition), key=str):
+        scope, recognised = graph.value(term, C.scopeClass), graph.value(term, C.recognised)
+        if scope is None or (recognised is None and graph.value(term, C.anyDestination) is None):
+            continue
+        if recognised is None or graph.value(term, C.anyDestination) is not None:
+            inside: list[Any] = ["all"]
+        else:
+            inside = ["territory" if (recognised, RDF.type, C.Place) in graph else "body", code(graph, recognised)]
+        key = (str(graph.value(term, C.recogniser)), str(graph.value(term, C.recognitionKind)))
+        found[key].append((short(term), inside, scope))
+        spans[short(term)] = _span(graph, term)
+    return found, spans
+
+
+def _span(graph: Graph, term: Term) -> list[str | None]:
+    start, until = (first(graph, term, word) for word in (ELI.date_applicability, ELI.date_no_longer_in_force))
+    start = start or first(graph, term, ELI.first_date_entry_in_force)
+    return [None if start is None else str(start), None if until is None else str(until)]
+
+
+def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> list[Json]:
+    terms = {term: kind for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind])}
+    ids = {term: str(graph.value(term, DCTERMS.identifier)) for term in terms}
+    exceptions: dict[Term, set[str]] = defaultdict(set)
+    relations: list[Term] = [C.exceptionTo, C.yieldsTo]
+    for said in (graph, inherited_exceptions(graph)):
+        for weaker, relation, target in said.triples_choices((None, relations, None)):
+            norm, defeater = (target, weaker) if relation == C.exceptionTo else (weaker, target)
+            if norm in ids and defeater in ids:
+                exceptions[norm].add(ids[defeater])
+    homes = {term: str(_instrument_of(graph, term)) for term in terms}
+    norms: list[Json] = []
+    for term in sorted(terms, key=lambda t: (homes[t], ids[t])):
+        shape, when = graph.value(term, C.demands), graph.value(term, C.appliesWhen)
+        if when is None or (_instrument_of(graph, term), RDF.type, C.Draft) in graph:
+            continue  # a norm that looks at no fact of a flow, or no law yet: it is in the graph, not weighed
+        reference = classes.named(when)
+        if classes.domains[reference[1]] != "DataFlow":
+            raise CompileError(f"{ids[term]} applies to a class of {classes.domains[reference[1]]}, not of DataFlow")
+        position = graph.value(term, C.position)
+        norms.append(
+            {
+                "id": ids[term],
+                "iri": str(term),
+                "instrument": short(_instrument_of(graph, term)),
+                "kind": terms[term],
+                "act": local(object_of(graph, term, C.concerns)),
+                "label": words(graph, term),
+                "provisions": sorted(str(p) for p in graph.objects(term, C.statedIn)),
+                "when": reference[1],
+                "demand": None if shape is None else demands.demanded(shape, reference[1]),
+                "shape": None if shape is None else str(shape),
+                "alternatives": [] if shape is None else demands.alternatives(shape),
+                "exceptions": sorted(exceptions[term]),
+                "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
+                "perItem": graph.value(term, C.judgedPer) == C.DataItem,
+                "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
+                "from": _span(graph, term)[0],
+                "until": _span(graph, term)[1],
+                "leavesOut": words(graph, term, C.leavesOut),
+                "position": None if position is None else short(position),
+                "question": None if position is None else short(object_of(graph, position, C.answers)),
+                "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
+            }
+        )
+    known = {norm["id"] for norm in norms}
+    for entry in norms:
+        entry["exceptions"] = [other for other in entry["exceptions"] if other in known]
+    return norms
+
+
+def _identifiers(graph: Graph) -> set[str]:
+    """Return the identifiers of all norms of the graph."""
+    return {str(i) for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind]) for i in graph.objects(term, DCTERMS.identifier)}
+
+
+def _instrument_of(graph: Graph, norm: Term) -> Term:
+    """Return the instrument of the first provision in which a norm is stated."""
+    provision = first(graph, norm, C.statedIn) or object_of(graph, norm, C.statedIn)
+    return _outermost(graph, provision)
+
+
+def _outermost(graph: Graph, provision: Term) -> Term:
+    """Return the instrument of which a provision is, through others or not, a part."""
+    return above(graph, provision, ELI.is_part_of)[-1]
+
+
+def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
+    terms = []
+    for term in sorted(graph.subjects(C.reported), key=str):
+        name = classes.named(term)[1]
+        provisions = sorted(graph.objects(term, C.statedIn), key=str)
+        homes = {short(_outermost(graph, p)) for p in provisions}
+        terms.append(
+            {
+                "name": name,
+                "notation": str(first(graph, term, SKOS.notation)),
+                "domain": classes.domains[name],
+                "label": words(graph, term),
+                "provisions": [str(p) for p in provisions],
+                "instruments": sorted(homes),
+            }
+        )
+    return terms
+
+
+def _instruments(graph: Graph) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for kind in sorted(below(graph, C.Instrument), key=str):
+        for term in graph.subjects(RDF.type, kind):
+            span = _span(graph, term)
+            found[short(term)] = {
+                "label": words(graph, term),
+                "kind": local(kind),
+                "from": span[0],
+                "until": span[1],
+                "jurisdiction": sorted(str(code(graph, j)) for j in graph.objects(term, C.jurisdiction)),
+                "binding": is_true(graph, term, C.binding, absent=True),
+            }
+    return dict(sorted(found.items()))
+
+
+def _provisions(graph: Graph) -> dict[str, Json]:
+    return {
+        str(term): {"label": words(graph, term), "url": None if (page := first(graph, term, FOAF.page)) is None else str(page)}
+        for term in sorted(graph.subjects(RDF.type, C.Provision), key=str)
+    }
+
+
+def _questions(graph: Graph) -> dict[str, Json]:
+    return {
+        short(q): {"label": words(graph, q), "positions": sorted(short(p) for p in graph.subjects(C.answers, q))}
+        for q in sorted(graph.subjects(RDF.type, C.OpenQuestion), key=str)
+    }
+
+
+def _positions(graph: Graph) -> dict[str, Json]:
+    return {
+        short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
+        for p in sorted(graph.subjects(RDF.type, C.Position), key=str)
+    }
+
+
+def _reconciliations(graph: Graph) -> dict[str, Json]:
+    return {
+        short(r): {
+            "label": words(graph, r),
+            "definition": words(graph, r, SKOS.definition),
+            "provision": sorted(str(p) for p in graph.objects(r, C.statedIn)),
+        }
+        for r in sorted(graph.subjects(RDF.type, C.Reconciliation), key=str)
+    }
+
+
+def _part_of(graph: Graph, place: Term) -> str | None:
+    whole = graph.value(place, C.partOf)
+    return None if whole is None else str(code(graph, whole))
+
+
+def _place_labels(graph: Graph, places: dict[str, Term]) -> dict[str, Json]:
+    bodies = {term for kind in below(graph, C.Body) for term in graph.subjects(RDF.type, kind)}
+    named = {str(code(graph, body)): body for body in bodies} | places
+    return {key: words(graph, term) for key, term in sorted(named.items())}
+
+
+def _memberships(graph: Graph) -> list[list[str | None]]:
+    rows = []
+    for term in graph.subjects(RDF.type, C.Membership):
+        body, member = object_of(graph, term, C.inBody), object_of(graph, term, C.member)
+        rows.append([str(code(graph, body)), str(code(graph, member)), *_span(graph, term)])
+    return sorted(rows, key=lambda row: [value or "" for value in row])
+
+
+def _legal_ancestors(graph: Graph) -> dict[str, list[str]]:
+    """Return for each reported class of data the categories and classes that its definition names as conjuncts."""
+    found: dict[str, list[str]] = {}
+    for term in graph.subjects(C.reported):
+        codes: set[str] = set()
+        for body in graph.objects(term, OWL.equivalentClass):
+            for conjunct in graph.items(object_of(graph, body, OWL.intersectionOf)):
+                for parent in above(graph, conjunct):
+                    codes |= {str(n) for n in graph.objects(parent, SKOS.notation)}
+        found[str(first(graph, term, SKOS.notation))] = sorted(codes)
+    return found

@@ -1,0 +1,1 @@
+"""Named queries: found in queries/, given their values, run and printed."""

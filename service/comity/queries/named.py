@@ -1,0 +1,97 @@
+"""Named queries: the SPARQL files below ``queries/`` and the values that they ask for.
+
+A query that needs values says so in its head, one line for each: ``# bind day date: the day asked``. The kinds are ``date``
+(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph). Values reach the query as terms, never as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from comity.flow.problems import nearest
+from comity.iris import IDS
+
+__all__ = ["QueryError", "declared", "find_query", "read_pairs", "select_rows", "terms"]
+
+"""What a relative IRI in a query is relative to."""
+
+_DECLARED = re.compile(r"^# bind (\w+) (date|code): *(.*)$", re.MULTILINE)
+_DATE = "http://www.w3.org/2001/XMLSchema#date"
+
+
+class QueryError(ValueError):
+    """A query that is not there or cannot be run; says what to do."""
+
+
+def find_query(name: str, root: Path) -> str:
+    """Return the text of a query: of a file, or of the query of that name below ``queries/``.
+
+    A query at the top or in ``competency/``, written to be read, goes before one of the same name that serves the machine.
+    """
+    if Path(name).is_file():
+        return Path(name).read_text(encoding="utf-8")
+    folder = root / "queries"
+    paths = [*sorted(folder.rglob("*.rq")), *sorted(folder.glob("competency/*.rq")), *sorted(folder.glob("*.rq"))]
+    named = {path.stem: path for path in paths}
+    if name not in named:
+        near = nearest(name, named)
+        raise QueryError(f"there is no query {name!r}" + (f"; nearest: {', '.join(near)}" if near else f"; there are: {', '.join(named)}"))
+    return named[name].read_text(encoding="utf-8")
+
+
+def declared(text: str) -> dict[str, tuple[str, str]]:
+    """Return the values that a query asks for: from variable to kind and meaning."""
+    return {name: (kind, meaning) for name, kind, meaning in _DECLARED.findall(text)}
+
+
+def read_pairs(pairs: list[str]) -> dict[str, str]:
+    """Return the values of texts such as ``day=2024-04-01``. Raises :class:`QueryError`."""
+    for pair in pairs:
+        if not re.fullmatch(r"\w+=.+", pair):
+            raise QueryError(f"{pair!r} is no value for a query; write variable=value, as in day=2024-04-01")
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
+    """Return the terms for the variables of a query. Raises :class:`QueryError` for one that lacks, is not asked for, or is no date."""
+    asked = declared(text)
+    for name in values:
+        if name not in asked:
+            raise QueryError(f"the query takes no value {name!r}; it takes: {', '.join(asked) or 'none'}")
+    lacking = [f"-b {name}=… ({meaning})" for name, (_, meaning) in asked.items() if name not in values]
+    if lacking:
+        raise QueryError(f"the query needs {', '.join(lacking)}")
+    return {
+        name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name][0] == "date" else ox.Literal(str(value))
+        for name, value in values.items()
+    }
+
+
+def _day(name: str, value: object) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise QueryError(f"{name}={value} is no day; write YYYY-MM-DD") from None
+
+
+def select_rows(store: ox.Store, query: str, bound: Mapping[str, ox.Literal | ox.NamedNode] | None = None) -> list[dict[str, str]]:
+    """The rows of the SELECT ``query``, each from column to IRI or lexical form; ``""`` where a variable is unbound.
+
+    ``bound`` gives terms to variables of the query; their columns are left out of the rows, for they hold one value only.
+    Raises ``SyntaxError`` for a query that is none, ``ValueError`` for one of another form or without a bound variable in its head.
+    """
+    bound = bound or {}
+    try:
+        results: Any = store.query(query, base_iri=IDS, substitutions={ox.Variable(name): term for name, term in bound.items()})
+    except RuntimeError as fault:  # so the store says that a substituted variable is not projected
+        raise ValueError(f"{fault}; a value can only be given to a variable that the SELECT names") from None
+    if not hasattr(results, "variables"):
+        raise ValueError("The query is not a SELECT; only SELECT has rows.")
+    names = [variable.value for variable in results.variables if variable.value not in bound]
+    return [{name: "" if row[name] is None else row[name].value for name in names} for row in results]

@@ -1,0 +1,1 @@
+"""RDF: names and prefixes, reading sources, writing house Turtle."""

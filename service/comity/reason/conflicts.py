@@ -1,0 +1,136 @@
+"""Conflicts in the graph: pairs of norms with opposed effects on one act that can hold of one flow.
+
+Which effects are opposed is a table in the ontology. Whether both norms can be effective at once is HermiT's answer on
+the generated effective classes; a pair that cannot is no conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node as Term
+
+from comity.compile.statements import is_true, object_of
+from comity.iris import CONFLICTS
+from comity.rdf.names import ID, C, above, code, local
+from comity.reason.effective import effective_classes
+from comity.reason.pairs import pairs_that_meet
+from comity.reason.reasoning import Reasoning
+
+__all__ = ["derived_lines", "find_conflicts"]
+
+Json = dict[str, Any]
+
+
+def find_conflicts(graph: Graph, program: Json, reasoner: Reasoning | None, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
+    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
+
+    Without a *reasoner* every opposed pair is returned.
+    """
+    pairs = list(_opposed(graph, program))
+    effective = effective_classes(program)
+    if reasoner:
+        pairs = pairs_that_meet(graph, effective, program, pairs, reasoner, step)
+    for pair in pairs:
+        pair["checked"] = bool(reasoner)
+    return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
+
+
+def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
+    rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule), key=str)]
+    by_kind: dict[str, list[Json]] = {}
+    for norm in program["norms"]:
+        by_kind.setdefault(norm["kind"], []).append(norm)
+    acts = {act: {local(wide) for wide in above(graph, C[act])} for act in {norm["act"] for norm in program["norms"]}}
+    seen: set[tuple[str, str]] = set()
+    for rule in rules:
+        for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
+            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
+                continue
+            seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
+            yield {
+                "iri": f"{ID}conflict/{a['id']}--{b['id']}",
+                "norms": [a["id"], b["id"]],
+                "iris": [a["iri"], b["iri"]],
+                "kind": rule["kind"],
+                "act": _common_act(acts, a["act"], b["act"]),
+                "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
+                "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
+            }
+
+
+def _rule(graph: Graph, term: Term) -> Json:
+    def act(word: URIRef) -> str | None:
+        return None if (name := graph.value(term, word)) is None else local(name)
+
+    return {
+        "of": local(object_of(graph, term, C.effectOf)),
+        "against": local(object_of(graph, term, C.effectAgainst)),
+        "kind": str(code(graph, object_of(graph, term, C.conflictKind))),
+        "actOf": act(C.actOf),
+        "actAgainst": act(C.actAgainst),
+        "sameAct": is_true(graph, term, C.sameAct),
+        "needsDemand": is_true(graph, term, C.needsDemand),
+        "across": is_true(graph, term, C.acrossJurisdictions),
+        "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
+    }
+
+
+def _stand_opposed(acts: dict[str, set[str]], program: Json, rule: Json, a: Json, b: Json) -> bool:
+    if a["id"] == b["id"]:
+        return False
+    if rule["needsDemand"] and b["demand"] is None:
+        return False
+    if rule["instrumentAgainst"] is not None:
+        if rule["instrumentAgainst"] != program["instruments"][b["instrument"]]["kind"]:
+            return False
+        if not set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
+            return False  # a commitment binds its parties only
+    if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
+        return False
+    if not _overlap(a, b):
+        return False
+    for norm, word in ((a, "actOf"), (b, "actAgainst")):
+        if rule[word] is not None and rule[word] not in acts[norm["act"]]:
+            return False
+    return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
+
+
+def _jurisdiction(program: Json, norm: Json) -> list[str]:
+    places: list[str] = program["instruments"][norm["instrument"]]["jurisdiction"]
+    return places
+
+
+def _overlap(a: Json, b: Json) -> bool:
+    return not ((a["until"] and b["from"] and a["until"] <= b["from"]) or (b["until"] and a["from"] and b["until"] <= a["from"]))
+
+
+def _common_act(acts: dict[str, set[str]], a: str, b: str) -> str | None:
+    """Return the narrower of two acts where one takes in the other; ``acts`` gives all that take in an act, itself included."""
+    return a if b in acts[a] else b if a in acts[b] else None
+
+
+def derived_lines(graph: Graph) -> list[str]:
+    """Return what a build has found as sorted lines of N-Quads, in the graph of derived statements."""
+    return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{CONFLICTS}> ." for s, p, o in graph)
+
+
+def _stated(pair: Json) -> Graph:
+    subject = URIRef(pair["iri"])
+    graph = Graph()
+    graph.add((subject, RDF.type, C.Conflict))
+    graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
+    for norm in pair["iris"]:
+        graph.add((subject, C.betweenNorm, URIRef(norm)))
+    if pair["act"]:
+        graph.add((subject, C.onAct, C[pair["act"]]))
+    for path in pair["reconciledBy"]:
+        graph.add((subject, C.reconciledBy, ID[path]))
+    for language, text in pair["label"].items():
+        graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
+    graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
+    return graph

@@ -1,0 +1,212 @@
+"""The outside judges: what HermiT says of a leg's effective classes, and what pySHACL says of its demands.
+
+Used by the tests and the benches; the program's own answer must never contradict either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import Node as Term
+
+from comity.check.checker import Checker
+from comity.compile.derived import derived_keys
+from comity.law.application import Application
+from comity.law.norm import Norm
+from comity.logic.kleene import Truth
+from comity.logic.node import Node
+from comity.rdf.names import C, local
+from comity.reason.day_places import DayPlaces, place_classes
+from comity.reason.effective import effective_classes, effective_name
+from comity.reason.hermit import Reasoner, Tbox
+from comity.reason.situations import SituationBox, situation_box
+from tests.oracle.owl_flow import state_flow
+from tests.oracle.rdf_flow import demand_shapes, rdf_leg, wrapper
+from tests.oracle.stated_description import stated_leg, stated_schema
+
+__all__ = ["DemandCheck", "Oracle", "ScopeCheck"]
+
+Json = dict[str, Any]
+BYSTANDERS = 12
+KEPT_BOXES = 60
+
+
+@dataclass(frozen=True)
+class DemandCheck:
+    """A demand judged twice: by the program (``None``: open) and by pySHACL on the leg with nothing unstated."""
+
+    norm: str
+    part: int
+    program: Truth
+    pyshacl: bool
+
+
+@dataclass(frozen=True)
+class ScopeCheck:
+    """An effective class judged twice: by the program and by HermiT (``None``: neither side is entailed)."""
+
+    norm: str
+    part: int
+    program: Truth
+    hermit: Truth
+
+
+class Oracle:
+    """Judges of one merged graph and its checker."""
+
+    def __init__(self, graph: Graph, checker: Checker) -> None:
+        self._graph = graph
+        self._checker = checker
+        self._demands: dict[str, Term] = {
+            norm.id: graph.value(URIRef(norm.data["iri"]), C.demands) for norm in checker.program.norms if norm.demand is not None
+        }
+        self._keys = derived_keys(graph, checker.program.data["schema"]["nodes"])
+        self._shapes = _closure(graph, self._demands.values())
+        self._classes = place_classes(graph)
+        self._schema = stated_schema(self._keys)
+        self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
+        self._merged = graph + Graph()
+        self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
+        self._boxes: dict[tuple[str, Any], tuple[SituationBox, Tbox]] = {}
+
+    def places(self, day: Any) -> DayPlaces:
+        """Return the codes of every class of places on a day."""
+        return DayPlaces.on(self._classes, self._checker.program.territories, day)
+
+    def shacl_case(self, flow: Json) -> tuple[Graph, Graph]:
+        """Return a flow as RDF and all demands aimed at it."""
+        application = self._application(flow)[0]
+        data, focus = self._rdf(application, application.leg)
+        return data, demand_shapes(self._shapes, self._demands, focus)
+
+    def demands(self, flow: Json) -> list[DemandCheck]:
+        """Judge the demands of all norms that may apply to a flow, on the leg or on each of its parts."""
+        from pyshacl import validate
+
+        found = []
+        for application in self._application(flow):
+            live = [norm for norm in application.live() if norm.demand is not None]
+            for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
+                judged = {norm.id: norm for norm in live if any(node is n for n in application.nodes(norm))}
+                data, focus = self._rdf(application, node)
+                aimed = {norm: self._demands[norm] for norm in judged}
+                shapes = demand_shapes(_closure(self._shapes, aimed.values()), aimed, focus)
+                _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none")
+                failed = set(report.objects(None, SH.sourceShape))
+                for name, norm in judged.items():
+                    part = next(i for i, n in enumerate(application.nodes(norm)) if n is node)
+                    found.append(DemandCheck(name, part, application.demand(norm)[part], wrapper(name) not in failed))
+        return found
+
+    def effective(self, flow: Json, hermit: Reasoner) -> list[ScopeCheck]:
+        """Judge the effective classes of the norms that a flow may touch, and of some that it does not."""
+        found = []
+        for application in self._application(flow):
+            live = [
+                norm
+                for norm in (*application.live(), *self._bystanders(application))
+                if application.epoch.norms_in_force[norm.number] is True and self._is_of_one_piece(application, norm)
+            ]
+            for node in {id(n): n for norm in live for n in application.nodes(norm)}.values():
+                judged = [norm for norm in live if any(node is n for n in application.nodes(norm))]
+                found += self._judge(application, node, judged, hermit)
+        return found
+
+    @staticmethod
+    def _is_of_one_piece(application: Application, norm: Norm) -> bool:
+        """Say whether a norm and its exceptions look at the same node.
+
+        Where one looks at an item and the other at the whole leg no single individual stands for both; such norms are
+        judged by HermiT on flows of one item, and by the tests of :mod:`comity.law` on others.
+        """
+        if len(application.items) < 2:
+            return True
+        waiting, seen = [norm], {norm.number}
+        while waiting:
+            for other in waiting.pop().defeaters:
+                if other.per_item is not norm.per_item:
+                    return False
+                if other.number not in seen:
+                    seen.add(other.number)
+                    waiting.append(other)
+        return True
+
+    @staticmethod
+    def _bystanders(application: Application) -> list[Norm]:
+        """Return norms that the flow does not touch, of the instruments that it does, evenly spread."""
+        live = {norm.number for norm in application.live()}
+        instruments = {application.program.norms[number].instrument for number in live}
+        others = [n for n in application.program.norms if n.number not in live and n.instrument in instruments]
+        return others[:: max(1, len(others) // BYSTANDERS)][:BYSTANDERS]
+
+    def _judge(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
+        found = []
+        for instrument in sorted({norm.instrument for norm in norms}):
+            found += self._judge_instrument(application, node, [n for n in norms if n.instrument == instrument], hermit)
+        return found
+
+    def _judge_instrument(self, application: Application, node: Node, norms: list[Norm], hermit: Reasoner) -> list[ScopeCheck]:
+        names = {norm.id: str(effective_name(norm.id)) for norm in norms}
+        box, tbox = self._box(application, norms[0].instrument, hermit)
+        counts = {key for key in application.program.counts if str(C[key]) in box.properties}
+        flow = stated_leg(application, node, self._schema, counts)
+        judgements = [
+            ("", name, holds)
+            for name in sorted(self._recognised & box.classes)
+            if (holds := application.program.compiler.named(local(URIRef(name)))(node, application)) is not None
+        ]
+        stated = state_flow(flow, self._schema, self.places(application.epoch.day), box, judgements)
+        with tbox.extend(stated.turtle) as world:
+            verdicts = world.decide_all(stated.individuals[""], names.values())
+        part = {norm.id: next(i for i, n in enumerate(application.nodes(norm)) if n is node) for norm in norms}
+        return [ScopeCheck(n.id, part[n.id], application.effective(n)[part[n.id]], verdicts[names[n.id]]) for n in norms]
+
+    def _box(self, application: Application, instrument: str, hermit: Reasoner) -> tuple[SituationBox, Tbox]:
+        """Return the situations of an instrument on a day, read once: many flows are judged by them."""
+        epoch = application.epoch
+        key = (instrument, epoch.day)
+        if key not in self._boxes:
+            if len(self._boxes) >= KEPT_BOXES:
+                self._boxes.pop(next(iter(self._boxes)))[1].dispose()
+            norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
+            graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
+            box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), self.places(epoch.day))
+            self._boxes[key] = box, hermit.load(box.turtle)
+        return self._boxes[key]
+
+    def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:
+        """Return the merged graph with the effective classes of a day in place of those of the day asked before."""
+        held, effective = self._effective
+        if held != in_force:
+            for triple in effective:
+                self._merged.remove(triple)
+            effective = effective_classes(self._checker.program.data, day)
+            self._merged += effective
+            self._effective = (in_force, effective)
+        return self._merged
+
+    def _application(self, flow: Json) -> list[Application]:
+        read = self._checker.read(flow)
+        return [self._checker.application(read, leg) for leg in read.legs]
+
+    def _rdf(self, application: Application, node: Node) -> tuple[Graph, Term]:
+        return rdf_leg(application, node, self._keys, self.places(application.epoch.day).classes)
+
+
+def _closure(graph: Graph, shapes: Any) -> Graph:
+    """Return the triples that describe the shapes and what hangs on them by blank nodes and other shapes."""
+    found = Graph()
+    waiting = list(shapes)
+    seen: set[Term] = set()
+    while waiting:
+        term = waiting.pop()
+        if term in seen:
+            continue
+        seen.add(term)
+        for predicate, value in graph.predicate_objects(term):
+            found.add((term, predicate, value))
+            if not isinstance(value, URIRef) or (value, RDF.type, SH.NodeShape) in graph:
+                waiting.append(value)
+    return found

@@ -1,0 +1,134 @@
+"""Readings: what makes one wrong, what makes one stale, and what the stamp writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from comity.iris import NS, READINGS
+from comity.readings.digest import digest, holders
+from comity.readings.record import FOLDER, read_file, read_readings
+from comity.readings.stamping import stamped
+from comity.readings.standing import flaws, table
+from comity.readings.statements import reading_lines
+
+CLASSES = {"Out": ["and", ["place", "to", ["all"]], ["is", "Many"]], "Many": ["num", "persons", 100, False, None, False]}
+NORM = {
+    "id": "ACT-1", "iri": "https://w3id.org/comity/id/xx/act/norm-1", "instrument": "xx/act", "kind": "Obligation", "perItem": False,
+    "when": "Out", "demand": ["present", "notices", 1], "exceptions": ["ACT-2"], "exceptionsMustBeShown": False,
+    "from": "2024-01-01", "until": None,
+}  # fmt: skip
+LIFTING = {**NORM, "id": "ACT-2", "when": "Many", "demand": None, "exceptions": []}
+PROGRAM = {"norms": [NORM, LIFTING], "classes_compiled": CLASSES}
+ENTRY = {
+    "read": "2026-01-31",
+    "text": {"url": "https://example.org/act", "edition": "2024", "how": "official"},
+    "elements": [
+        {"says": "at least a hundred people", "zh": "一百人以上", "held": "Many"},
+        {"says": "in writing", "zh": "书面", "left": "no fact says so", "left_zh": "无此事实"},
+    ],
+    "dates": {"says": "from 2024", "zh": "自2024年", "held": "dates"},
+}
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def written(entry: dict, norm: str = "ACT-1", name: str = "xx/act") -> Path:
+        path = tmp_path / FOLDER / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump({norm: entry}, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"read": "soon"}, "which day"),
+        ({"read": "2999-01-01"}, "still to come"),
+        ({"text": {**ENTRY["text"], "how": "hearsay"}}, "which text"),
+        ({"text": {**ENTRY["text"], "url": "the gazette"}}, "no address"),
+        ({"text": {**ENTRY["text"], "how": "secondary"}}, "not named"),
+        ({"of": "md5:0"}, "no digest"),
+        ({"elements": []}, "no element"),
+        ({"elements": [{"says": "who", "held": "Many"}]}, "English and Chinese"),
+        ({"elements": [{"says": "who", "zh": "谁"}]}, "neither held nor left out"),
+        ({"elements": [{"says": "who", "zh": "谁", "held": "Many", "left": "so", "left_zh": "故"}]}, "neither held nor left out"),
+        ({"elements": [{"says": "who", "zh": "谁", "left": "so"}]}, "one language"),
+        ({"governs": "flow"}, "keys"),
+    ],
+)
+def test_the_form_of_an_entry(write, change, complaint):
+    (flaw,) = read_file(write({**ENTRY, **change})).flaws
+    assert complaint in flaw.message and flaw.message_zh and flaw.remedy and flaw.remedy_zh and flaw.line >= 1
+
+
+def test_a_file_that_is_no_yaml_is_one_flaw_with_its_line(write):
+    path = write(ENTRY)
+    path.write_text("ACT-1:\n  read: [\n", encoding="utf-8")
+    (flaw,) = read_file(path).flaws
+    assert flaw.line > 1 and "YAML" in flaw.message
+
+
+@pytest.mark.parametrize(
+    ("norm", "name", "held", "complaint", "remedy"),
+    [
+        ("ACT-11", "xx/act", "Many", "no weighed norm", "ACT-1"),
+        ("ACT-1", "xx/other", "Many", "another file", "Move"),
+        ("ACT-1", "xx/act", "Mny", "does not rest", "Many"),
+    ],
+)
+def test_what_a_reading_speaks_of_must_be_there(write, tmp_path, norm, name, held, complaint, remedy):
+    path = write({**ENTRY, "elements": [{"says": "who", "zh": "谁", "held": held}]}, norm, name)
+    (flaw,) = flaws(read_file(path), tmp_path, PROGRAM)
+    assert complaint in flaw.message and remedy in flaw.remedy
+
+
+def test_a_norm_rests_on_its_classes_facts_and_exceptions():
+    norms = {"ACT-1": NORM, "ACT-2": LIFTING}
+    assert holders(NORM, norms, CLASSES) == {"demand", "exceptionTo", "dates", "ACT-2", "Out", "Many", "to", "persons", "notices"}
+    assert "ACT-1" in holders(LIFTING, norms, CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("norm", "classes", "changes"),
+    [
+        ({"label": {"en": "another name"}}, {}, False),
+        ({"until": "2030-01-01"}, {}, True),
+        ({"exceptions": []}, {}, True),
+        ({"demand": None}, {}, True),
+        ({}, {"Many": ["num", "persons", 101, False, None, False]}, True),
+        ({}, {"Other": ["true"]}, False),
+    ],
+)
+def test_a_reading_is_stale_once_what_was_read_has_changed(norm, classes, changes):
+    before, after = digest(NORM, {"Many"}, CLASSES), digest({**NORM, **norm}, {"Many"}, {**CLASSES, **classes})
+    assert (before != after) is changes
+
+
+def test_a_class_that_rests_on_memberships_counts_by_its_name():
+    one, other = ({**CLASSES, "Many": ["place", "to", ["body", code]]} for code in ("AA", "BB"))
+    assert digest(NORM, {"Many"}, one) == digest(NORM, {"Many"}, other)
+
+
+def test_the_stamp_makes_a_reading_current_and_leaves_every_other_line(write, tmp_path):
+    path = write(ENTRY)
+    before = path.read_text(encoding="utf-8")
+    (row,) = table(read_readings(tmp_path), PROGRAM)
+    assert (row.norms, row.read, row.elements, row.held, row.left, row.stale, row.absent) == (2, 1, 3, 2, 1, ["ACT-1"], ["ACT-2"])
+    text, changed = stamped(read_file(path), {"ACT-1"}, PROGRAM)
+    assert changed == ["ACT-1"] and text.startswith(before)
+    path.write_text(text, encoding="utf-8")
+    assert table(read_readings(tmp_path), PROGRAM)[0].stale == []
+    assert stamped(read_file(path), {"ACT-1"}, PROGRAM) == (text, [])
+
+
+def test_readings_become_statements(write):
+    lines = list(reading_lines(read_file(write(ENTRY)).readings, {"ACT-1": NORM["iri"]}, {NS + "Many"}, {"ACT-1": True}))
+    assert all(line.endswith(f"<{READINGS}> .") for line in lines)
+    joined = "\n".join(lines)
+    assert f"<{NS}heldBy> <{NS}Many>" in joined and f'<{NS}heldBy> "dates"' in joined and '"无此事实"@zh' in joined
+    assert f"<{NS}readingOf> <{NORM['iri']}>" in joined and f"<{NS}currentReading> " in joined
