@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from comity.flow.counting import counting
+from comity.flow.counting import Counter
 from comity.flow.derive import derive, same_group, same_legal_person
 from comity.flow.reading import read_description
 
@@ -42,8 +42,7 @@ def read(schema, territories, **facts):
 def bounds(schema, territories):
     def count(counts, truths, totals=(), **changes):
         leg = read(schema, territories, dataItems=[{} if n is None else {"persons": n} for n in counts], totals=list(totals)).legs[0]
-        count, figures = counting({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), schema)
-        return count.bounds(figures.__getitem__)
+        return Counter(schema).bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)))
 
     return count
 

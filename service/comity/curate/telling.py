@@ -8,9 +8,9 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.markup import escape
 
-from comity.curate.fault import Fault
 from comity.curate.fmt import Outcome
 from comity.curate.trial import Trial
+from comity.rdf.fault import Fault
 
 __all__ = ["tell_catalogue", "tell_faults", "tell_formatted", "tell_trial"]
 
@@ -77,7 +77,7 @@ def tell_formatted(outcome: Outcome, check_only: bool, language: str, console: C
     for path in outcome.changed:
         _print(console, escape(words["would_change" if check_only else "written"].format(path=path)))
     for fault in outcome.faults:
-        reason, remedy = (fault.reason_zh, fault.remedy_zh) if language == "zh" else (fault.reason, fault.remedy)
+        reason, remedy = fault.told(language)
         place = f"{fault.file}{f':{fault.line}' if fault.line else ''}"
         _tell(console, "fault", words["fault"], place, (reason + words["full_stop"], remedy))
 
