@@ -34,6 +34,7 @@ _WORDS = {
         "silent": "a scenario in which it is silent, one fact away from one in which it fires",
         "tried": "{number} scenarios, {failed} differ; {owing} norms{about} owe a scenario",
         "about": " of {instruments}",
+        "many": "{number} instruments",
     },
     "zh": {
         "warning": "警告",
@@ -54,8 +55,10 @@ _WORDS = {
         "silent": "使其不适用、且与使其适用的情景仅有一项事实不同的情景",
         "tried": "{number} 个情景，{failed} 个不符；{about}{owing} 项规范尚缺情景",
         "about": "{instruments} 中有 ",
+        "many": "{number} 个法律文件",
     },
 }
+_MOST_NAMED = 5
 _COLUMN = 8
 """Cells that the word before a place takes, so that the places stand below one another."""
 
@@ -102,7 +105,8 @@ def tell_trial(trial: Trial, language: str, console: Console) -> None:
             told = words["owes"].format(lack=words[lack], norms=words["comma"].join(norms))
             _print(console, f"[yellow]{set_cell_size(words['owed'], _COLUMN)}[/]{escape(told)}")
     owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
-    about = words["about"].format(instruments=words["comma"].join(trial.about)) if trial.about else ""
+    named = words["comma"].join(trial.about) if len(trial.about) <= _MOST_NAMED else words["many"].format(number=len(trial.about))
+    about = words["about"].format(instruments=named) if trial.about else ""
     _print(console, escape(words["tried"].format(number=trial.number, failed=len(trial.failed), owing=owing, about=about)))
 
 
