@@ -58,7 +58,7 @@ def _same_situations(graph: Graph, program: ProgramText) -> Iterator[Fault]:
     A situation that is defined as another by its name says so itself.
     """
     classes = program["classes_compiled"]
-    for group in alike(classes, {norm["when"] for norm in program["norms"] if classes[norm["when"]][0] != "is"}):
+    for group in alike(classes, {norm["situation"] for norm in program["norms"] if classes[norm["situation"]][0] != "is"}):
         silent = [name for name in group if (C[name], SKOS.editorialNote, None) not in graph]
         for name in silent[1:]:  # one of the group needs no reason: the others are there beside it
             others = ", ".join(f"c:{other}" for other in group if other != name)

@@ -113,6 +113,8 @@ NormText = TypedDict(
         "label": Words,
         "provisions": list[str],
         "when": str,
+        "situation": str,
+        "nexus": str | None,
         "demand": Expression | None,
         "shape": NotRequired[str | None],
         "alternatives": list[dict[str, Words]],
@@ -128,7 +130,10 @@ NormText = TypedDict(
         "reconciledBy": list[str],
     },
 )
-"""A norm: its situation (``when``), its demand, the norms that are exceptions to it, and how it is cited."""
+"""A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
+
+``nexus`` is named where the situation does not have it by its own form.
+"""
 
 
 class TermText(TypedDict):
