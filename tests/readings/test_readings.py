@@ -17,7 +17,8 @@ from comity.readings.statements import reading_lines
 CLASSES = {"Out": ["and", ["place", "to", ["all"]], ["is", "Many"]], "Many": ["num", "persons", 100, False, None, False]}
 NORM = {
     "id": "ACT-1", "iri": "https://w3id.org/comity/id/xx/act/norm-1", "instrument": "xx/act", "kind": "Obligation", "perItem": False,
-    "when": "Out", "situation": "Out", "nexus": None, "demand": ["present", "notices", 1], "exceptions": ["ACT-2"], "exceptionsMustBeShown": False,
+    "when": "Out", "situation": "Out", "nexus": None,
+    "demand": ["present", "notices", 1], "exceptions": ["ACT-2"], "exceptionsMustBeShown": False,
     "from": "2024-01-01", "until": None,
 }  # fmt: skip
 LIFTING = {**NORM, "id": "ACT-2", "when": "Many", "situation": "Many", "demand": None, "exceptions": []}
