@@ -49,6 +49,9 @@ class KeyEntry(TypedDict, total=False):
     overrides: bool
     assumed: bool
     acyclic: bool
+    compliance: bool
+    informative: bool
+    informative_codes: list[str]
     open: bool
     beyond_control: list[str]
     assumed_from: list[str]
