@@ -160,6 +160,8 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "leavesOut": words(graph, term, C.leavesOut),
                 "position": None if position is None else short(position),
                 "question": None if position is None else short(object_of(graph, position, C.answers)),
+                "besides": sorted(ids[ban] for ban in graph.objects(term, C.besides) if ban in ids),
+                "underminedBy": sorted(str(n) for cls in graph.subjects(C.undermines, term) for n in graph.objects(cls, SKOS.notation)),
                 "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
             }
         )
