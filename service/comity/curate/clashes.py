@@ -6,8 +6,10 @@ declares with a note. A class that undermines a permission, or a demand, contrad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from comity.law.program_text import NormText, ProgramText
 
 __all__ = ["Clash", "clashes"]
 
@@ -21,7 +23,7 @@ class Clash(NamedTuple):
     against: str
 
 
-def clashes(program: Json, answer: Json) -> Iterator[Clash]:
+def clashes(program: ProgramText, answer: Json) -> Iterator[Clash]:
     """Yield the contradictions within one answer, leg by leg."""
     norms = {norm["id"]: norm for norm in program["norms"]}
     for leg in answer.get("legs", [answer]):
@@ -29,7 +31,7 @@ def clashes(program: Json, answer: Json) -> Iterator[Clash]:
         yield from _undermined(norms, leg)
 
 
-def _permitted_and_banned(norms: dict[str, Json], findings: Iterable[Json]) -> Iterator[Clash]:
+def _permitted_and_banned(norms: Mapping[str, NormText], findings: Iterable[Json]) -> Iterator[Clash]:
     permitted = [found for found in findings if found["status"] == "permitted"]
     banned = [found for found in findings if found["kind"] == "Prohibition" and found["status"] in ("prohibited", "unmet")]
     for one in permitted:
@@ -40,7 +42,7 @@ def _permitted_and_banned(norms: dict[str, Json], findings: Iterable[Json]) -> I
                 yield Clash(permission["id"], ban["id"])
 
 
-def _undermined(norms: dict[str, Json], leg: Json) -> Iterator[Clash]:
+def _undermined(norms: Mapping[str, NormText], leg: Json) -> Iterator[Clash]:
     holding = {told["class"] for told in leg["classes"] if told["holds"] is True}
     for found in leg["findings"]:
         if found["status"] in ("permitted", "met"):

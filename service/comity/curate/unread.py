@@ -88,8 +88,6 @@ class _Readers:
         for rule in program["derived"]:
             self._anywhere |= {str(value) for word, value in rule.items() if word in _PARAMETERS}
             self._anywhere |= _BY_OPERATOR.get(rule["op"], frozenset())
-                rule["op"], frozenset()
-            )
         for name, domain in program["domains"].items():
             self._walk(program["classes_compiled"][name], domain)
         for norm in program["norms"]:

@@ -130,6 +130,8 @@ NormText = TypedDict(
         "leavesOut": Words,
         "position": str | None,
         "question": str | None,
+        "besides": list[str],
+        "underminedBy": list[str],
         "reconciledBy": list[str],
     },
 )
