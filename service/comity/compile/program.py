@@ -57,6 +57,7 @@ def compile_program(graph: Graph) -> ProgramText:
             if "unless" in entry:
                 classes.named(C[entry["unless"]])
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
+    schema["norms"] = sorted(norm["id"] for norm in norms)
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
     schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}

@@ -148,6 +148,8 @@ class ClassCompiler:
         entry = self.keys.get(domain, {}).get(key)
         if entry is None:
             raise CompileError(f"{domain} has no fact {key!r}")
+        if entry["kind"] == "norms":
+            raise CompileError(f"{key} names the norms that a party relies on; no condition may read it")
         return entry
 
     def some(self, key: str, entry: KeyEntry, filler: Term) -> Expression:

@@ -16,8 +16,8 @@ from comity.rdf.names import C
 
 __all__ = ["unread_vocabulary"]
 
-_STRUCTURE = frozenset(("id", "follows", "parties", "legs", "asOf"))
-"""Keys that hold a description together."""
+_STRUCTURE = frozenset(("id", "follows", "parties", "legs", "asOf", "pleaded"))
+"""Keys that hold a description together, and the pleas, which no condition may read."""
 _BY_OPERATOR = {
     "op-count": frozenset(
         ("persons", "devices", "totals", "counted", "notCounted", "unit", "countedOver", "window", "count", "exemptFlowsRemoved")

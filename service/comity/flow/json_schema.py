@@ -82,7 +82,7 @@ def _value(entry: KeyEntry) -> Json:
     kind = entry["kind"]
     if kind in ("code", "ref"):
         return _code(entry)
-    if kind in ("codes", "refs", "taxonomy"):
+    if kind in ("codes", "refs", "norms", "taxonomy"):
         many: Json = {"type": "array", "items": _code(entry)}
         return {"anyOf": [many, {"type": "object", "properties": {"yes": many, "no": many}, "additionalProperties": False}]}
     if kind == "place":

@@ -69,6 +69,7 @@ class SchemaText(TypedDict):
     labels: dict[str, Words]
     ancestors: dict[str, list[str]]
     references: list[str]
+    norms: NotRequired[list[str]]
     placeNames: NotRequired[dict[str, str]]
 
 
