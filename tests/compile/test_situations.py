@@ -34,6 +34,7 @@ def compiler(body: str) -> ClassCompiler:
         ("owl:onProperty c:act ; owl:hasValue c:kind-other", "'other' is not a value of ActValue"),
         ("owl:onProperty c:exporter ; owl:hasValue c:somebody", "exporter names one thing"),
         ("owl:hasSelf true", "an unknown form"),
+        ("owl:onProperty c:exporter ; owl:minCardinality 0", "a number of at least 0 of exporter is met by every DataFlow"),
     ],
 )
 def test_the_innermost_class_at_fault_is_named(body, complaint):

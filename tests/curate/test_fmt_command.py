@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from comity import cli
+from comity.cli import curating
 from comity.curate.fmt import fmt
 
 PLAIN = '@prefix c: <https://w3id.org/comity/ns#> .\n\nc:A\n    c:p c:B ;\n    c:q "line\\nbreak" .\n'
@@ -110,7 +111,7 @@ def test_check_changes_nothing(tmp_path):
 
 
 def test_a_catalogue_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(cli, "source_root", lambda: tmp_path)
+    monkeypatch.setattr(curating, "source_root", lambda: tmp_path)
     assert run()[0] == 2
     for folder in ("ontology", "data", "shapes"):
         (tmp_path / folder).mkdir()

@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from comity.cli import app
+from comity.curate.clashes import Clash
 from comity.curate.owed import Owed, one_fact_away, owed
 from comity.curate.telling import tell_trial
 from comity.curate.trial import Trial
@@ -100,13 +101,20 @@ def test_a_file_of_the_law_holds_and_a_wrong_expectation_is_told_with_its_line(r
 
 def test_what_became_of_the_scenarios_is_told_in_chinese_when_asked():
     console = Console(file=StringIO(), width=400)
-    trial = Trial(7, [(scenario("a [flow]"), ["N-1: due, expected met"])], Owed(["N-1"], ["N-1", "N-2"]), ["xx/act"])
+    trial = Trial(
+        7,
+        [(scenario("a [flow]"), ["N-1: due, expected met"])],
+        Owed(["N-1"], ["N-1", "N-2"]),
+        ["xx/act"],
+        {Clash("N-3", "N-4"): ["a [flow]"]},
+    )
     tell_trial(trial, "zh", console)
     assert console.file.getvalue().splitlines() == [
         "不符    file.yaml:0  a [flow]",
         "    N-1: due, expected met",
         "尚缺    使其适用的情景：N-1",
         "尚缺    使其不适用、且与使其适用的情景仅有一项事实不同的情景：N-1、N-2",
+        "矛盾    N-3（许可或者已满足）与 N-4 同时见于 1 个答复，例如：a [flow]",
         "7 个情景，1 个不符；xx/act 中有 2 项规范尚缺情景",
     ]
 

@@ -17,10 +17,11 @@ from comity.readings.statements import reading_lines
 CLASSES = {"Out": ["and", ["place", "to", ["all"]], ["is", "Many"]], "Many": ["num", "persons", 100, False, None, False]}
 NORM = {
     "id": "ACT-1", "iri": "https://w3id.org/comity/id/xx/act/norm-1", "instrument": "xx/act", "kind": "Obligation", "perItem": False,
-    "when": "Out", "demand": ["present", "notices", 1], "exceptions": ["ACT-2"], "exceptionsMustBeShown": False,
+    "when": "Out", "situation": "Out", "nexus": None,
+    "demand": ["present", "notices", 1], "exceptions": ["ACT-2"], "exceptionsMustBeShown": False,
     "from": "2024-01-01", "until": None,
 }  # fmt: skip
-LIFTING = {**NORM, "id": "ACT-2", "when": "Many", "demand": None, "exceptions": []}
+LIFTING = {**NORM, "id": "ACT-2", "when": "Many", "situation": "Many", "demand": None, "exceptions": []}
 PROGRAM = {"norms": [NORM, LIFTING], "classes_compiled": CLASSES}
 ENTRY = {
     "read": "2026-01-31",
@@ -98,6 +99,7 @@ def test_a_norm_rests_on_its_classes_facts_and_exceptions():
     [
         ({"label": {"en": "another name"}}, {}, False),
         ({"until": "2030-01-01"}, {}, True),
+        ({"nexus": "XxLinked"}, {}, True),
         ({"exceptions": []}, {}, True),
         ({"demand": None}, {}, True),
         ({}, {"Many": ["num", "persons", 101, False, None, False]}, True),

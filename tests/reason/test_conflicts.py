@@ -33,7 +33,8 @@ def norm(identifier: str, kind: str, when: str, instrument: str, **more: Any) ->
         "id": identifier,
         "iri": f"https://example.org/norm/{identifier}",
         "kind": kind,
-        "when": when,
+        "situation": when,
+        "nexus": None,
         "instrument": instrument,
         "act": "Transfer",
         "label": {"en": identifier},
@@ -87,7 +88,7 @@ def test_the_act_of_a_conflict_is_the_narrower_one():
     ("ban", "held"),
     [
         (BAN, ["ban"]),
-        ({**BAN, "when": "Unpaid"}, []),
+        ({**BAN, "situation": "Unpaid"}, []),
         ({**BAN, "exceptions": ["way"]}, []),
         ({**BAN, "exceptions": ["late"]}, ["ban"]),
     ],
@@ -114,11 +115,11 @@ def test_a_pair_is_asked_about_again_only_where_what_it_says_has_changed(tmp_pat
     assert asked(BAN) == ("3 of 3 questions are new", 1)
     assert asked(BAN) == ("0 of 3 questions are new", 1)
     assert asked({**BAN, "id": "other", "iri": "https://example.org/norm/other"}) == ("0 of 3 questions are new", 1)
-    assert asked({**BAN, "when": "Unpaid"}) == ("2 of 3 questions are new", 0)
-    assert asked({**BAN, "when": "Unpaid"}) == ("0 of 3 questions are new", 0)
+    assert asked({**BAN, "situation": "Unpaid"}) == ("2 of 3 questions are new", 0)
+    assert asked({**BAN, "situation": "Unpaid"}) == ("0 of 3 questions are new", 0)
     assert asked({**BAN, "exceptions": ["way"]}, norm("way", "Exemption", "Paid", "bb/act"))[1] == 0
     turned = WORLD.replace("owl:hasValue false", "owl:hasValue true")
-    assert asked({**BAN, "when": "Unpaid"}, world=turned)[1] == 1
+    assert asked({**BAN, "situation": "Unpaid"}, world=turned)[1] == 1
 
 
 def test_norms_of_one_situation_share_their_questions():

@@ -89,6 +89,9 @@ class Finding(BaseModel):
     because: list[Fact] = []
     reason: Text | None = None
     leavesOut: Text | None = None
+    pleaded: bool = Field(
+        default=False, description="Whether the description pleads the norm; it is then told even where it does not apply."
+    )
 
 
 class Collision(BaseModel):

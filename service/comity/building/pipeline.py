@@ -118,7 +118,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
         reasoner=reasoner,
         quads=len(quads),
         norms=len(program["norms"]),
-        classes=len(program["classes_compiled"]),
+        classes=len(program["domains"]),
         instruments=len(program["instruments"]),
         conflicts=len(program["conflicts"]),
         witnessed=len(witnesses),

@@ -13,10 +13,11 @@ from comity.law.conflicts import Collision, collisions
 from comity.law.contested import rulings
 from comity.law.judgement import Ruling
 from comity.law.missing import Missing, missing_facts, undecided
+from comity.law.pleas import in_force, pleas, shortfall
 from comity.law.reasons import Gaps, Narrator
 from comity.law.verdict import at_worst, fold, overall
 from comity.logic.explain import Fact
-from comity.logic.node import Node, reachable
+from comity.logic.node import Node, OpenCodes, reachable
 
 __all__ = ["Answer"]
 
@@ -31,6 +32,7 @@ class Answer:
         self._program = application.program
         self._application = application
         self._read = read
+        self._pleaded: frozenset[str] = frozenset()
         self._narrator = Narrator(Labels(schema, application.program), gaps)
 
     def build(self) -> Json:
@@ -43,7 +45,9 @@ class Answer:
             by_instrument.setdefault(ruling.norm.instrument, []).append(ruling)
         verdicts = {instrument: fold(group) for instrument, group in by_instrument.items()}
         collided = collisions(self._program, found)
-        findings = self._findings(found)
+        stated = application.leg.get("pleaded") or frozenset()
+        self._pleaded = stated.yes if isinstance(stated, OpenCodes) else stated
+        findings = self._findings(sorted([*found, *pleas(application, self._pleaded, found)], key=lambda r: (r.norm.number, r.part)))
         classes = [self._class(c) for c in classifications(application, self._parties())]
         conflicts = [self._conflict(collision) for collision in collided]
         undecided = {instrument for instrument, verdict in verdicts.items() if verdict == "needs-information"}
@@ -98,8 +102,10 @@ class Answer:
             "scope": ruling.scope,
             "demand": ruling.demand,
             "because": self._narrator.facts(facts),
-            "reason": self._narrator.reason(ruling, facts),
+            "reason": self._narrator.reason(ruling, facts, in_force(self._application, ruling)),
         }
+        if norm.id in self._pleaded:
+            finding["pleaded"] = True
         alike = self._application.alike
         if norm.per_item and sum(map(len, alike)) > 1:
             finding["items"] = [item.path for ruling in group for item in alike[ruling.part]]
@@ -112,7 +118,12 @@ class Answer:
         return finding
 
     def _because(self, ruling: Ruling) -> list[Fact]:
-        """Return the facts that decide the scope of a norm, or those for want of which it, or an exception, is open."""
+        """Return the facts that decide the scope of a norm, or those for want of which it, or an exception, is open.
+
+        Of a norm that is pleaded and does not apply these are the facts of every condition that fails.
+        """
+        if ruling.status == "not-applicable":
+            return shortfall(self._application, ruling)
         if ruling.status == "unknown" or ruling.scope is None:
             return list({fact.pointer: fact for fact in undecided(self._application, ruling.norm, ruling.part)}.values())
         node = self._application.nodes(ruling.norm)[ruling.part]

@@ -124,7 +124,7 @@ class Checker:
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
         read = read_description(description, self.schema, self.program.territories)
-        derive(read, self.program.arithmetic)
+        derive(read, self.program.arithmetic, self.schema)
         Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
         return read
 

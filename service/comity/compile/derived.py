@@ -21,6 +21,8 @@ OPERATOR_KINDS = {
     "op-daysBetween": "count",
     "op-dateTime": "dateTime",
     "op-validOn": "boolean",
+    "op-begun": "boolean",
+    "op-within": "boolean",
     "op-sameLegalPerson": "boolean",
     "op-sameGroup": "boolean",
     "op-nextLeg": "nodes",
@@ -70,6 +72,9 @@ def _bearers(op: str, rule: DerivedRule, keys: dict[str, dict[str, KeyEntry]]) -
     """Return the node classes that carry a derived fact: those that have the facts it is made from."""
     if op == "op-validOn":
         return sorted(node for node, entries in keys.items() if "validFrom" in entries)
+    if op in ("op-begun", "op-within"):
+        named = rule["fromKey"] if "fromKey" in rule else rule["ofKey"]
+        return sorted(node for node, entries in keys.items() if named in entries)
     if op == "op-dateTime":
         return sorted(node for node, entries in keys.items() if rule["ofKey"] in entries)
     if op == "op-daysBetween":

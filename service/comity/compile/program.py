@@ -12,6 +12,7 @@ from rdflib.term import Node as Term
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
 from comity.compile.exceptions import inherited_exceptions
+from comity.compile.nexus import within
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of
@@ -56,6 +57,7 @@ def compile_program(graph: Graph) -> ProgramText:
             if "unless" in entry:
                 classes.named(C[entry["unless"]])
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
+    schema["norms"] = sorted(norm["id"] for norm in norms)
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
     schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
@@ -132,9 +134,8 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
         shape, when = graph.value(term, C.demands), graph.value(term, C.appliesWhen)
         if when is None or (_instrument_of(graph, term), RDF.type, C.Draft) in graph:
             continue  # a norm that looks at no fact of a flow, or no law yet: it is in the graph, not weighed
-        reference = classes.named(when)
-        if classes.domains[reference[1]] != "DataFlow":
-            raise CompileError(f"{ids[term]} applies to a class of {classes.domains[reference[1]]}, not of DataFlow")
+        situation, nexus = _of_flows(classes, when, ids[term]), _nexus_of(graph, term)
+        reach, narrowing = within(classes.compiled, situation, None if nexus is None else _of_flows(classes, nexus, ids[term]))
         position = graph.value(term, C.position)
         norms.append(
             {
@@ -145,8 +146,10 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "act": local(object_of(graph, term, C.concerns)),
                 "label": words(graph, term),
                 "provisions": sorted(str(p) for p in graph.objects(term, C.statedIn)),
-                "when": reference[1],
-                "demand": None if shape is None else demands.demanded(shape, reference[1]),
+                "when": reach,
+                "situation": situation,
+                "nexus": narrowing,
+                "demand": None if shape is None else demands.demanded(shape, reach),
                 "shape": None if shape is None else str(shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
                 "exceptions": sorted(exceptions[term]),
@@ -158,6 +161,8 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "leavesOut": words(graph, term, C.leavesOut),
                 "position": None if position is None else short(position),
                 "question": None if position is None else short(object_of(graph, position, C.answers)),
+                "besides": sorted(ids[ban] for ban in graph.objects(term, C.besides) if ban in ids),
+                "underminedBy": sorted(str(n) for cls in graph.subjects(C.undermines, term) for n in graph.objects(cls, SKOS.notation)),
                 "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
             }
         )
@@ -165,6 +170,20 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     for entry in norms:
         entry["exceptions"] = [other for other in entry["exceptions"] if other in known]
     return norms
+
+
+def _of_flows(classes: ClassCompiler, term: Term, norm: str) -> str:
+    """Return the name of a class by which a norm judges flows."""
+    name: str = classes.named(term)[1]
+    if classes.domains[name] != "DataFlow":
+        raise CompileError(f"{norm} applies to a class of {classes.domains[name]}, not of DataFlow")
+    return name
+
+
+def _nexus_of(graph: Graph, norm: Term) -> Term | None:
+    """Return the class of the flows of which the law of a norm speaks at all: the norm's own, or that of its instrument."""
+    own: Term | None = graph.value(norm, C.nexus)
+    return own if own is not None else graph.value(_instrument_of(graph, norm), C.nexus)
 
 
 def _identifiers(graph: Graph) -> set[str]:

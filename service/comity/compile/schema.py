@@ -53,6 +53,8 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         values = _values(graph, vocabulary)
         entry["codes"] = [str(code(graph, value)) for value in values]
         entry["none_codes"] = [str(code(graph, v)) for v in values if (v, C.meansNone, None) in graph]
+        if informative := [str(code(graph, v)) for v in values if (v, C.informative, None) in graph]:
+            entry["informative_codes"] = informative
         entry["vocabulary"] = local(vocabulary)
     if entry["kind"] == "taxonomy":
         entry["codes"], entry["vocabulary"] = taxonomy, "taxonomy"
@@ -64,6 +66,8 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "overrides": C.overridesOn,
         "assumed": C.assumedWhenAbsent,
         "acyclic": C.acyclic,
+        "compliance": C.complianceAct,
+        "informative": C.informative,
     }
     entry |= cast(KeyEntry, {name: True for name, word in flags.items() if graph.value(prop, word) is not None})
     if graph.value(prop, C.closure) == C.open:

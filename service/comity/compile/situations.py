@@ -141,13 +141,15 @@ class ClassCompiler:
                 return form(key, entry, filler)
         if (value := graph.value(term, OWL.hasValue)) is not None:
             return self.value(key, entry, value)
-        return self._cardinality(term, key, entry)
+        return self._cardinality(term, key, entry, domain)
 
     def key(self, domain: str, key: str) -> KeyEntry:
         """Return the schema of a key at a node class."""
         entry = self.keys.get(domain, {}).get(key)
         if entry is None:
             raise CompileError(f"{domain} has no fact {key!r}")
+        if entry["kind"] == "norms":
+            raise CompileError(f"{key} names the norms that a party relies on; no condition may read it")
         return entry
 
     def some(self, key: str, entry: KeyEntry, filler: Term) -> Expression:
@@ -186,7 +188,7 @@ class ClassCompiler:
             return ["num", key, exactly, False, exactly, False]
         return ["has", key, [self.values.code(value, entry)]]
 
-    def _cardinality(self, term: Term, key: str, entry: KeyEntry) -> Expression:
+    def _cardinality(self, term: Term, key: str, entry: KeyEntry, domain: str) -> Expression:
         bounds: list[int | None] = [None, None]
         for words, ends in (
             ((OWL.minCardinality, OWL.minQualifiedCardinality), (0,)),
@@ -197,6 +199,8 @@ class ClassCompiler:
                 if (bound := self.graph.value(term, word)) is not None:
                     for end in ends:
                         bounds[end] = int(number(bound))
+        if not bounds[0] and bounds[1] is None:
+            raise CompileError(f"a number of at least 0 of {key} is met by every {domain}; write at least 1, or take the condition out")
         filler = self.graph.value(term, OWL.onClass)
         if entry["kind"] in _OBJECTS:
             inside = self.expression(filler, entry["node"]) if filler is not None else ["true"]

@@ -12,7 +12,11 @@ from rdflib.namespace import SKOS
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
+from comity.curate.compliance import omissions_that_help
+from comity.curate.idle_exceptions import idle_exceptions
+from comity.curate.numbers import numbers_unheld
 from comity.curate.strangers import open_for_strangers
+from comity.curate.unread import unread_vocabulary
 from comity.law.program_text import ProgramText
 from comity.logic.alike import alike
 from comity.rdf.fault import Fault
@@ -35,6 +39,10 @@ def compiled_findings(graph: Graph, program: ProgramText, today: date) -> Iterat
     """Yield what is wrong with the law that came out of the compiler."""
     yield from _same_situations(graph, program)
     yield from _strangers(program, today)
+    yield from omissions_that_help(program)
+    yield from unread_vocabulary(program)
+    yield from numbers_unheld(graph, program)
+    yield from idle_exceptions(program)
 
 
 def _uncompiled(message: str, iri: str) -> Fault:
@@ -53,25 +61,31 @@ def _uncompiled(message: str, iri: str) -> Fault:
 
 
 def _same_situations(graph: Graph, program: ProgramText) -> Iterator[Fault]:
-    """Yield the situations of norms that say the same as another one, unless a note says why both are there.
+    """Yield the classes of law that say the same as another one, unless it is declared why both are there.
 
-    A situation that is defined as another by its name says so itself.
+    A class that is defined as another by its name says so itself. The declaration names the other class and gives the reason in a note.
     """
     classes = program["classes_compiled"]
-    for group in alike(classes, {norm["when"] for norm in program["norms"] if classes[norm["when"]][0] != "is"}):
-        silent = [name for name in group if (C[name], SKOS.editorialNote, None) not in graph]
+    for group in alike(classes, {name for name in program["domains"] if classes[name][0] not in ("is", "true", "false")}):
+        silent = [name for name in group if not _declared(graph, name, group)]
         for name in silent[1:]:  # one of the group needs no reason: the others are there beside it
             others = ", ".join(f"c:{other}" for other in group if other != name)
             yield Fault(
                 "",
                 str(C[name]),
-                f"the situation says the same as {others}, once the classes that it names are written out",
-                "Use the other situation, correct the difference that was meant, or say in skos:editorialNote why there are two.",
-                f"展开所引用的类之后，该适用情形与 {others} 相同",
-                "使用另一适用情形，更正本应有的差别，或者在 skos:editorialNote 中说明为何并存。",
-                rule="situation-twice",
+                f"the class says the same as {others}, once the classes that it names are written out: a distinction of the law is lost",
+                "Use the other class, correct the difference that was meant, or name the other class in c:sameSituationAs and say in "
+                "skos:editorialNote why there are two.",
+                f"展开所引用的类之后，该类与 {others} 相同：法律上的区别未得到体现",
+                "使用另一类，更正本应有的差别，或者以 c:sameSituationAs 指向另一类，并在 skos:editorialNote 中说明为何并存。",
+                rule="class-twice",
                 level="warning",
             )
+
+
+def _declared(graph: Graph, name: str, group: list[str]) -> bool:
+    others = {C[other] for other in group if other != name}
+    return not others.isdisjoint(graph.objects(C[name], C.sameSituationAs)) and (C[name], SKOS.editorialNote, None) in graph
 
 
 def _strangers(program: ProgramText, today: date) -> Iterator[Fault]:

@@ -26,6 +26,7 @@ INSTRUMENT_KEYS = (
     "until",
     "url",
     "binding",
+    "nexus",
     *SOURCE_KEYS,
     "leavesOut",
     "uses",
@@ -108,6 +109,8 @@ def _instrument(law_file: LawFile, graph: Graph) -> None:
         place = law_file.jurisdiction(here, text)
         if place is not None:
             graph.add((iri, C.jurisdiction, place))
+    if (nexus := law_file.flow_class(("nexus",))) is not None:
+        graph.add((iri, C.nexus, nexus))
     title = source.mapping(("title",), list(source.at(("title",)) or {}) if isinstance(source.at(("title",)), dict) else ())
     for language, text in title.items():
         graph.add((iri, DCTERMS.title, Literal(" ".join(str(text).split()), lang=language)))

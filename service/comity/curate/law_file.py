@@ -136,6 +136,26 @@ class LawFile:
         self.source.error(path, f"`{text}` is no {str(top)[len(C) :]}{hint}")
         return None
 
+    def flow_class(self, path: KeyPath) -> URIRef | None:
+        """Return the class of flows named at ``path``, after noting what is wrong with it, or None where nothing is named."""
+        name = self.source.at(path)
+        if not name:
+            return None
+        iri = C[str(name)]
+        if iri not in self.terms.classes and iri not in self.terms.nodes:
+            known = [str(c)[len(C) :] for c in self.terms.classes]
+            hint = (
+                did_you_mean(str(name), known)
+                or f"; `{path[-1]}` takes the name of a class that stands in `classes` or in a module of `uses`"
+            )
+            self.source.error(path, f"no class `{name}`{hint}")
+        elif self.terms.positions(iri) and C.DataFlow not in self.terms.positions(iri):
+            self.source.error(path, f"`{name}` is no class of flows")
+        law = self.terms.law_of(iri)
+        if law and law not in (self.instrument, *self.uses):
+            self.source.error(path, f"`{name}` is defined in {law}: add that to `uses`")
+        return iri
+
     def jurisdiction(self, path: KeyPath, text: str) -> URIRef | None:
         """Return the place or body with this code."""
         found = self.terms.places.get(text) or self.terms.bodies.get(text)

@@ -21,6 +21,7 @@ NORM_KEYS = (
     "bearer",
     "concerns",
     "when",
+    "nexus",
     "demands",
     "exceptionTo",
     "yieldsTo",
@@ -66,6 +67,7 @@ def norm(law_file: LawFile, graph: Graph, identifier: str, demanding: bool) -> N
         if len(source.items((*path, key))) > 1:
             source.error((*path, key), f"a norm has one `{key}`; write a second norm for the other")
     values.append((C.appliesWhen, _situation(law_file, path)))
+    values.append((C.nexus, law_file.flow_class((*path, "nexus"))))
     values.append((C.judgedPer, _judged_per(law_file, path)))
     values.append((C.exceptionsMustBeShown, Literal(True) if row.get("exceptionsMustBeShown") is True else None))
     values.append((C.demands, demand_iri(identifier) if demanding else None))
@@ -83,25 +85,14 @@ def norm(law_file: LawFile, graph: Graph, identifier: str, demanding: bool) -> N
 
 
 def _situation(law_file: LawFile, path: KeyPath) -> URIRef | None:
-    source, terms = law_file.source, law_file.terms
-    name = source.at((*path, "when"))
-    if not name:
+    source = law_file.source
+    if not source.at((*path, "when")):
         weighed = [k for k in ("demands", "exceptionTo", "yieldsTo", "judgedPer") if source.at((*path, k))]
         if weighed:
             source.error(path, f"`{weighed[0]}` needs `when`: a norm without a situation is never weighed")
         source.warn(path, "no `when`: the norm is in the graph but never weighed")
         return None
-    path, iri = (*path, "when"), C[str(name)]
-    if iri not in terms.classes and iri not in terms.nodes:
-        known = [str(c)[len(C) :] for c in terms.classes]
-        hint = did_you_mean(str(name), known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
-        source.error(path, f"no class `{name}`{hint}")
-    elif terms.positions(iri) and C.DataFlow not in terms.positions(iri):
-        source.error(path, f"`{name}` is no class of flows")
-    law = terms.law_of(iri)
-    if law and law not in (law_file.instrument, *law_file.uses):
-        source.error(path, f"`{name}` is defined in {law}: add that to `uses`")
-    return iri
+    return law_file.flow_class((*path, "when"))
 
 
 def _judged_per(law_file: LawFile, path: KeyPath) -> URIRef | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from comity.curate.reading_words import words_unread
 from comity.law.program_text import ProgramText
 from comity.rdf.fault import Fault
-from comity.readings.record import FOLDER, Flaw, ReadingFile, read_readings
+from comity.readings.record import FOLDER, Flaw, Reading, ReadingFile, read_readings
 from comity.readings.standing import flaws, table
 
 __all__ = ["reading_faults"]
@@ -15,12 +16,19 @@ __all__ = ["reading_faults"]
 _SHOWN = 8
 
 
-def reading_faults(root: Path, program: ProgramText) -> Iterator[Fault]:
-    """Yield a fault for each flaw in ``data/readings/``, and a warning for each instrument with absent or stale readings."""
+def reading_faults(root: Path, program: ProgramText, definitions: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield a fault for each flaw in ``data/readings/``, and warnings for readings that lack words of their norm, and for each instrument
+    with absent or stale readings.
+
+    ``definitions`` has the words of each norm in English, by its identifier.
+    """
     files = read_readings(root)
     for file in files:
         for flaw in (*file.flaws, *flaws(file, root, program)):
             yield _fault(file, flaw, root)
+        for reading in file.readings:
+            if unread := words_unread(reading, definitions.get(reading.norm, "")):
+                yield _words_unread(file, reading, unread, root)
     for row in table(files, program):
         path = f"{FOLDER}/{row.instrument}.yaml"
         if row.absent:
@@ -45,6 +53,20 @@ def reading_faults(root: Path, program: ProgramText) -> Iterator[Fault]:
                 rule="reading-stale",
                 level="warning",
             )
+
+
+def _words_unread(file: ReadingFile, reading: Reading, unread: list[str], root: Path) -> Fault:
+    return Fault(
+        file.path.relative_to(root).as_posix(),
+        reading.norm,
+        f"no element has these words of the norm: {_some(unread)}",
+        "Read the text again: add the element that they belong to, or correct the words of the norm.",
+        f"没有要素含有该规范的下列用语：{_some(unread)}",
+        "重新核读文本：补充其所属的要素，或者更正规范的表述。",
+        line=reading.line,
+        rule="reading-words",
+        level="warning",
+    )
 
 
 def _fault(file: ReadingFile, flaw: Flaw, root: Path) -> Fault:

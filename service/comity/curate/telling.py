@@ -28,12 +28,15 @@ _WORDS = {
         "catalogue_stale": "out of date: the catalogue and the imports of ontology/comity.ttl",
         "differs": "differs",
         "owed": "owed",
+        "clashes": "clash",
         "owes": "{lack}: {norms}",
         "comma": ", ",
         "fires": "a scenario in which it fires",
         "silent": "a scenario in which it is silent, one fact away from one in which it fires",
+        "clash": "{said} (permitted or met) and {against} in {number} answers, such as: {name}",
         "tried": "{number} scenarios, {failed} differ; {owing} norms{about} owe a scenario",
         "about": " of {instruments}",
+        "many": "{number} instruments",
     },
     "zh": {
         "warning": "警告",
@@ -48,14 +51,18 @@ _WORDS = {
         "catalogue_stale": "未更新：编目文件和 ontology/comity.ttl 的导入",
         "differs": "不符",
         "owed": "尚缺",
+        "clashes": "矛盾",
         "owes": "{lack}：{norms}",
         "comma": "、",
         "fires": "使其适用的情景",
         "silent": "使其不适用、且与使其适用的情景仅有一项事实不同的情景",
+        "clash": "{said}（许可或者已满足）与 {against} 同时见于 {number} 个答复，例如：{name}",
         "tried": "{number} 个情景，{failed} 个不符；{about}{owing} 项规范尚缺情景",
         "about": "{instruments} 中有 ",
+        "many": "{number} 个法律文件",
     },
 }
+_MOST_NAMED = 5
 _COLUMN = 8
 """Cells that the word before a place takes, so that the places stand below one another."""
 
@@ -101,8 +108,12 @@ def tell_trial(trial: Trial, language: str, console: Console) -> None:
         if norms:
             told = words["owes"].format(lack=words[lack], norms=words["comma"].join(norms))
             _print(console, f"[yellow]{set_cell_size(words['owed'], _COLUMN)}[/]{escape(told)}")
+    for clash, names in trial.clashes.items():
+        told = words["clash"].format(said=clash.said, against=clash.against, number=len(names), name=names[0])
+        _print(console, f"[yellow]{set_cell_size(words['clashes'], _COLUMN)}[/]{escape(told)}")
     owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
-    about = words["about"].format(instruments=words["comma"].join(trial.about)) if trial.about else ""
+    named = words["comma"].join(trial.about) if len(trial.about) <= _MOST_NAMED else words["many"].format(number=len(trial.about))
+    about = words["about"].format(instruments=named) if trial.about else ""
     _print(console, escape(words["tried"].format(number=trial.number, failed=len(trial.failed), owing=owing, about=about)))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity.check.checker import Checker
+from comity.curate.clashes import Clash, clashes
 from comity.curate.owed import Owed, owed
+from comity.flow.problems import DescriptionError
 from comity.reason.unjudged import compile_sources
 from comity.scenarios.format import SCENARIOS, Scenario, differences, read_scenarios
 
@@ -24,13 +26,15 @@ class NoScenarios(ValueError):
 class Trial:
     """What became of the scenarios: how many were run, what differs in each that does not hold, and the norms that owe one.
 
-    ``about`` names the instruments whose norms were looked at, none for all.
+    ``about`` names the instruments whose norms were looked at, none for all; ``clashes`` has the names of the scenarios whose answers
+    say two things at once.
     """
 
     number: int
     failed: list[tuple[Scenario, list[str]]]
     owed: Owed
     about: list[str]
+    clashes: dict[Clash, list[str]]
 
 
 def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda name: None) -> Trial:
@@ -58,4 +62,17 @@ def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda na
     ids = {norm.id for norm in checker.program.norms if not chosen or norm.instrument in about}
     all_due = owed(checker, beside)
     due = Owed([norm for norm in all_due.never_fired if norm in ids], [norm for norm in all_due.never_silenced if norm in ids])
-    return Trial(len(scenarios), failed, due, about)
+    return Trial(len(scenarios), failed, due, about, _clashes(checker, scenarios))
+
+
+def _clashes(checker: Checker, scenarios: Iterable[Scenario]) -> dict[Clash, list[str]]:
+    """Return what answers to scenarios say at once, with the names of the scenarios; facts that cannot be read show nothing."""
+    found: dict[Clash, list[str]] = {}
+    for scenario in scenarios:
+        try:
+            answer = checker.check(scenario.description)
+        except DescriptionError:
+            continue
+        for clash in dict.fromkeys(clashes(checker.program.data, answer)):
+            found.setdefault(clash, []).append(scenario.name)
+    return dict(sorted(found.items()))

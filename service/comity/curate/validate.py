@@ -18,6 +18,7 @@ from typing import cast
 import pyoxigraph as ox
 import pyshacl
 from rdflib import SH, BNode, Graph, URIRef
+from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from comity.curate.compiled import compiled, compiled_findings
@@ -203,7 +204,8 @@ def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
         return
     for found in compiled_findings(graph, program, date.today()):
         yield place.named(found)
-    yield from reading_faults(root, program)
+    definitions = {norm["id"]: words(graph, URIRef(norm["iri"]), SKOS.definition).get("en", "") for norm in program["norms"]}
+    yield from reading_faults(root, program, definitions)
 
 
 def _texts(shapes: Graph, shape: Node, predicate: URIRef) -> dict[str, str]:

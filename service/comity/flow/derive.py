@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from comity.flow.reading import Description
+from comity.flow.schema import Schema
+from comity.flow.scope import within
 from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth, any_of
 from comity.logic.node import Node, reachable
@@ -21,7 +23,7 @@ VALIDITY = ("validFrom", "validUntil")
 """The keys that limit in time what they stand on; a limit that is not stated is none."""
 
 
-def derive(description: Description, rules: list[DerivedRule]) -> None:
+def derive(description: Description, rules: list[DerivedRule], schema: Schema) -> None:
     """Write the derived facts (all but the counts) into the nodes of a description."""
     for position, leg in enumerate(description.legs):
         leg["nextLeg"] = _next_legs(description.legs, position)
@@ -39,6 +41,20 @@ def derive(description: Description, rules: list[DerivedRule]) -> None:
             value = _NODE_OPERATORS[rule["op"]](node, rule, description.day)
             if value is not None:
                 node[rule["key"]] = value
+    for rule in rules:
+        if rule["op"] == "op-within":
+            _write_within(description, rule, schema)
+
+
+def _write_within(description: Description, rule: DerivedRule, schema: Schema) -> None:
+    """Write into each bearer of a scope whether the legs that reach it lie within; open where they differ."""
+    found: dict[Node, list[Truth]] = {}
+    for leg in description.legs:
+        for node in reachable([leg]):
+            if node.kind == rule["node"]:
+                found.setdefault(node, []).append(within(leg, node.get(rule["ofKey"]), schema))
+    for node, values in found.items():
+        _write_truth(node, rule["key"], values[0] if len(set(values)) == 1 else None)
 
 
 def _next_legs(legs: list[Node], position: int) -> list[Node]:
@@ -136,6 +152,12 @@ def _date_time(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] 
     return moment, moment
 
 
+def _begun(node: Node, rule: DerivedRule, day: date) -> frozenset[bool]:
+    holders = node.get(rule["fromKey"]) or () if "fromKey" in rule else (node,)
+    to_come = any(next(iter(holder[rule["ofKey"]])) > day for holder in holders if holder.get(rule["ofKey"]))
+    return frozenset((not to_come,))
+
+
 def _days_between(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] | None:
     ends = []
     for key in (rule["fromKey"], rule["toKey"]):
@@ -151,4 +173,5 @@ _NODE_OPERATORS: dict[str, Callable[[Node, DerivedRule, date], Any]] = {
     "op-validOn": _valid_on,
     "op-dateTime": _date_time,
     "op-daysBetween": _days_between,
+    "op-begun": _begun,
 }

@@ -47,6 +47,9 @@ def json_schema(program: ProgramText) -> Json:
     }
 
 
+_INFORMATIVE = "It describes the flow and decides nothing: no norm reads it."
+
+
 def _ranged(number: Json) -> Json:
     ends = {"atLeast": number, "atMost": number}
     return {"anyOf": [number, {"type": "object", "properties": ends, "minProperties": 1, "additionalProperties": False}]}
@@ -64,6 +67,11 @@ def _key(entry: KeyEntry) -> Json:
     value = dict(value) | {"title": label.get("en", "")}
     if entry.get("description"):
         value["description"] = entry["description"].get("en", "")
+    if entry.get("informative"):
+        value["description"] = f"{value.get('description', '')} {_INFORMATIVE}".strip()
+        value["x-informative"] = True
+    if codes := entry.get("informative_codes"):
+        value["x-informativeCodes"] = codes
     if question:
         value["x-question"] = question
     value["x-label"] = label
@@ -74,7 +82,7 @@ def _value(entry: KeyEntry) -> Json:
     kind = entry["kind"]
     if kind in ("code", "ref"):
         return _code(entry)
-    if kind in ("codes", "refs", "taxonomy"):
+    if kind in ("codes", "refs", "norms", "taxonomy"):
         many: Json = {"type": "array", "items": _code(entry)}
         return {"anyOf": [many, {"type": "object", "properties": {"yes": many, "no": many}, "additionalProperties": False}]}
     if kind == "place":

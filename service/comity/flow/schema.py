@@ -15,7 +15,7 @@ class KeySchema:
     """What may stand under one key of one node class.
 
     ``kind`` is one of: code, codes, place, places, party, parties, partyOrPlace, partiesOrPlaces, node, nodes, boolean,
-    count, number, percent, date, text, ref, refs, taxonomy, legs.
+    count, number, percent, date, text, ref, refs, norms, taxonomy, legs.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Schema:
         self.labels: dict[str, dict[str, str]] = data["labels"]
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
+        self.norms: frozenset[str] = frozenset(data.get("norms", ()))
         self.place_names: dict[str, str] = data.get("placeNames", {})
         self.controllable = {k.key: k.beyond_control for keys in self.nodes.values() for k in keys.values() if k.controllable}
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")

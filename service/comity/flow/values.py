@@ -16,6 +16,7 @@ __all__ = ["Refusal", "ValueReader", "count_range"]
 
 _MAX_LIST = 500
 _PLACE = {"en": "a place or body", "zh": "地方或组织"}
+_NORM = {"en": "a norm that is weighed", "zh": "参与判断的规范"}
 _THING = {"en": "a thing of the graph", "zh": "图谱中的事物"}
 
 
@@ -91,6 +92,14 @@ class ValueReader:
 
     def _refs(self, entry: KeySchema, value: Any, pointer: str) -> frozenset[str] | OpenCodes:
         return self._many(entry, value, pointer, self._known_reference)
+
+    def _norms(self, entry: KeySchema, value: Any, pointer: str) -> frozenset[str] | OpenCodes:
+        return self._many(entry, value, pointer, self._known_norm)
+
+    def _known_norm(self, value: Any, pointer: str) -> str:
+        if not isinstance(value, str) or value not in self._schema.norms:
+            raise _unknown(pointer, value, self._nearest(value, self._schema.norms), _NORM)
+        return value
 
     def _many(self, entry: KeySchema, value: Any, pointer: str, check: Any) -> frozenset[str] | OpenCodes:
         if isinstance(value, dict) and value and set(value) <= {"yes", "no"}:

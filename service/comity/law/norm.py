@@ -42,8 +42,9 @@ class Norm:
     meet it, open that this hangs on facts that nobody controls; there is none where the parties can meet it whatever is the case.
     ``questions`` are the open questions on which it depends, its own or those of its exceptions,
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
-    Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of its situation; ``position`` is the position that it
-    belongs to, if any, and ``question`` the open question which that answers.
+    Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of the flows that it reaches: those in its situation
+    that have the nexus of its law; ``position`` is the position that it belongs to, if any, and ``question`` the open question which
+    that answers.
     """
 
     number: int

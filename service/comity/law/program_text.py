@@ -49,6 +49,9 @@ class KeyEntry(TypedDict, total=False):
     overrides: bool
     assumed: bool
     acyclic: bool
+    compliance: bool
+    informative: bool
+    informative_codes: list[str]
     open: bool
     beyond_control: list[str]
     assumed_from: list[str]
@@ -66,6 +69,7 @@ class SchemaText(TypedDict):
     labels: dict[str, Words]
     ancestors: dict[str, list[str]]
     references: list[str]
+    norms: NotRequired[list[str]]
     placeNames: NotRequired[dict[str, str]]
 
 
@@ -113,6 +117,8 @@ NormText = TypedDict(
         "label": Words,
         "provisions": list[str],
         "when": str,
+        "situation": str,
+        "nexus": str | None,
         "demand": Expression | None,
         "shape": NotRequired[str | None],
         "alternatives": list[dict[str, Words]],
@@ -125,10 +131,15 @@ NormText = TypedDict(
         "leavesOut": Words,
         "position": str | None,
         "question": str | None,
+        "besides": list[str],
+        "underminedBy": list[str],
         "reconciledBy": list[str],
     },
 )
-"""A norm: its situation (``when``), its demand, the norms that are exceptions to it, and how it is cited."""
+"""A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
+
+``nexus`` is named where the situation does not have it by its own form.
+"""
 
 
 class TermText(TypedDict):

@@ -17,6 +17,7 @@ __all__ = ["Gaps", "Labels", "Narrator", "Words", "number_words", "plain"]
 Words = dict[str, str]
 
 _STATUS_EN = {
+    "not-applicable": "is pleaded and does not apply",
     "exempted": "would apply, but {by} takes the flow out",
     "met": "applies, and what it asks for is in place",
     "due": "applies; nothing stated shows that what it asks for is in place",
@@ -29,6 +30,7 @@ _STATUS_EN = {
     "unknown": "cannot be decided yet",
 }
 _STATUS_ZH = {
+    "not-applicable": "虽被主张，但不适用",
     "exempted": "本应适用，但因{by}而排除",
     "met": "适用，且所要求的条件已经具备",
     "due": "适用，但所述事实不足以表明要求已经满足",
@@ -44,6 +46,7 @@ _EXCEPTION_OPEN = (
     "applies unless an exception takes the flow out, which cannot be decided yet",
     "适用，除非例外成立；例外是否成立尚无法判断",
 )
+_NOT_IN_FORCE = {"en": "it is not in force on the day asked", "zh": "该规范在所询日期未施行或者已失效"}
 _SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
@@ -98,7 +101,7 @@ class Narrator:
         told = self._told
         return [(told.get(fact.pointer) or self._tell(fact))[0] for fact in facts]
 
-    def reason(self, ruling: Ruling, facts: list[Fact]) -> Words:
+    def reason(self, ruling: Ruling, facts: list[Fact], in_force: bool = True) -> Words:
         """Return the sentence that says what became of a norm and why."""
         provision = self._labels.provision(ruling.norm.data["provisions"][0])
         status_en, status_zh = _STATUS_EN[ruling.status], _STATUS_ZH[ruling.status]
@@ -112,6 +115,7 @@ class Narrator:
             status_en, status_zh = _EXCEPTION_OPEN
         told = [self._told.get(fact.pointer) or self._tell(fact) for fact in facts]
         dates = [self._date(gap, ruling) for gap in ruling.undated]
+        dates += [] if in_force else [_NOT_IN_FORCE]
         because_en = "; ".join([*(words["en"] for words in dates), *(entry[1] for entry in told)])
         because_zh = "；".join([*(words["zh"] for words in dates), *(entry[2] for entry in told)])
         unshown_en, unshown_zh = self._unshown(ruling)

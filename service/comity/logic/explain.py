@@ -74,6 +74,12 @@ class Explainer:
             facts = around.explained[key] = list(told.facts.values())
         return facts
 
+    def shortfall(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the facts for which a class fails on the node: those of every condition that fails, each once."""
+        told = _Told()
+        self._fall_short(self.prepare_class(name), node, around, told)
+        return list(told.facts.values())
+
     def open_facts(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
         """Return the facts that an undecided class still reads of the node, each once."""
         key = (name, node, "still open")
@@ -107,6 +113,17 @@ class Explainer:
         if step.key:
             told.add(self._fact(node, step.key, around))
         return True
+
+    def _fall_short(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> None:
+        if step.form == "is" and (step.name, node) not in told.explained:
+            told.explained[step.name, node] = False
+            self._fall_short(self.prepare_class(step.name), node, around, told)
+        elif step.form == "and":
+            for part in step.parts:
+                if part.test(node, around) is False:
+                    self._fall_short(part, node, around, told)
+        elif step.form != "is":
+            self._decide(step, node, around, told, False)
 
     def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
         """Tell the facts behind a named class; many norms share one, so that they are kept for the request."""

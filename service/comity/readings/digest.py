@@ -1,6 +1,6 @@
 """What a reading was made of, as a digest: when that changes, the reading is stale.
 
-It covers the norm's situation, demand, exceptions (by identifier) and dates, and the named classes that hold its elements.
+It covers the norm's situation, nexus (by name), demand, exceptions (by identifier) and dates, and the named classes that hold its elements.
 Recognitions and memberships change with the world and not with the law, so a class that rests on them counts by its name.
 Labels, layout and what a norm governs do not count.
 """
@@ -21,11 +21,12 @@ _WORLDLY = frozenset({"inforce", "body"})
 
 def digest(norm: Mapping[str, Any], held: Iterable[str], classes: Mapping[str, Expression]) -> str:
     """Return the digest of a compiled norm (an entry of the program's ``norms``) and of the classes among what is ``held``."""
-    named = {norm["when"], *(name for name in held if name in classes)}
+    named = {norm["situation"], *(name for name in held if name in classes)}
     read = {
         "kind": norm["kind"],
         "perItem": norm["perItem"],
-        "when": norm["when"],
+        "when": norm["situation"],
+        "nexus": norm["nexus"],
         "demand": norm["demand"],
         "exceptions": sorted(norm["exceptions"]),
         "mustBeShown": norm["exceptionsMustBeShown"],

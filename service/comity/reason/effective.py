@@ -19,7 +19,9 @@ Json = dict[str, Any]
 
 
 def effective_classes(program: ProgramText, day: date | None = None) -> Graph:
-    """Return the generated classes ``Effective_n ≡ Situation_n and not (Effective of its exceptions)``.
+    """Return the generated classes ``Effective_n ≡ Nexus_n and Situation_n and not (Effective of its exceptions)``.
+
+    The nexus stands there where the situation does not have it by its own form.
 
     The exceptions are those in force on the day; without a day, those that last as long as the norm does. Exceptions
     that hang on a position are left out: which position is right is not the graph's to say.
@@ -36,25 +38,37 @@ def effective_classes(program: ProgramText, day: date | None = None) -> Graph:
         ]
         graph.add((name, RDF.type, OWL.Class))
         graph.add((name, C.effectOfNorm, URIRef(norm["iri"])))
-        if not exceptions:
-            graph.add((name, OWL.equivalentClass, C[norm["when"]]))
-            continue
-        outside, union, body = BNode(f"o{norm['id']}"), BNode(f"u{norm['id']}"), BNode(f"b{norm['id']}")
-        graph.add((outside, RDF.type, OWL.Class))
-        graph.add((body, RDF.type, OWL.Class))
-        if len(exceptions) == 1:
-            graph.add((outside, OWL.complementOf, exceptions[0]))
-        else:
-            graph.add((outside, OWL.complementOf, union))
-            graph.add((union, RDF.type, OWL.Class))
-            members = BNode(f"l{norm['id']}")
-            _list(graph, members, exceptions)
-            graph.add((union, OWL.unionOf, members))
-        conjuncts = BNode(f"c{norm['id']}")
-        _list(graph, conjuncts, [C[norm["when"]], outside])
-        graph.add((body, OWL.intersectionOf, conjuncts))
-        graph.add((name, OWL.equivalentClass, body))
+        conjuncts: list[Term] = [C[part] for part in (norm["nexus"], norm["situation"]) if part is not None]
+        if exceptions:
+            conjuncts.append(_outside(graph, norm["id"], exceptions))
+        graph.add((name, OWL.equivalentClass, _intersection(graph, norm["id"], conjuncts)))
     return graph
+
+
+def _outside(graph: Graph, identifier: str, exceptions: Sequence[URIRef]) -> BNode:
+    """Return the class of what is in none of the exceptions of a norm."""
+    outside, union = BNode(f"o{identifier}"), BNode(f"u{identifier}")
+    graph.add((outside, RDF.type, OWL.Class))
+    if len(exceptions) == 1:
+        graph.add((outside, OWL.complementOf, exceptions[0]))
+        return outside
+    graph.add((outside, OWL.complementOf, union))
+    graph.add((union, RDF.type, OWL.Class))
+    members = BNode(f"l{identifier}")
+    _list(graph, members, exceptions)
+    graph.add((union, OWL.unionOf, members))
+    return outside
+
+
+def _intersection(graph: Graph, identifier: str, conjuncts: Sequence[Term]) -> Term:
+    """Return the class of what is in all of the conjuncts of a norm's effective class, the only one as it is."""
+    if len(conjuncts) == 1:
+        return conjuncts[0]
+    body, members = BNode(f"b{identifier}"), BNode(f"c{identifier}")
+    graph.add((body, RDF.type, OWL.Class))
+    _list(graph, members, conjuncts)
+    graph.add((body, OWL.intersectionOf, members))
+    return body
 
 
 def _lasts_as_long(exception: NormText, norm: NormText) -> bool:

@@ -78,6 +78,9 @@ class Report:
         else:
             self._expression(thing.logic.tokens, 1)
         self._names(thing.unfolded)
+        if thing.nexus:
+            self._sub(self._words["only_flows"])
+            self._definition(thing.nexus, 2)
 
     def _demand(self, thing: Thing, shape: str) -> None:
         demand = thing.demand

@@ -19,8 +19,8 @@ FACTS = (
     NS + "riskDimension", NS + "exceptionsMustBeShown",
 )  # fmt: skip
 _ELSEWHERE = {
-    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "demands",
-    NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", *TOLD,
+    RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "nexus",
+    NS + "demands", NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", *TOLD,
 }  # fmt: skip
 # The links that sections of the page show.
 SHOWN_ELSEWHERE = {NS + "exceptionTo", NS + "yieldsTo", READING_OF}
@@ -109,6 +109,14 @@ class Norms:
             witnesses=self._witnesses(iri, lang),
             reading=second_reading(self._store, self._presenter, iri, lang),
         )
+
+    def nexus(self, tree: Tree) -> str | None:
+        """The class of the flows of which the law of the norm speaks at all: the norm's own, or that of its instrument."""
+        if own := tree.iris(NS + "nexus"):
+            return own[0]
+        provision = min(tree.iris(NS + "statedIn"), default=None)
+        instrument = self._instrument(provision) if provision else None
+        return self._terms.first(instrument, NS + "nexus") if instrument else None
 
     def provision(self, iri: str, lang: str) -> Provision:
         """Return the provision ``iri`` with its number, its instrument and the official page."""

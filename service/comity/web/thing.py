@@ -39,7 +39,8 @@ class Thing:
     """One thing in one language.
 
     ``logic`` is the situation of a norm, or the thing's own class expression; ``unfolded`` are the names in it,
-    ``demand_names`` those in the demand that did not come up before. ``verified`` says in sentences how far the thing was
+    ``demand_names`` those in the demand that did not come up before. ``nexus`` is the class of the flows of which the law of a
+    norm speaks at all. ``verified`` says in sentences how far the thing was
     verified, ``sources`` what was read for it.
     """
 
@@ -55,6 +56,7 @@ class Thing:
     verified: list[str] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     logic: Definition | None = None
+    nexus: Definition | None = None
     unfolded: list[Definition] = field(default_factory=list)
     demand: Demand | None = None
     demand_names: list[Definition] = field(default_factory=list)
@@ -100,6 +102,8 @@ class Pages:
     def _add_logic(self, page: Thing, tree: Tree, lang: str, deep: bool) -> None:
         for situation in tree.iris(NS + "appliesWhen"):
             page.logic = self._definitions.of(situation, lang)
+        if page.logic and (nexus := self._norms.nexus(tree)):
+            page.nexus = self._definitions.of(nexus, lang)
         if page.logic is None and OWL + "equivalentClass" in tree.properties:
             page.logic = self._definitions.of(page.iri, lang)
             page.reversed = [*self._definitions.users(page.iri, lang), *page.reversed]

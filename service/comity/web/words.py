@@ -8,6 +8,7 @@ WORDS: dict[str, dict[str, str]] = {
     "about": {"en": "About this thing", "zh": "基本信息"},
     "api_docs": {"en": "API documentation", "zh": "API 文档"},
     "applies_when": {"en": "When it applies", "zh": "何时适用"},
+    "only_flows": {"en": "Only for flows that its law reaches", "zh": "仅限该法律所及的流动"},
     "check_a_flow": {"en": "Check a flow", "zh": "检查数据流动"},
     "check_intro": {
         "en": "Send a description of one flow; the answer cites the norms that apply, the conflicts between them "
@@ -148,6 +149,7 @@ REVERSED: dict[str, dict[str, str]] = {
     NS + "inBody": {"en": "Who belongs to it", "zh": "成员"},
     NS + "jurisdiction": {"en": "Its instruments", "zh": "其法律文件"},
     NS + "member": {"en": "Memberships", "zh": "成员资格"},
+    NS + "nexus": {"en": "Laws that speak of these flows", "zh": "以此为联系因素的法律文件和规范"},
     NS + "partOf": {"en": "Its parts", "zh": "其组成部分"},
     NS + "recognised": {"en": "Recognised by", "zh": "获下列认可"},
     NS + "recogniser": {"en": "What it recognises", "zh": "所作出的认可"},
