@@ -122,7 +122,7 @@ def obstacle(folder: Path) -> str | None:
 
 
 def is_vacant(folder: Path) -> bool:
-    """Whether nothing is there: no folder, or one without any file."""
+    """Return whether nothing is there: no folder, or one without any file."""
     return obstacle(folder) is None and not (folder / MANIFEST).exists()
 
 
@@ -133,7 +133,7 @@ def remedy(folder: Path) -> str:
 
 
 def _is_of_comity(folder: Path) -> bool:
-    """Whether the manifest, of whatever format, is one that a build of Comity wrote: it states a version and a digest of law."""
+    """Return whether the manifest, of whatever format, is one that a build of Comity wrote: it states a version and a digest of law."""
     try:
         entries = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, orjson.JSONDecodeError):
@@ -225,7 +225,7 @@ def _checked(folder: Path, name: str, state: FileState, wanted: bool) -> bytes:
 
 
 def _seal(entries: dict[str, Any]) -> str:
-    """The SHA-256 of all other entries: the manifest is checked as the files are that it tells of."""
+    """Return the SHA-256 of all other entries: the manifest is checked as the files are that it tells of."""
     return hashlib.sha256(orjson.dumps(entries, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

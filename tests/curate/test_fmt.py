@@ -250,14 +250,14 @@ def test_a_writer_that_loses_something_is_stopped(tmp_path, prefixes, monkeypatc
     real = module.format_graph
     monkeypatch.setattr(module, "format_graph", lambda *a: real(*a).replace("c:reported true", "c:reported false"))
     (fault,) = fmt([path]).faults
-    assert fault.file == str(path) and "would not say the same" in fault.reason
+    assert fault.file == str(path) and "would not say the same" in fault.message
     assert path.read_text(encoding="utf-8") == prefixes + LAW
 
 
 def test_long_lists_take_no_time(prefixes):
     members = " ".join(f"c:v{n}" for n in range(3000))
-    started = time.perf_counter()
+    started = time.process_time()
     triples = read_text(f"{prefixes} c:V owl:equivalentClass [ a owl:Class ; owl:oneOf ( {members} ) ] . c:S sh:in ( {members} ) .")
     text = format_graph(triples)
     assert Forest(read_text(text)).meaning() == Forest(triples).meaning()
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -9,8 +9,9 @@ from rdflib import OWL, RDF, BNode, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 
-from comity.curate.compiled import Finding, compiled, compiled_findings
+from comity.curate.compiled import compiled, compiled_findings
 from comity.curate.strangers import open_for_strangers, outside_places
+from comity.rdf.fault import Fault
 from comity.rdf.names import ID, C
 
 TODAY = date(2026, 6, 1)
@@ -38,9 +39,9 @@ def restriction(graph: Graph, key: str, value) -> BNode:
     return node
 
 
-def found(graph: Graph, rule: str) -> list[Finding]:
+def found(graph: Graph, rule: str) -> list[Fault]:
     program = compiled(graph)
-    findings = [program] if isinstance(program, Finding) else compiled_findings(graph, program, TODAY)
+    findings = [program] if isinstance(program, Fault) else compiled_findings(graph, program, TODAY)
     return [finding for finding in findings if finding.rule == rule]
 
 

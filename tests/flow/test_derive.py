@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from comity.flow.counting import counting
+from comity.flow.counting import Counter
 from comity.flow.derive import derive, same_group, same_legal_person
 from comity.flow.reading import read_description
 
@@ -42,8 +42,7 @@ def read(schema, territories, **facts):
 def bounds(schema, territories):
     def count(counts, truths, totals=(), **changes):
         leg = read(schema, territories, dataItems=[{} if n is None else {"persons": n} for n in counts], totals=list(totals)).legs[0]
-        count, figures = counting({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), schema)
-        return count.bounds(figures.__getitem__)
+        return Counter(schema).bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)))
 
     return count
 
@@ -141,7 +140,7 @@ def test_a_group_is_found_on_however_many_paths(schema, territories):
 )
 def test_what_is_listed_is_in_force_unless_its_dates_say_otherwise(schema, territories, dates, expected):
     description = read(schema, territories, dataItems=[dates])
-    derive(description, [{"op": "op-validOn", "key": "current", "node": "DataItem"}])
+    derive(description, [{"op": "op-validOn", "key": "current", "node": "DataItem"}], schema)
     assert description.legs[0]["dataItems"][0]["current"] == frozenset({expected})
 
 
@@ -151,7 +150,7 @@ def test_days_between_and_moments(schema, territories):
         {"op": "op-daysBetween", "key": "age", "node": "DataItem", "fromKey": "validFrom", "toKey": "asOf"},
         {"op": "op-dateTime", "key": "at", "node": "DataItem", "ofKey": "validFrom"},
     ]
-    derive(description, rules)
+    derive(description, rules, schema)
     first, second = description.legs[0]["dataItems"]
     assert first["age"] == (31, 31)
     assert date.fromtimestamp(first["at"][0]) == date(2025, 12, 1)
@@ -160,7 +159,20 @@ def test_days_between_and_moments(schema, territories):
 
 def test_the_next_leg_is_the_one_that_follows(schema, territories):
     description = read(schema, territories, legs=[{"id": "a"}, {"id": "b", "follows": "a"}, {"id": "c", "follows": "a"}])
-    derive(description, [])
+    derive(description, [], schema)
     first, second, third = description.legs
     assert first["nextLeg"] == [second, third]
     assert second["nextLeg"] == [] and third["nextLeg"] == []
+
+
+@pytest.mark.parametrize(("dates", "expected"), [({}, True), ({"validFrom": "2026-01-01"}, True), ({"validFrom": "2026-01-02"}, False)])
+def test_a_day_has_come_unless_it_is_stated_to_come(schema, territories, dates, expected):
+    description = read(schema, territories, dataItems=[dates])
+    derive(description, [{"op": "op-begun", "key": "begun", "node": "DataItem", "ofKey": "validFrom"}], schema)
+    assert description.legs[0]["dataItems"][0]["begun"] == frozenset({expected})
+    rule = {"op": "op-begun", "key": "begun", "node": "DataFlow", "fromKey": "dataItems", "ofKey": "validFrom"}
+    derive(description, [rule], schema)
+    assert description.legs[0]["begun"] == frozenset({expected})
+    silent = read(schema, territories)
+    derive(silent, [rule], schema)
+    assert silent.legs[0]["begun"] == frozenset({True})

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from comity.logic.thresholds import thresholds
+
 SERVICE = Path(__file__).parents[2] / "service"
 FILES = sorted(SERVICE.rglob("*.py"))
 NAMES = re.compile(r"\b(PIPL|GDPR|CCPA|CPRA|RCEP|CPTPP|DEPA|CBPR|CLOUD Act|EO ?14117|28 CFR|Schrems|PADFA|DPF)\b", re.IGNORECASE)
@@ -43,21 +45,10 @@ def test_no_place_is_named(path, program):
     assert [value for value in strings if (value in codes or value in names) and value not in OTHER_MEANINGS] == []
 
 
-def thresholds(expression, found: set[float]) -> set[float]:
-    if isinstance(expression, list):
-        if expression and expression[0] == "num":
-            found |= {abs(float(bound)) for bound in (expression[2], expression[4]) if bound is not None}
-        for part in expression:
-            thresholds(part, found)
-    return found
-
-
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SERVICE)))
 def test_no_threshold_of_a_norm_is_written(path, program):
-    found: set[float] = set()
-    for expression in [*program["classes_compiled"].values(), *(norm["demand"] for norm in program["norms"])]:
-        thresholds(expression, found)
-    telling = {number for number in found if number > 366}
+    limits = thresholds([*program["classes_compiled"].values(), *(norm["demand"] for norm in program["norms"])])
+    telling = {abs(number) for found in limits.values() for number in found if abs(number) > 366}
     numbers = {float(value) for value in literals(path) if isinstance(value, int | float) and not isinstance(value, bool)}
     assert numbers & telling == set()
 

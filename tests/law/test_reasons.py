@@ -47,12 +47,27 @@ def test_a_norm_whose_exception_is_open_tells_what_the_exception_wants_to_know()
     )
 
 
+class Labels:
+    """The same words for every key and every provision."""
+
+    def key(self, kind, key):
+        return {"en": "k", "zh": "键"}
+
+    def value(self, kind, key, value):
+        return {"en": f"{value}!", "zh": f"{value}！"}
+
+    def position(self, key):
+        return None
+
+    def provision(self, iri):
+        return {"en": "art. 1", "zh": "第一条"}
+
+    def is_evaluative(self, fact):
+        return False
+
+
 def narrator():
-    return Narrator(
-        lambda kind, key: {"en": "k", "zh": "键"},
-        lambda kind, key, value: {"en": f"{value}!", "zh": f"{value}！"},
-        lambda iri: {"en": "art. 1", "zh": "第一条"},
-    )
+    return Narrator(Labels())
 
 
 @pytest.mark.parametrize("status", STATUSES[1:])
@@ -83,7 +98,9 @@ def test_met_while_the_scope_is_open_says_may():
         (["x", "y"], "x!, y!", "x！、y！"),
         ({"in": "x"}, "inside x!", "位于x！境内"),
         ({"outside": "x"}, "outside x!", "位于x！境外"),
-        ({"yes": ["x"], "no": []}, "as stated", "见描述"),
+        ({"yes": ["x"], "no": []}, "x!; others not stated", "x！；其他未说明"),
+        ({"yes": [], "no": ["x"]}, "not x!; others not stated", "非x！；其他未说明"),
+        ({"id": 1}, "see the description", "见描述"),
         ([{"k": 1}, {"k": 2}], "2 stated", "已说明 2 项"),
     ],
 )

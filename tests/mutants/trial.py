@@ -169,7 +169,7 @@ class Bench:
         held = [
             (norm, name, getattr(norm, name))
             for norm in self.checker.program.norms
-            for name in ("data", "demand", "at_best", "curable", "exceptions", "defeaters")
+            for name in ("data", "demand", "at_best", "curable", "exceptions")
             if norm.id == mutant.name or (name in ("at_best", "curable") and (at_best.get(norm.id) or "") != norm.at_best)
         ]
         for name in self._moved:
@@ -191,8 +191,7 @@ class Bench:
         norm.data = next(entry for entry in changed["norms"] if entry["id"] == norm.id)
         if norm.data["demand"] is not None:
             norm.demand = self._compiler.later(norm.data["demand"])
-        norm.defeaters = [other for other in norm.defeaters if other.id in norm.data["exceptions"]]
-        norm.exceptions = [other.number for other in norm.defeaters]
+        norm.exceptions = tuple(self.checker.program.by_id[other].number for other in norm.data["exceptions"])
 
     def _redefine(self, name: str, expression: Any) -> None:
         self._compiler.redefine(name, expression)

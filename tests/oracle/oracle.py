@@ -125,7 +125,7 @@ class Oracle:
             return True
         waiting, seen = [norm], {norm.number}
         while waiting:
-            for other in waiting.pop().defeaters:
+            for other in application.program.defeaters(waiting.pop()):
                 if other.per_item is not norm.per_item:
                     return False
                 if other.number not in seen:

@@ -21,13 +21,13 @@ _PARTY_KINDS = ("party", "parties", "partyOrPlace", "partiesOrPlaces")
 
 
 def stated_schema(keys: dict[str, Json]) -> dict[str, Json]:
-    """Return the schema of node classes with owner blocks, and moments as moments."""
+    """Return the schema of node classes with owner blocks."""
     schema: dict[str, Json] = {}
     for node, entries in keys.items():
         schema[node] = {}
         for key, entry in entries.items():
             single = entry["kind"] not in ("codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy", "legs")
-            schema[node][key] = {**entry, "one": single} | ({"kind": "dateTime"} if entry.get("moment") else {})
+            schema[node][key] = {**entry, "one": single}
     for entry in schema["Party"].values():
         if "holdings" in entry:
             entry |= {"kind": "nodes", "node": "OwnerBlock"}

@@ -34,7 +34,7 @@ log = logging.getLogger("comity.api")
 
 
 def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> FastAPI:
-    """The service for the dataset that ``settings`` name (read from the environment where left out).
+    """Return the service for the dataset that ``settings`` name (read from the environment where left out).
 
     Descriptions are judged in processes of their own, or by ``engine`` in this one where it is given. Raises
     :class:`comity.check.dataset.DatasetError` where there is no readable dataset.

@@ -25,7 +25,7 @@ def require_json_type(content_type: str | None, content_encoding: str | None) ->
 
 
 async def read(request: Request, limit: int) -> bytes:
-    """The whole body, or a 413 :class:`Problem` as soon as it is known to exceed ``limit`` bytes."""
+    """Return the whole body, or a 413 :class:`Problem` as soon as it is known to exceed ``limit`` bytes."""
     declared = request.headers.get("content-length")
     if declared is not None and declared.isdigit() and int(declared) > limit:
         raise too_large(limit)
@@ -39,7 +39,7 @@ async def read(request: Request, limit: int) -> bytes:
 
 
 def too_large(limit: int) -> Problem:
-    """The 413 for a body over ``limit`` bytes; the connection is closed, so that the rest is not read."""
+    """Return the 413 for a body over ``limit`` bytes; the connection is closed, so that the rest is not read."""
     return Problem(
         413,
         "Content Too Large",

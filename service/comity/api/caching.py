@@ -27,7 +27,7 @@ class Freshness:
         language: str = "",
         headers: dict[str, str] | None = None,
     ) -> Response:
-        """The bytes of ``make`` as a response with an ``ETag``, or a 304 where ``If-None-Match`` holds it already."""
+        """Return the bytes of ``make`` as a response with an ``ETag``, or a 304 where ``If-None-Match`` holds it already."""
         variant = f"{self._edition}|{request.url.path}?{request.url.query}|{media_type}|{language}"
         etag = f'W/"{hashlib.sha256(variant.encode()).hexdigest()[:20]}"'
         kept = {"ETag": etag, "Cache-Control": self._control, "Vary": "Accept, Accept-Language", **(headers or {})}

@@ -82,7 +82,7 @@ class Catalogue:
 
     @cached_property
     def identifiers(self) -> dict[str, str]:
-        """The id of each norm by the identifier that people cite (``ACT-38``)."""
+        """Return the id of each norm by the identifier that people cite (``ACT-38``)."""
         return {norm["identifier"]: key for key, norm in self.norms.items() if "identifier" in norm}
 
     def _provision(self, key: str) -> Item:

@@ -30,7 +30,7 @@ Judge = Callable[[Request, bytes, str, str | None], Awaitable[bytes]]
 
 
 def route(judge: Judge, most_bytes: int) -> Route:
-    """The route, answered by ``judge`` for bodies of up to ``most_bytes``.
+    """Return the route, answered by ``judge`` for bodies of up to ``most_bytes``.
 
     It is a plain route: the engine checks the description, once, against the shape of the graph, so that nothing is left
     for a framework to validate. :mod:`comity.api.openapi` documents it.
@@ -69,7 +69,7 @@ def judge_with(pool: JudgingPool) -> Judge:
 
 
 def judge_here(engine: Engine, settings: Settings, shapes: Mapping[str, str]) -> Judge:
-    """Judge in this process: for tests, and for whoever asks nobody but themselves, since nothing can end a check here."""
+    """Judge in this process: for tests and for a service with a single user, since a check in this process cannot be stopped."""
 
     async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
         depth, most_bytes = settings.max_depth, settings.max_answer_bytes
@@ -83,7 +83,7 @@ def judge_here(engine: Engine, settings: Settings, shapes: Mapping[str, str]) ->
 
 
 def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) -> Problem:
-    """The problem for a description that is not answered; it names every place that is at fault."""
+    """Return the problem for a description that is not answered; it names every place that is at fault."""
     if isinstance(fault, NotJson):
         told = error("", fault.message["en"], fault.message["zh"], line=fault.line, column=fault.column)
         return Problem(400, "Malformed JSON", fault.message["en"], errors=[told])
@@ -100,7 +100,7 @@ def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) 
 
 
 def failed(failure: Failure) -> Problem:
-    """The problem for a check that came to nothing in the processes that judge."""
+    """Return the problem for a check that the judging processes did not finish."""
     if isinstance(failure, TimedOut):
         text = f"The check took longer than {failure.seconds:g} s and was stopped. Send fewer legs, data items or parties at once."
         return Problem(503, "Check timed out", text, headers={"Retry-After": "1"}, limit=failure.seconds)

@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store
 
 from comity.check.dataset import DatasetError, program_of
+from comity.law.program_text import ProgramText
 from comity.manifest import FILES, Manifest, read_dataset, remedy
 from comity.paths import source_root
 
@@ -25,7 +26,7 @@ class Dataset:
     """
 
     store: Store
-    program: dict[str, Any]
+    program: ProgramText
     manifest: Manifest
     endpoint: str | None = None
 
@@ -43,21 +44,21 @@ class Dataset:
 
     @property
     def graph(self) -> dict[str, str]:
-        """The version and the digest of the graph; equal digests mean equal answers."""
+        """Return the version and the digest of the graph; equal digests mean equal answers."""
         return {"version": self.manifest.version, "digest": self.manifest.digest}
 
     @property
     def edition(self) -> str:
-        """What lists and pages are made from: the graph, and the witnesses beside it."""
+        """Return what lists and pages are made from: the graph, and the witnesses beside it."""
         return ":".join((*self.graph.values(), self.manifest.witnesses))
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many norms, instruments and the like the graph holds."""
+        """Return how many norms, instruments and the like the graph holds."""
         return self.manifest.counts
 
     def rows(self, name: str) -> list[dict[str, str]]:
-        """The rows of ``queries/api/<name>.rq`` as texts; "" where a variable is unbound."""
+        """Return the rows of ``queries/api/<name>.rq`` as texts; "" where a variable is unbound."""
         text = (source_root() / "queries" / "api" / f"{name}.rq").read_text("utf-8")
         if self.endpoint:
             from comity.queries.remote import select

@@ -8,6 +8,7 @@ from typing import Any
 
 from comity.api.names import nearest
 from comity.http.problems import Problem, error
+from comity.logic.timeline import Span
 
 Item = dict[str, Any]
 
@@ -27,7 +28,7 @@ def check_names(given: Collection[str], known: Collection[str]) -> None:
 
 
 def checked_value(name: str, value: str, known: Collection[str]) -> str:
-    """``value`` as the graph writes it (case aside); a 422 :class:`Problem` naming the nearest if it is none of ``known``."""
+    """Return ``value`` as the graph writes it (case aside); a 422 :class:`Problem` naming the nearest if it is none of ``known``."""
     if value in known:
         return value
     folded = value.casefold()
@@ -41,7 +42,7 @@ def checked_value(name: str, value: str, known: Collection[str]) -> str:
 
 
 def checked_day(name: str, value: str) -> str:
-    """``value`` as an ISO day; a 422 :class:`Problem` if it is not one."""
+    """Return ``value`` as an ISO day; a 422 :class:`Problem` if it is not one."""
     try:
         day = datetime.date.fromisoformat(value)
         if day.isoformat() == value:
@@ -53,21 +54,20 @@ def checked_day(name: str, value: str) -> str:
 
 
 def in_force(item: Mapping[str, Any], day: str, start: str = "from", end: str = "until") -> bool:
-    """Whether ``item`` may be in force on ``day``: ``start`` is inclusive, ``end`` exclusive, an absent date is open.
+    """Return whether ``item`` may be in force on ``day``: ``start`` is inclusive, ``end`` exclusive, an absent date is open.
 
     A date known only to the month or the year is read so that the item is kept while that is possible.
     """
-    first, last = str(item.get(start) or ""), str(item.get(end) or "")
-    return first <= day and (not last or day < last or (len(last) < 10 and day.startswith(last)))
+    return Span(item.get(start) or None, item.get(end) or None).holds_on(datetime.date.fromisoformat(day)) is not False
 
 
 def having(items: Iterable[Item], key: str, value: str) -> list[Item]:
-    """The items whose ``key`` is ``value`` or holds it."""
+    """Return the items whose ``key`` is ``value`` or holds it."""
     return [item for item in items if value == item.get(key) or (isinstance(item.get(key), list) and value in item[key])]
 
 
 def values_of(items: Iterable[Item], *keys: str) -> list[str]:
-    """Every value that ``items`` have under ``keys``, sorted."""
+    """Return every value that ``items`` have under ``keys``, sorted."""
     found: set[str] = set()
     for item in items:
         for key in keys:
@@ -77,7 +77,7 @@ def values_of(items: Iterable[Item], *keys: str) -> list[str]:
 
 
 def mentioning(items: Iterable[Item], text: str) -> list[Item]:
-    """The items whose id, identifier, code, label, title or definition contains every word of ``text``."""
+    """Return the items whose id, identifier, code, label, title or definition contains every word of ``text``."""
     words = text.casefold().split()
     return [item for item in items if all(word in _text(item) for word in words)]
 

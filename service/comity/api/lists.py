@@ -51,7 +51,7 @@ Paged = Annotated[Paging, Depends()]
 
 
 def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], page_limit: int) -> APIRouter:
-    """The routes of all lists, answered from ``catalogue``."""
+    """Return the routes of all lists, answered from ``catalogue``."""
     routes = APIRouter(prefix="/v1", tags=["The graph"])
     chosen = Selection(catalogue)
 

@@ -25,7 +25,7 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
 class Edge:
-    """The outermost layer: security headers, answers to HEAD, and a 500 that says nothing for a fault that nobody foresaw."""
+    """The outermost layer: security headers, answers to HEAD, and a plain 500 for an unexpected error, without its details."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from comity.flow.problems import nearest as most_alike
 from comity.iris import IDS, NS
+from comity.spelling import nearest as most_alike
 
 
 def short(iri: str) -> str:
-    """``iri`` without the part that all things, or all words, of the graph share."""
+    """Return ``iri`` without the part that all things, or all words, of the graph share."""
     for prefix in (IDS, NS):
         if iri.startswith(prefix):
             return iri[len(prefix) :]
@@ -17,7 +17,7 @@ def short(iri: str) -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> list[str]:
-    """Up to three of the ``known`` names: those spelt most like ``word``, else those that contain it."""
+    """Return up to three of the ``known`` names: those spelt most like ``word``, else those that contain it."""
     hits = most_alike(word, known)
     if not hits and 2 < len(word) <= 100:
         hits = sorted(name for name in known if word.casefold() in name.casefold())[:3]

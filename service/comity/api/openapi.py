@@ -50,14 +50,14 @@ _CONFLICT_CHECK: dict[str, Any] = {
 
 @cache
 def examples() -> dict[str, dict[str, Any]]:
-    """The example flows of the package, as OpenAPI example objects by name."""
+    """Return the example flows of the package, as OpenAPI example objects by name."""
     folder = files("comity.api") / "examples"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda entry: entry.name)
     return {entry.name.removesuffix(".json"): orjson.loads(entry.read_bytes()) for entry in found}
 
 
 def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]:
-    """The OpenAPI document of ``app``, with ``description_schema`` (JSON Schema) as the schema of request bodies."""
+    """Return the OpenAPI document of ``app``, with ``description_schema`` (JSON Schema) as the schema of request bodies."""
     made = get_openapi(
         title="Comity",
         version=comity.__version__,
@@ -83,7 +83,7 @@ def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]
 
 
 def _hoisted(schema: dict[str, Any]) -> dict[str, Any]:
-    """``schema`` and its definitions as components of one document, references rewritten."""
+    """Return ``schema`` and its definitions as components of one document, references rewritten."""
 
     def rewritten(value: Any) -> Any:
         if isinstance(value, dict):

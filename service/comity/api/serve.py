@@ -35,7 +35,7 @@ def run(chosen: Mapping[str, Any]) -> None:
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
-    """What uvicorn is told besides the application. Raises this process's limit of open files if more are needed."""
+    """Return what uvicorn is told besides the application. Raises this process's limit of open files if more are needed."""
     processes = settings.sparql_workers + settings.check_workers
     bounds = Bounds(
         head_seconds=settings.head_timeout_seconds,

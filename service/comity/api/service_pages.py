@@ -37,22 +37,22 @@ class Documents:
 
     @cached_property
     def flow_schema(self) -> bytes:
-        """The JSON Schema of a flow description, generated from the graph when it was built."""
+        """Return the JSON Schema of a flow description, generated from the graph when it was built."""
         return orjson.dumps(self._dataset.program.get("jsonSchema", {}), option=orjson.OPT_INDENT_2)
 
     @cached_property
     def flow_context(self) -> bytes:
-        """The JSON-LD context of a flow description, generated from the graph when it was built."""
+        """Return the JSON-LD context of a flow description, generated from the graph when it was built."""
         return orjson.dumps(self._dataset.program.get("jsonldContext", {}), option=orjson.OPT_INDENT_2)
 
     @cached_property
     def openapi(self) -> bytes:
-        """The OpenAPI document."""
+        """Return the OpenAPI document."""
         return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {})))
 
 
 def docs_assets() -> Path | None:
-    """The folder with Swagger UI's files, from the package that carries them; None where it is not installed.
+    """Return the folder with Swagger UI's files, from the package that carries them; None where it is not installed.
 
     The package is only looked up, not imported.
     """
@@ -65,7 +65,7 @@ def docs_assets() -> Path | None:
 
 
 def router(dataset: Dataset, freshness: Freshness, documents: Documents, renderer: Renderer, judge: Judge) -> APIRouter:
-    """The routes of the service itself; ``judge`` is asked whether the service is ready."""
+    """Return the routes of the service itself; ``judge`` is asked whether the service is ready."""
     routes = APIRouter(tags=["The service"])
     assets = docs_assets()
 

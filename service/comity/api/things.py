@@ -33,7 +33,7 @@ Lang = Annotated[str | None, Query(description="Language of the HTML page: en or
 
 
 def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, renderer: Renderer) -> APIRouter:
-    """The routes of things and words."""
+    """Return the routes of things and words."""
     routes = APIRouter(tags=["Things and words"])
     pages = Pages(dataset.store, terms)
 
@@ -106,7 +106,7 @@ def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, r
 
 
 def chosen_format(request: Request, format: str | None) -> str:
-    """The media type asked for by ``?format=`` or else by the Accept header; 422 or 406 where it is none of ours."""
+    """Return the media type asked for by ``?format=`` or else by the Accept header; 422 or 406 where it is none of ours."""
     if format is None:
         return _ACCEPTED[media_type(request.headers.get("accept"), tuple(_ACCEPTED))]
     if format not in _FORMATS:
@@ -116,7 +116,7 @@ def chosen_format(request: Request, format: str | None) -> str:
 
 
 def unknown(key: str, index: Index) -> Problem:
-    """The 404 for a thing that the graph does not hold, naming the most alike."""
+    """Return the 404 for a thing that the graph does not hold, naming the most alike."""
     near = index.nearest(key)
     meant = f" Nearest: {', '.join(near)}." if near else ""
     return Problem(404, "Not Found", f"The graph has nothing called {key[:120]!r}.{meant}", nearest=near)

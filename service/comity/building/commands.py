@@ -16,7 +16,7 @@ __all__ = ["BuildStopped", "dataset_for", "run_build"]
 
 
 class BuildStopped(ValueError):
-    """A build that came to nothing; says why."""
+    """A build that failed; says why."""
 
 
 def run_build(root: Path, target: Path, reasoner: bool, err: Console) -> None:

@@ -24,6 +24,7 @@ from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
+from comity.law.program_text import ProgramText
 from comity.manifest import DatasetError, read_dataset, write_manifest
 from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
@@ -127,7 +128,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     return manifest
 
 
-def _readings(root: Path, sources: Sources, program: dict[str, Any]) -> list[str]:
+def _readings(root: Path, sources: Sources, program: ProgramText) -> list[str]:
     """Return the second readings as statements; raises :class:`BuildFailure` at the first that is wrong."""
     files = read_readings(root)
     for file in files:
@@ -174,7 +175,7 @@ def _term(term: Any, names: dict[str, str], number: int) -> str:
     return text
 
 
-def _write(target: Path, quads: list[str], program: dict[str, Any], manifest: BuildResult) -> None:
+def _write(target: Path, quads: list[str], program: ProgramText, manifest: BuildResult) -> None:
     stated = {name: manifest[name] for name in ("version", "digest", "witnesses", "reasoner")}
     counts = {name: number for name, number in manifest.items() if name not in stated}
 

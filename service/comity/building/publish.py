@@ -80,7 +80,7 @@ def publish(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def _resolved(target: Path) -> Path:
-    """The folder itself, where *target* is a link to it: the link stays."""
+    """Return the folder itself, where *target* is a link to it: the link stays."""
     return Path(os.path.realpath(target))
 
 

@@ -20,6 +20,7 @@ from comity.flow.problems import DescriptionError
 from comity.iris import WITNESSES
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
+from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.names import ID, C
 from comity.scenarios.format import SCENARIOS, Scenario
 
@@ -28,12 +29,12 @@ __all__ = ["find_witnesses", "state_witnesses", "witness_lines"]
 Json = dict[str, Any]
 
 
-def find_witnesses(program: Json, scenarios: Iterable[Scenario]) -> dict[str, Scenario]:
+def find_witnesses(program: ProgramText, scenarios: Iterable[Scenario]) -> dict[str, Scenario]:
     """Return for each conflict of the program that a scenario shows, by its IRI, the scenario.
 
     A scenario written to show the conflict is taken before one in which it happens to arise; among equals the first is.
     """
-    checker = Checker({**program, "graph": {}})
+    checker = Checker({**program, "graph": {"version": "", "digest": ""}})
     shown: dict[str, Scenario] = {}
     meant: dict[str, Scenario] = {}
     for scenario in scenarios:
@@ -45,7 +46,7 @@ def find_witnesses(program: Json, scenarios: Iterable[Scenario]) -> dict[str, Sc
     return dict(sorted((shown | meant).items()))
 
 
-def _collisions(checker: Checker, description: Json) -> Iterator[Json]:
+def _collisions(checker: Checker, description: Json) -> Iterator[ConflictText]:
     """Yield the stored pairs that collide in a flow, without the rest of an answer; none where the description cannot be read."""
     try:
         read = checker.read(description)

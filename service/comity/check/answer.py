@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.check.labels import Labels
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.application import Application
@@ -30,14 +31,7 @@ class Answer:
         self._program = application.program
         self._application = application
         self._read = read
-        self._narrator = Narrator(
-            self._key_words,
-            self._value_words,
-            lambda iri: self._program.data["provisions"][iri]["label"],
-            self._position_words,
-            self._is_evaluative,
-            gaps,
-        )
+        self._narrator = Narrator(Labels(schema, application.program), gaps)
 
     def build(self) -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg."""
@@ -50,19 +44,26 @@ class Answer:
         verdicts = {instrument: fold(group) for instrument, group in by_instrument.items()}
         collided = collisions(self._program, found)
         findings = self._findings(found)
+        classes = [self._class(c) for c in classifications(application, self._parties())]
+        conflicts = [self._conflict(collision) for collision in collided]
         undecided = {instrument for instrument, verdict in verdicts.items() if verdict == "needs-information"}
         missing = self._missing(found, undecided) if undecided else []
         return {
             "verdict": overall(verdicts.values(), bool(collided)),
             "instruments": [self._instrument(iri, verdict, by_instrument[iri]) for iri, verdict in sorted(verdicts.items())],
-            "classes": [self._class(c) for c in classifications(application, self._parties())],
+            "classes": classes,
             "findings": findings,
-            "conflicts": [self._conflict(collision) for collision in collided],
+            "conflicts": conflicts,
             "missing": missing,
             "remedies": [],
             "assumed": self._assumed(),
-            "takenFromYou": [taken for _, taken in sorted(self._narrator.taken.items())],
+            "takenFromYou": self._taken_from_you([*findings, *classes, *conflicts]),
         }
+
+    def _taken_from_you(self, parts: list[Json]) -> list[Json]:
+        """Return the facts on which parts of the answer rest and that are judgements of whoever asks, in the order of pointers."""
+        told = {fact["path"]: fact for part in parts for fact in part["because"]}
+        return [fact for pointer, fact in sorted(told.items()) if self._narrator.is_judgement(pointer)]
 
     def _instrument(self, iri: str, verdict: str, rulings: list[Ruling]) -> Json:
         shown = {"instrument": iri, "title": self._program.data["instruments"][iri]["label"], "verdict": verdict}
@@ -75,7 +76,7 @@ class Answer:
         return [*first, *(party for party in self._read.parties if party not in first)]
 
     def _assumed(self) -> list[Json]:
-        """Return what silence was read as, of the leg and of all that hangs on it; parties may be described beside the legs."""
+        """Return the assumptions made about the leg and everything in it, also about parties that are described beside the legs."""
         leg = self._application.leg
         parts = (node for value in leg.values() if isinstance(value, list) for node in value if node.kind != leg.kind)  # not the next leg
         paths = {leg.path, *(node.path for node in reachable(parts))}
@@ -116,10 +117,6 @@ class Answer:
             return list({fact.pointer: fact for fact in undecided(self._application, ruling.norm, ruling.part)}.values())
         node = self._application.nodes(ruling.norm)[ruling.part]
         return self._program.explainer.because(ruling.norm.when, node, self._application)
-
-    def _is_evaluative(self, fact: Fact) -> bool:
-        entry = self._schema.find(fact.kind, fact.key)
-        return entry is not None and entry.evaluative
 
     def _class(self, classification: Classification) -> Json:
         term, node = classification.term, classification.node
@@ -179,26 +176,3 @@ class Answer:
             "norms": list(wanted.norms),
             "instruments": list(wanted.instruments),
         }
-
-    def _key_words(self, kind: str, key: str) -> dict[str, str]:
-        entry = self._schema.find(kind, key)
-        if entry is not None:
-            return entry.label
-        if kind == "Place":
-            return {"en": "place", "zh": "地方"}
-        rule = next((r for r in self._program.derived if r["key"] == key), None)
-        label: dict[str, str] = rule["label"] if rule else {"en": key, "zh": key}
-        return label
-
-    def _position_words(self, key: str) -> dict[str, str] | None:
-        entry = self._schema.find("DataFlow", key)
-        return None if entry is None else entry.label
-
-    def _value_words(self, kind: str, key: str, value: str) -> dict[str, str]:
-        entry = self._schema.find(kind, key)
-        names: dict[str, dict[str, str]] = self._schema.labels
-        if (entry is not None and entry.kind in ("place", "places", "partyOrPlace", "partiesOrPlaces")) or kind == "Place":
-            names = self._program.data["placeLabels"]
-            return names.get(value, {"en": value, "zh": value})
-        vocabulary = entry.vocabulary if entry is not None else ""
-        return names.get(f"{vocabulary}/{value}", {"en": value, "zh": value})

@@ -13,7 +13,7 @@ from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
 from comity.law.program import Program
-from comity.logic.node import Node, reachable
+from comity.logic.node import Node, reachable, unremembered
 
 __all__ = ["Assumptions"]
 
@@ -35,18 +35,14 @@ class Assumptions:
 
     def make(self, read: Description) -> None:
         """Write the assumptions into the nodes of a description that was read, and list them in it."""
-        limited: set[Node] = set()  # legs may share what hangs on them
+        limited: set[Node] = set()  # legs may share nodes
         for leg in read.legs:
             self._start(read, leg)
-            application: Application | None = None
+            lifted = self._lifted(leg)
             for node in reachable([leg]):
                 for entry in self._assumed.get(node.kind, ()):
-                    if entry.key in node or (entry.kind == "partyOrPlace" and node.kind == "Place"):
+                    if not _is_silent(node, entry) or (node, entry.key) in lifted:
                         continue
-                    if entry.unless is not None:
-                        application = application or self._apply(leg)
-                        if self._program.compiler.named(entry.unless)(node, application) is True:
-                            continue
                     if entry.assumed_from:
                         _stand_in(read, node, entry)
                         continue
@@ -55,9 +51,20 @@ class Assumptions:
                 if node not in limited:
                     limited.add(node)
                     read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
-            if application is not None:  # what was asked while facts were still being written is forgotten
-                for node in reachable([leg]):
-                    node.memo.clear()
+
+    def _lifted(self, leg: Node) -> set[tuple[Node, str]]:
+        """Return the nodes and keys for which nothing is assumed, since the class that rules the assumption out holds of the node."""
+        asked = [
+            (node, entry.key, entry.unless)
+            for node in reachable([leg])
+            for entry in self._assumed.get(node.kind, ())
+            if entry.unless is not None and _is_silent(node, entry)
+        ]
+        if not asked:
+            return set()
+        with unremembered([leg]):  # more facts are still to be written
+            application = self._apply(leg)
+            return {(node, key) for node, key, unless in asked if self._program.compiler.named(unless)(node, application) is True}
 
     def _start(self, read: Description, leg: Node) -> None:
         """Let the exporter's only place stand for the place where the data start, if that is not stated."""
@@ -68,6 +75,10 @@ class Assumptions:
             if (value := _only_place(exporters[0], key)) is not None:
                 _assume(read, leg, self._from, exporters[0][key], value)
                 return
+
+
+def _is_silent(node: Node, entry: KeySchema) -> bool:
+    return entry.key not in node and not (entry.kind == "partyOrPlace" and node.kind == "Place")
 
 
 def _stand_in(read: Description, node: Node, entry: KeySchema) -> None:

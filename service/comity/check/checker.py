@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,15 +16,14 @@ from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.flow.canonical import canonical_text, digest
-from comity.flow.counting import Range, counting
 from comity.flow.derive import derive
 from comity.flow.problems import DescriptionError, problem
 from comity.flow.reading import Description, read_description
 from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.program import Program
+from comity.law.program_text import ProgramText
 from comity.law.verdict import overall
-from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
 __all__ = ["PROFILE_BYTES", "Checker", "Question"]
@@ -45,7 +43,7 @@ class Question(NamedTuple):
 class Checker:
     """Answers for one version of the graph. Keeps answers by profile and nothing of a request; safe to share between threads."""
 
-    def __init__(self, program: dict[str, Any], profile_bytes: int = PROFILE_BYTES) -> None:
+    def __init__(self, program: ProgramText, profile_bytes: int = PROFILE_BYTES) -> None:
         """Prepare the checks of a build product (the parsed ``program.json``).
 
         ``profile_bytes`` bounds the answers that are kept for descriptions of the same profile; 0 keeps none.
@@ -85,7 +83,7 @@ class Checker:
         return None if question.asked is None else self._profiles.answer(self._head(question), question.asked)
 
     def judge(self, question: Question) -> Judged | bytes:
-        """Judge a description from the ground up and return what can be said of all of its profile, or the answer where it has none.
+        """Judge a description without looking for kept answers; return what holds of its whole profile, or the answer where it has none.
 
         Raises :class:`DescriptionError` with every fault of the description.
         """
@@ -93,11 +91,11 @@ class Checker:
         if question.asked is None:
             return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None))[1:]
         numbers = self._profiles.numbers(question.description)
-        gaps = Gaps(numbers, read.countings)
+        gaps = Gaps(numbers, read.counter.taken)
         template = Template.of(self._legs(read, gaps))
         placed = {
             pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
-            for pointer, taken in read.countings.items()
+            for pointer, taken in read.counter.taken.items()
         }
         return Judged(placed, template, [count.placed(numbers.__getitem__) for count in gaps.shown])
 
@@ -126,16 +124,10 @@ class Checker:
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
         read = read_description(description, self.schema, self.program.territories)
-        derive(read, self.program.arithmetic)
+        derive(read, self.program.arithmetic, self.schema)
         Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
         return read
 
     def application(self, read: Description, leg: Node) -> Application:
         """Return the norms of the day brought to one leg of a description that was read."""
-
-        def bounds(rule: dict[str, Any], flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
-            count, figures = counting(rule, flow, parts, self.schema)
-            read.countings.setdefault(f"{flow.path}/{rule['key']}", []).append(count)
-            return count.bounds(figures.__getitem__)
-
-        return Application(self.program, self.program.epoch(read.day), leg, self.schema.overriding, bounds)
+        return Application(self.program, self.program.epoch(read.day), leg, self.schema.overriding, read.counter)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import orjson
 
 from comity.check.checker import PROFILE_BYTES, Checker
+from comity.law.program_text import ProgramText
 from comity.manifest import DatasetError, read_dataset, remedy
 
 __all__ = ["DatasetError", "load_checker", "program_of", "read_program"]
 
 
-def program_of(content: bytes, folder: Path) -> dict[str, Any]:
+def program_of(content: bytes, folder: Path) -> ProgramText:
     """Return the program that *content* of a dataset in *folder* is. Raises :class:`DatasetError`."""
     try:
         program = orjson.loads(content)
@@ -22,10 +23,10 @@ def program_of(content: bytes, folder: Path) -> dict[str, Any]:
         program = None
     if not isinstance(program, dict) or "graph" not in program:
         raise DatasetError(f"{folder / 'program.json'} is no program; {remedy(folder)}")
-    return program
+    return cast(ProgramText, program)
 
 
-def read_program(folder: Path) -> dict[str, Any]:
+def read_program(folder: Path) -> ProgramText:
     """Return the compiled program of a built dataset, all of which is checked. Raises :class:`DatasetError`."""
     _, content = read_dataset(folder, "program.json")
     return program_of(content["program.json"], folder)

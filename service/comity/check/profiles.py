@@ -73,6 +73,8 @@ class Profiles:
     def __init__(self, schema: Schema, program: Program, most_bytes: int) -> None:
         self._reader = FigureReader(schema)
         self._timeline = program.timeline
+        # A figure that is compared with another stated figure, and not with a threshold, belongs to no profile.
+        self._compared = [f'"{rule["ofKey"]}":'.encode() for rule in program.arithmetic if rule["op"] == "op-within"]
         tests = [*program.data["classes_compiled"].values(), *(norm["demand"] for norm in program.data["norms"])]
         self._thresholds = {key.encode(): limits for key, limits in thresholds(tests).items()}
         self._most_bytes = most_bytes
@@ -81,8 +83,9 @@ class Profiles:
         self._lock = Lock()
 
     def asked(self, description: Any, canonical: bytes) -> Asked | None:
-        """Return the description without its figures; ``None`` where it cannot be read or its text could be taken for a gap."""
-        if not isinstance(description, dict) or not may_hold_gaps(canonical):
+        """Return the description without its figures; ``None`` where it cannot be read its text could be taken for a gap,
+        or its figures are compared with one another."""
+        if not isinstance(description, dict) or not may_hold_gaps(canonical) or any(key in canonical for key in self._compared):
             return None
         try:
             day = ValueReader.day(description.get("asOf"), "/asOf")

@@ -14,6 +14,7 @@ from rdflib.term import Node as Term
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, members_of, number, object_of
 from comity.compile.value_sets import interval_of
+from comity.law.program_text import KeyEntry, Words
 from comity.logic.expression import Expression
 from comity.logic.settled import settled
 from comity.logic.simplify import remainder
@@ -23,7 +24,7 @@ __all__ = ["DemandCompiler"]
 
 _SILENT = {RDF.type, SH.name, SH.description, SH.message, SH.severity, SH.order, C.leavesOut}
 _CODE_KINDS = ("code", "codes", "ref", "refs", "boolean", "text", "taxonomy")
-_NUMBER_KINDS = ("count", "number", "percent")
+_NUMBER_KINDS = ("count", "number", "percent", "dateTime")
 
 
 class DemandCompiler:
@@ -62,7 +63,7 @@ class DemandCompiler:
         parts.sort(key=repr)  # blank nodes have no order of their own
         return _open(parts[0] if len(parts) == 1 else ["and", *parts], shape)
 
-    def alternatives(self, shape: Term) -> list[dict[str, Any]]:
+    def alternatives(self, shape: Term) -> list[dict[str, Words]]:
         """Return the ways to meet a demand: the members of its ``sh:or``, with their names."""
         ways = self._graph.value(shape, SH["or"])
         found = [{"label": words(self._graph, way, SH.name)} for way in members_of(self._graph, ways)] if ways else []
@@ -107,7 +108,7 @@ class DemandCompiler:
             raise CompileError(f"a property of {key} has no constraint; say what is wanted of it, or take the property out")
         return _open(parts[0] if len(parts) == 1 else ["and", *sorted(parts, key=repr)], prop)
 
-    def _constraint(self, prop: Term, key: str, entry: dict[str, Any], predicate: Term, value: Term) -> Expression:
+    def _constraint(self, prop: Term, key: str, entry: KeyEntry, predicate: Term, value: Term) -> Expression:
         if predicate == SH.hasValue:
             return self._classes.value(key, entry, value)
         if predicate == SH.minCount:
@@ -128,7 +129,7 @@ class DemandCompiler:
             return ["num", key, *interval_of([(predicate, value)])]
         raise CompileError(f"{_name(prop)} uses {predicate}, which demands may not use")
 
-    def _qualified(self, key: str, entry: dict[str, Any], shape: Term, least: int | None, most: int | None) -> Expression:
+    def _qualified(self, key: str, entry: KeyEntry, shape: Term, least: int | None, most: int | None) -> Expression:
         if not least and most is None:
             raise CompileError(
                 f"a qualified shape of {key} has no number of at least 1, so that nothing can fail it; "
@@ -142,7 +143,7 @@ class DemandCompiler:
             raise CompileError(f"a number of values of {key} is not supported")
         return ["count", key, self.demand(shape, entry["node"]), least, most]
 
-    def _holding(self, key: str, entry: dict[str, Any], shape: Term, negated: bool = False) -> Expression:
+    def _holding(self, key: str, entry: KeyEntry, shape: Term, negated: bool = False) -> Expression:
         """At least one value of the key conforms to the shape (or, negated, does not)."""
         kind = entry["kind"]
         if kind in _CODE_KINDS:
@@ -158,7 +159,7 @@ class DemandCompiler:
         inside = self.demand(shape, entry["node"])
         return ["some", key, ["not", inside] if negated else inside]
 
-    def _value_codes(self, shape: Term, entry: dict[str, Any]) -> list[Any]:
+    def _value_codes(self, shape: Term, entry: KeyEntry) -> list[Any]:
         graph = self._graph
         if (members := graph.value(shape, SH["in"])) is not None:
             return [self._values.code(member, entry) for member in members_of(graph, members)]

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from rdflib import Graph
 from rdflib.term import Node as Term
 
 from comity.compile.statements import number, object_of
+from comity.law.program_text import DerivedRule, KeyEntry
 from comity.rdf.names import C, code, local, words
 
-__all__ = ["derived_facts", "derived_keys"]
+__all__ = ["OPERATOR_KINDS", "derived_facts", "derived_keys"]
 
-Json = dict[str, Any]
 
 _KEYS = (C.ofKey, C.fromKey, C.toKey, C.ownerKey, C.shareKey, C.controlKey, C.groupKey)
-_OPERATOR_KINDS = {
+#: What each operator yields, as ``shapes/flow.ttl`` spells the kinds of values.
+OPERATOR_KINDS = {
     "op-count": "count",
     "op-daysBetween": "count",
-    "op-dateTime": "number",
+    "op-dateTime": "dateTime",
     "op-validOn": "boolean",
+    "op-begun": "boolean",
+    "op-within": "boolean",
     "op-sameLegalPerson": "boolean",
     "op-sameGroup": "boolean",
     "op-nextLeg": "nodes",
@@ -27,20 +30,20 @@ _OPERATOR_KINDS = {
 }
 
 
-def derived_keys(graph: Graph, nodes: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def derived_keys(graph: Graph, nodes: dict[str, dict[str, KeyEntry]]) -> dict[str, dict[str, KeyEntry]]:
     """Return the node classes of a schema with the derived keys added to those that carry them."""
     keys = {name: dict(entries) for name, entries in nodes.items()}
     derived_facts(graph, keys)
     return keys
 
 
-def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
+def derived_facts(graph: Graph, keys: dict[str, dict[str, KeyEntry]]) -> list[DerivedRule]:
     """Return the rules of the derived facts, and add their keys to the node classes where they stand."""
-    rules: list[Json] = []
+    rules: list[DerivedRule] = []
     for term in sorted(graph.subjects(C.derivedBy), key=str):
         op, key = local(object_of(graph, term, C.derivedBy)), local(term)
-        rule: Json = {"key": key, "op": op, "label": words(graph, term), "question": words(graph, term, C.question)}
-        entry: Json = {"kind": _OPERATOR_KINDS[op], "label": rule["label"]}
+        rule: DerivedRule = {"key": key, "op": op, "label": words(graph, term), "question": words(graph, term, C.question)}
+        entry: KeyEntry = {"kind": OPERATOR_KINDS[op], "label": rule["label"]}
         if op == "op-count":
             rule |= {
                 "class": local(object_of(graph, term, C.countsClass)),
@@ -51,13 +54,12 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
                 "notCounted": _codes(graph, term, C.countsNotCounted),
                 "withoutExempt": graph.value(term, C.countsWithoutExempt) is not None,
             }
-        rule |= {local(word): local(value) for word in _KEYS if (value := graph.value(term, word)) is not None}
+        keys_of = {local(word): local(value) for word in _KEYS if (value := graph.value(term, word)) is not None}
+        rule |= cast(DerivedRule, keys_of)
         if (above := graph.value(term, C.shareAbove)) is not None:
             rule["shareAbove"] = float(number(above))
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
-        elif op == "op-dateTime":
-            entry["moment"] = True
         elif op == "op-ownerBlocks" and "ofKey" in rule:
             entry["holdings"] = [rule["ofKey"], rule["ownerKey"], rule["shareKey"]]
         for node in _bearers(op, rule, keys):
@@ -66,10 +68,13 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, Any]]) -> list[Json]:
     return rules
 
 
-def _bearers(op: str, rule: Json, keys: dict[str, dict[str, Any]]) -> list[str]:
+def _bearers(op: str, rule: DerivedRule, keys: dict[str, dict[str, KeyEntry]]) -> list[str]:
     """Return the node classes that carry a derived fact: those that have the facts it is made from."""
     if op == "op-validOn":
         return sorted(node for node, entries in keys.items() if "validFrom" in entries)
+    if op in ("op-begun", "op-within"):
+        named = rule["fromKey"] if "fromKey" in rule else rule["ofKey"]
+        return sorted(node for node, entries in keys.items() if named in entries)
     if op == "op-dateTime":
         return sorted(node for node, entries in keys.items() if rule["ofKey"] in entries)
     if op == "op-daysBetween":

@@ -5,13 +5,14 @@ It must have no cycle, or no norm in it would be decided.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from graphlib import CycleError as _Cycle
 from graphlib import TopologicalSorter
-from typing import Any
 
 from rdflib import Graph
 from rdflib.term import Node as Term
 
+from comity.law.program_text import NormText
 from comity.rdf.names import ELI, C, first
 
 __all__ = ["CycleError", "inherited_exceptions", "refuse_cycles"]
@@ -42,7 +43,7 @@ def _ended_before(graph: Graph, norm: Term, other: Term) -> bool:
     return end is not None and start is not None and str(end) <= str(start)
 
 
-def refuse_cycles(norms: list[dict[str, Any]]) -> None:
+def refuse_cycles(norms: Iterable[NormText]) -> None:
     """Raise :class:`CycleError` if following exceptions leads back to where it began."""
     sorter = TopologicalSorter({norm["id"]: norm["exceptions"] for norm in norms})
     try:

@@ -15,19 +15,30 @@ from comity.compile.exceptions import inherited_exceptions
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of
+from comity.law.program_text import (
+    InstrumentText,
+    KeyEntry,
+    NormText,
+    PositionText,
+    ProgramText,
+    ProvisionText,
+    QuestionText,
+    ReconciliationText,
+    TermText,
+    Words,
+)
 from comity.rdf.names import ELI, FOAF, ID, C, above, below, code, first, local, short, words
 
 __all__ = ["NORM_KINDS", "compile_program"]
 
-Json = dict[str, Any]
 NORM_KINDS = ("Obligation", "Prohibition", "Permission", "Exemption", "Power", "Commitment", "RecognitionNorm")
 
 
-def compile_program(graph: Graph) -> Json:
+def compile_program(graph: Graph) -> ProgramText:
     """Return the program of a merged graph, without version and conflicts. Raises :class:`CompileError`."""
     places = {str(code(graph, p)): p for p in graph.subjects(RDF.type, C.Place)}
     schema = read_schema(graph, _references(graph), ancestors(graph))
-    keys = {name: dict(entries) for name, entries in schema["nodes"].items()}
+    keys: dict[str, dict[str, KeyEntry]] = {name: dict(entries) for name, entries in schema["nodes"].items()}
     keys["Description"] = {}
     rules = derived_facts(graph, keys)
     recognitions, spans = _recognitions(graph)
@@ -44,8 +55,7 @@ def compile_program(graph: Graph) -> Json:
         for entry in entries.values():
             if "unless" in entry:
                 classes.named(C[entry["unless"]])
-    for iri, entry in instruments.items():
-        spans[iri] = [entry["from"], entry["until"]]
+    spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
     schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
@@ -83,9 +93,9 @@ def _references(graph: Graph) -> list[str]:
     return sorted(path for path in paths if not path.startswith("place/"))
 
 
-def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[str, Any]]:
+def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[str, list[str | None]]]:
     found: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    spans: dict[str, Any] = {}
+    spans: dict[str, list[str | None]] = {}
     for term in sorted(graph.subjects(RDF.type, C.Recognition), key=str):
         scope, recognised = graph.value(term, C.scopeClass), graph.value(term, C.recognised)
         if scope is None or (recognised is None and graph.value(term, C.anyDestination) is None):
@@ -106,7 +116,7 @@ def _span(graph: Graph, term: Term) -> list[str | None]:
     return [None if start is None else str(start), None if until is None else str(until)]
 
 
-def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> list[Json]:
+def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> list[NormText]:
     terms = {term: kind for kind in NORM_KINDS for term in graph.subjects(RDF.type, C[kind])}
     ids = {term: str(graph.value(term, DCTERMS.identifier)) for term in terms}
     exceptions: dict[Term, set[str]] = defaultdict(set)
@@ -117,7 +127,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             if norm in ids and defeater in ids:
                 exceptions[norm].add(ids[defeater])
     homes = {term: str(_instrument_of(graph, term)) for term in terms}
-    norms: list[Json] = []
+    norms: list[NormText] = []
     for term in sorted(terms, key=lambda t: (homes[t], ids[t])):
         shape, when = graph.value(term, C.demands), graph.value(term, C.appliesWhen)
         if when is None or (_instrument_of(graph, term), RDF.type, C.Draft) in graph:
@@ -173,8 +183,8 @@ def _outermost(graph: Graph, provision: Term) -> Term:
     return above(graph, provision, ELI.is_part_of)[-1]
 
 
-def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
-    terms = []
+def _reported(graph: Graph, classes: ClassCompiler) -> list[TermText]:
+    terms: list[TermText] = []
     for term in sorted(graph.subjects(C.reported), key=str):
         name = classes.named(term)[1]
         provisions = sorted(graph.objects(term, C.statedIn), key=str)
@@ -192,8 +202,8 @@ def _reported(graph: Graph, classes: ClassCompiler) -> list[Json]:
     return terms
 
 
-def _instruments(graph: Graph) -> dict[str, Json]:
-    found: dict[str, Json] = {}
+def _instruments(graph: Graph) -> dict[str, InstrumentText]:
+    found: dict[str, InstrumentText] = {}
     for kind in sorted(below(graph, C.Instrument), key=str):
         for term in graph.subjects(RDF.type, kind):
             span = _span(graph, term)
@@ -208,28 +218,28 @@ def _instruments(graph: Graph) -> dict[str, Json]:
     return dict(sorted(found.items()))
 
 
-def _provisions(graph: Graph) -> dict[str, Json]:
+def _provisions(graph: Graph) -> dict[str, ProvisionText]:
     return {
         str(term): {"label": words(graph, term), "url": None if (page := first(graph, term, FOAF.page)) is None else str(page)}
         for term in sorted(graph.subjects(RDF.type, C.Provision), key=str)
     }
 
 
-def _questions(graph: Graph) -> dict[str, Json]:
+def _questions(graph: Graph) -> dict[str, QuestionText]:
     return {
         short(q): {"label": words(graph, q), "positions": sorted(short(p) for p in graph.subjects(C.answers, q))}
         for q in sorted(graph.subjects(RDF.type, C.OpenQuestion), key=str)
     }
 
 
-def _positions(graph: Graph) -> dict[str, Json]:
+def _positions(graph: Graph) -> dict[str, PositionText]:
     return {
         short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
         for p in sorted(graph.subjects(RDF.type, C.Position), key=str)
     }
 
 
-def _reconciliations(graph: Graph) -> dict[str, Json]:
+def _reconciliations(graph: Graph) -> dict[str, ReconciliationText]:
     return {
         short(r): {
             "label": words(graph, r),
@@ -245,14 +255,14 @@ def _part_of(graph: Graph, place: Term) -> str | None:
     return None if whole is None else str(code(graph, whole))
 
 
-def _place_labels(graph: Graph, places: dict[str, Term]) -> dict[str, Json]:
+def _place_labels(graph: Graph, places: dict[str, Term]) -> dict[str, Words]:
     bodies = {term for kind in below(graph, C.Body) for term in graph.subjects(RDF.type, kind)}
     named = {str(code(graph, body)): body for body in bodies} | places
     return {key: words(graph, term) for key, term in sorted(named.items())}
 
 
 def _memberships(graph: Graph) -> list[list[str | None]]:
-    rows = []
+    rows: list[list[str | None]] = []
     for term in graph.subjects(RDF.type, C.Membership):
         body, member = object_of(graph, term, C.inBody), object_of(graph, term, C.member)
         rows.append([str(code(graph, body)), str(code(graph, member)), *_span(graph, term)])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from rdflib import OWL, RDF, SH, Graph
 from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
 from comity.compile.statements import members_of, number, object_of
+from comity.law.program_text import KeyEntry, SchemaText
 from comity.rdf.names import C, above, code, first, local, words
 
 __all__ = ["read_schema"]
 
 
-def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[str]]) -> dict[str, Any]:
+def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[str]]) -> SchemaText:
     """Return the node classes with their keys, the labels of values, and the codes that references may use."""
     taxonomy = sorted(str(first(graph, c, SKOS.notation)) for c in graph.subjects(C.taxonomy))
     nodes = {
@@ -28,8 +29,8 @@ def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[s
     return {"nodes": nodes, "labels": _labels(graph), "ancestors": ancestors, "references": references}
 
 
-def _keys(graph: Graph, shape: Term, taxonomy: list[str]) -> dict[str, Any]:
-    keys: dict[str, Any] = {}
+def _keys(graph: Graph, shape: Term, taxonomy: list[str]) -> dict[str, KeyEntry]:
+    keys: dict[str, KeyEntry] = {}
 
     def place(prop: Term) -> tuple[float, str]:
         order = first(graph, prop, SH.order)
@@ -40,8 +41,8 @@ def _keys(graph: Graph, shape: Term, taxonomy: list[str]) -> dict[str, Any]:
     return keys
 
 
-def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"kind": str(graph.value(prop, C.valueKind)), "label": words(graph, prop, SH.name)}
+def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
+    entry: KeyEntry = {"kind": str(graph.value(prop, C.valueKind)), "label": words(graph, prop, SH.name)}
     if question := words(graph, prop, C.question):
         entry["question"] = question
     if description := words(graph, prop, SH.description):
@@ -64,7 +65,7 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> dict[str, Any]:
         "assumed": C.assumedWhenAbsent,
         "acyclic": C.acyclic,
     }
-    entry |= {name: True for name, word in flags.items() if graph.value(prop, word) is not None}
+    entry |= cast(KeyEntry, {name: True for name, word in flags.items() if graph.value(prop, word) is not None})
     if graph.value(prop, C.closure) == C.open:
         entry["open"] = True
     if beyond := sorted(str(code(graph, value)) for value in graph.objects(prop, C.beyondControl)):

@@ -14,6 +14,7 @@ from rdflib.term import Node as Term
 
 from comity.compile.statements import CompileError, members_of, number, object_of
 from comity.compile.value_sets import ValueSets
+from comity.law.program_text import KeyEntry
 from comity.logic.expression import Expression
 from comity.rdf.names import C, below, local
 
@@ -21,7 +22,7 @@ __all__ = ["ClassCompiler"]
 
 _CODES = ("code", "codes", "ref", "refs", "boolean", "text")
 _PLACES = ("place", "places")
-_NUMBERS = ("count", "number", "percent")
+_NUMBERS = ("count", "number", "percent", "dateTime")
 _OBJECTS = ("node", "nodes", "party", "parties", "partyOrPlace", "partiesOrPlaces", "legs")
 
 
@@ -32,7 +33,7 @@ class ClassCompiler:
     the recognitions as ``(id, place set, scope class)``. ``values`` reads the sets of values that classes and shapes name.
     """
 
-    def __init__(self, graph: Graph, keys: dict[str, dict[str, Any]], recognitions: dict[tuple[str, str], list[Any]]) -> None:
+    def __init__(self, graph: Graph, keys: dict[str, dict[str, KeyEntry]], recognitions: dict[tuple[str, str], list[Any]]) -> None:
         self.graph = graph
         self.keys = keys
         self.recognitions = recognitions
@@ -142,14 +143,14 @@ class ClassCompiler:
             return self.value(key, entry, value)
         return self._cardinality(term, key, entry)
 
-    def key(self, domain: str, key: str) -> dict[str, Any]:
+    def key(self, domain: str, key: str) -> KeyEntry:
         """Return the schema of a key at a node class."""
-        entry: dict[str, Any] | None = self.keys.get(domain, {}).get(key)
+        entry = self.keys.get(domain, {}).get(key)
         if entry is None:
             raise CompileError(f"{domain} has no fact {key!r}")
         return entry
 
-    def some(self, key: str, entry: dict[str, Any], filler: Term) -> Expression:
+    def some(self, key: str, entry: KeyEntry, filler: Term) -> Expression:
         """Compile an existential restriction."""
         kind = entry["kind"]
         if kind in _OBJECTS:
@@ -161,7 +162,7 @@ class ClassCompiler:
         codes = self.values.codes(filler, entry)
         return ["present", key, 1] if codes is None else ["has", key, codes]
 
-    def only(self, key: str, entry: dict[str, Any], filler: Term) -> Expression:
+    def only(self, key: str, entry: KeyEntry, filler: Term) -> Expression:
         """Compile a universal restriction: nothing outside the filler."""
         kind = entry["kind"]
         if kind in _OBJECTS:
@@ -173,7 +174,7 @@ class ClassCompiler:
         allowed = self.values.codes(filler, entry)
         return ["true"] if allowed is None else ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
 
-    def value(self, key: str, entry: dict[str, Any], value: Term) -> Expression:
+    def value(self, key: str, entry: KeyEntry, value: Term) -> Expression:
         """Compile a restriction to one value."""
         kind = entry["kind"]
         if kind in _PLACES:
@@ -185,7 +186,7 @@ class ClassCompiler:
             return ["num", key, exactly, False, exactly, False]
         return ["has", key, [self.values.code(value, entry)]]
 
-    def _cardinality(self, term: Term, key: str, entry: dict[str, Any]) -> Expression:
+    def _cardinality(self, term: Term, key: str, entry: KeyEntry) -> Expression:
         bounds: list[int | None] = [None, None]
         for words, ends in (
             ((OWL.minCardinality, OWL.minQualifiedCardinality), (0,)),
@@ -206,7 +207,7 @@ class ClassCompiler:
         return least if bounds[1] is None else ["and", least, ["not", ["present", key, bounds[1] + 1]]]
 
     def _owner_block(self, block: Term, holdings: list[str]) -> Expression:
-        """``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
+        """Compile ``ownerBlock some (blockPercent some [>= n] and blockMember only X)``: the shares of owners in X add up to n."""
         percent: float | None = None
         members: Expression | None = None
         for part in members_of(self.graph, object_of(self.graph, block, OWL.intersectionOf)):

@@ -24,7 +24,7 @@ class CompileError(ValueError):
 
     @property
     def iri(self) -> str:
-        """The IRI of what is at fault, empty where it is not known or has none."""
+        """Return the IRI of what is at fault, empty where it is not known or has none."""
         if self.where.startswith("c:"):
             return NS + self.where.removeprefix("c:")
         return IDS + self.where if "/" in self.where else ""

@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, SH, XSD, Graph, Literal, URIRef
 from rdflib.term import Node as Term
 
 from comity.compile.statements import CompileError, members_of, number
+from comity.law.program_text import KeyEntry
 from comity.rdf.names import C, above, below, code, local, short
 
 __all__ = ["ValueSets", "interval_of"]
@@ -58,7 +59,7 @@ class ValueSets:
         cells = members_of(self.graph, facets) if facets is not None else []
         return interval_of(pair for cell in cells for pair in self.graph.predicate_objects(cell))
 
-    def codes(self, filler: Term, entry: dict[str, Any]) -> list[Any] | None:
+    def codes(self, filler: Term, entry: KeyEntry) -> list[Any] | None:
         """Return the codes of an enumeration; ``None`` for the whole vocabulary."""
         graph = self.graph
         if isinstance(filler, URIRef):
@@ -84,7 +85,7 @@ class ValueSets:
             raise CompileError(f"c:{local(term)} has no members among the things of the graph")
         return sorted(found, key=str)
 
-    def code(self, value: Term, entry: dict[str, Any]) -> Any:
+    def code(self, value: Term, entry: KeyEntry) -> Any:
         """Return the code of one value of a key; refused if it is of another vocabulary."""
         found = short(value) if entry["kind"] in ("ref", "refs") else code(self.graph, value)
         if entry.get("codes") and not isinstance(value, Literal) and found not in entry["codes"]:

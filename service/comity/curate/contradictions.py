@@ -1,4 +1,4 @@
-"""Definitions that contradict themselves in plain sight, found without a reasoner while the curator still edits.
+"""Definitions that contradict themselves in a way that can be read off their text, found without a reasoner.
 
 What a class demands of its members is gathered from its definition, from the named classes in it and from the domains of its
 keys. Seen are: a class and its negation, two values or two intervals of a key that has one value, and two kinds of node.

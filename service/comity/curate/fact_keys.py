@@ -13,6 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import OWL, RDFS, SH, XSD
 from rdflib.term import Node
 
+from comity.compile.derived import OPERATOR_KINDS
 from comity.rdf.names import C
 
 DATA_TYPES = {
@@ -34,17 +35,6 @@ _ONE = {
     "refs": "ref",
     "partiesOrPlaces": "partyOrPlace",
 }
-#: What each operator yields, for derived properties that say no range of their own.
-OPERATOR_KINDS = {
-    "count": "count",
-    "daysBetween": "count",
-    "dateTime": "dateTime",
-    "validOn": "boolean",
-    "sameLegalPerson": "boolean",
-    "sameGroup": "boolean",
-    "nextLeg": "node",
-    "ownerBlocks": "node",
-}
 
 
 @dataclass(frozen=True)
@@ -58,24 +48,28 @@ class Key:
 
     @property
     def iri(self) -> URIRef:
-        """The property."""
+        """Return the property."""
         return C[self.name]
 
     @property
     def datatype(self) -> URIRef | None:
-        """The datatype of its values, or None where they are no literals."""
+        """Return the datatype of its values, or None where they are no literals."""
         return DATA_TYPES.get(self.kind)
 
 
 def make_key(name: str, kind: str, vocabulary: URIRef | None = None, below: Iterable[URIRef] = ()) -> Key:
     """Return a key of a kind as ``shapes/flow.ttl`` spells it (`codes`, `parties` …)."""
-    kind = _ONE.get(kind, kind)
+    kind = _one_valued(kind)
     nodes = set(below)
     if kind in ("party", "partyOrPlace"):
         nodes.add(C.Party)
     if kind == "partyOrPlace":
         nodes.add(C.Place)
     return Key(name, kind, vocabulary, frozenset(nodes))
+
+
+def _one_valued(kind: str) -> str:
+    return _ONE.get(kind, kind)
 
 
 class Facts(Protocol):
@@ -117,10 +111,10 @@ def derived_keys(facts: Facts) -> list[tuple[set[URIRef], Key]]:
     """Return the derived facts, each with the kinds of things that carry it (empty: any)."""
     out = []
     for s in facts.having(C.derivedBy):
-        operator = str(facts.one(s, C.derivedBy)).removeprefix(C["op-"])
+        operator = str(facts.one(s, C.derivedBy)).removeprefix(C)
         ranges = _union(facts, facts.objects(s, RDFS.range))
         kind = facts.one(s, C.valueKind) or next((_KIND_OF_TYPE[r] for r in ranges if r in _KIND_OF_TYPE), None)
-        kind = str(kind or OPERATOR_KINDS.get(operator, "node"))
+        kind = _one_valued(str(kind or OPERATOR_KINDS.get(operator, "node")))
         if kind == "node" and C.Place in ranges:
             kind = "partyOrPlace" if C.Party in ranges else "place"
         below = [r for r in ranges if r.startswith(C)]

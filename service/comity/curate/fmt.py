@@ -16,8 +16,9 @@ from rdflib import Graph
 
 from comity.curate.declarations import without_imported
 from comity.rdf import order
+from comity.rdf.fault import Fault
 from comity.rdf.house_turtle import format_graph
-from comity.rdf.load import ParseFault, TurtleError, parse_fault, unopened_fault
+from comity.rdf.load import TurtleError, parse_fault, unopened_fault
 from comity.rdf.turtle import Forest, Triple, Unwritable, normalised, read_text
 
 __all__ = ["NoTurtle", "Outcome", "fmt", "turtle_files", "write_turtle"]
@@ -32,7 +33,7 @@ class Outcome:
     """What a run changed, or would change, and the files that it left alone because of a fault."""
 
     changed: list[Path] = field(default_factory=list)
-    faults: list[ParseFault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def fmt(paths: Iterable[Path], check: bool = False) -> Outcome:
@@ -110,7 +111,7 @@ def _replace(path: Path, text: str, triples: list[Triple]) -> None:
 
 
 def _fault(name: str, line: int | None, reason: str, remedy: str, chinese: tuple[str, str]) -> TurtleError:
-    return TurtleError([ParseFault(name, line, reason, f"{remedy}.", chinese[0], f"{chinese[1]}。")])
+    return TurtleError([Fault(name, "", reason, f"{remedy}.", chinese[0], f"{chinese[1]}。", line)])
 
 
 def _line_of(name: str, text: str) -> int | None:

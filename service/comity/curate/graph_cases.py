@@ -8,7 +8,6 @@ matters whether there is a row.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -18,6 +17,7 @@ import yaml
 
 from comity.paths import source_root
 from comity.queries.named import QueryError, declared, find_query, select_rows, terms
+from comity.yaml_text import TextLoader
 
 __all__ = ["GraphCase", "GraphCaseError", "read_graph_cases", "run_graph_case"]
 
@@ -54,19 +54,8 @@ def read_graph_cases(folder: Path) -> list[GraphCase]:
     return [
         _read(path, entry)
         for path in sorted(folder.rglob("graph-*.yaml"))
-        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or ()
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=TextLoader) or ()
     ]
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML whose only special scalars are true, false, null and numbers: a date stays text, and NO is Norway."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, rule) for tag, rule in rules if tag.rsplit(":", 1)[-1] in ("null", "int", "merge")]
-    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def _read(path: Path, entry: Any) -> GraphCase:
@@ -79,7 +68,7 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
     """Return what the graph answers otherwise than the case expects; an empty list means that it holds.
 
     ``store`` has every triple in its default graph. A code that the graph does not know is a difference too, for
-    otherwise a slip of the pen would pass where no row is expected.
+    otherwise a typing error would pass where no row is expected.
     """
     try:
         text = find_query(case.query, root or source_root())
@@ -102,7 +91,7 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
 
 
 def _is_known(store: ox.Store, code: ox.Literal) -> bool:
-    """Whether the graph has a thing of this notation, identifier or path."""
+    """Return whether the graph has a thing of this notation, identifier or path."""
     return bool(list(cast("ox.QuerySolutions", store.query(_IS_KNOWN, substitutions={_KNOWN: code}))))
 
 

@@ -12,9 +12,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from comity.curate.known_terms import LAWS, KnownTerms
-from comity.curate.manchester import nearest
 from comity.curate.yaml_source import KeyPath, YamlSource
 from comity.rdf.names import ID, C, thing
+from comity.spelling import did_you_mean
 
 INSTRUMENT = re.compile(r"[a-z0-9-]+/[A-Za-z0-9-]+$")
 LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$")
@@ -44,7 +44,7 @@ class LawFile:
 
     @property
     def modules(self) -> set[URIRef]:
-        """The law modules whose classes this law may use."""
+        """Return the law modules whose classes this law may use."""
         return {self.law_module, *(URIRef(LAWS + used) for used in self.uses)}
 
     def own(self, local: str) -> URIRef:
@@ -101,7 +101,7 @@ class LawFile:
             if planned.get(own) != kind:
                 space = self.own("")
                 known = [iri.removeprefix(space) for iri, of in planned.items() if of == kind and iri.startswith(space)]
-                self.source.error(path, f"this file has no {what} `{text}`{nearest(text, known)}")
+                self.source.error(path, f"this file has no {what} `{text}`{did_you_mean(text, known)}")
             return own
         iri = thing(text)
         if not self.terms.has_subject(iri):
@@ -122,7 +122,7 @@ class LawFile:
         codes = self.terms.values_of(vocabulary)
         if text not in codes:
             name = path[-1] if isinstance(path[-1], str) else path[-2]
-            hint = nearest(str(text), codes) or f" (known: {', '.join(sorted(codes))})"
+            hint = did_you_mean(str(text), codes) or f" (known: {', '.join(sorted(codes))})"
             self.source.error(path, f"`{name}` has no value `{text}`{hint}")
         return codes.get(text)
 
@@ -132,7 +132,7 @@ class LawFile:
         if C[str(text)] in known:
             return C[str(text)]
         names = sorted(str(k)[len(C) :] for k in known)
-        hint = nearest(str(text), names, cutoff=0.8) or f" (known: {', '.join(names)})"  # they are few; a far guess would mislead
+        hint = did_you_mean(str(text), names, likeness=0.8) or f" (known: {', '.join(names)})"  # they are few; a far guess would mislead
         self.source.error(path, f"`{text}` is no {str(top)[len(C) :]}{hint}")
         return None
 
@@ -140,7 +140,7 @@ class LawFile:
         """Return the place or body with this code."""
         found = self.terms.places.get(text) or self.terms.bodies.get(text)
         if not found:
-            self.source.error(path, f"no place or body `{text}`{nearest(text, [*self.terms.places, *self.terms.bodies])}")
+            self.source.error(path, f"no place or body `{text}`{did_you_mean(text, [*self.terms.places, *self.terms.bodies])}")
         return found
 
     def day(self, path: KeyPath, default: Any = None) -> Literal | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD
 
+from comity.compile.derived import OPERATOR_KINDS
 from comity.curate import expression_owl, expression_shacl
-from comity.curate.fact_keys import OPERATOR_KINDS, Key
+from comity.curate.fact_keys import Key
 from comity.curate.law_file import LawFile
 from comity.curate.meaning import ClassExpression
 from comity.curate.resolve import Reports, resolve
@@ -36,7 +37,7 @@ def declare(law_file: LawFile) -> None:
                 source.error(path, f"the class `{name}` is already defined in {where}")
             terms.add_class(C[name], C[str(base)], law_file.law_module)
     for name in source.section("derived"):
-        kind = OPERATOR_KINDS.get(str(source.at(("derived", name, "op"))), "count")
+        kind = OPERATOR_KINDS.get(f"op-{source.at(('derived', name, 'op'))}", "count")
         node = C[str(source.at(("derived", name, "on")) or "DataFlow")]
         if terms.key({node}, name):
             source.error(("derived", name), f"`{name}` is already a key of {str(node)[len(C) :]}")
@@ -135,7 +136,7 @@ def _derived(law_file: LawFile, graph: Graph, name: str) -> None:
     path, subject = ("derived", name), C[name]
     row = law_file.source.mapping(path, DERIVED_KEYS, ("op", "label", "definition"))
     operator = law_file.code((*path, "op"), row.get("op"), C.OperatorValue)
-    kind = OPERATOR_KINDS.get(str(row.get("op")), "count")
+    kind = OPERATOR_KINDS.get(f"op-{row.get('op')}", "count")
     if operator is None or kind not in _RANGES:
         if operator is not None:
             law_file.source.error((*path, "op"), f"`{row['op']}` facts are part of the ontology and not declared by a law")

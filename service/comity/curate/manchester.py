@@ -6,10 +6,11 @@ here: what a key or a code means depends on where it stands, and `comity.curate.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from comity.spelling import did_you_mean
 
 DATATYPES = ("integer", "decimal", "dateTime", "boolean", "string")
 QUANTIFIERS = ("some", "only", "value", "min", "max", "exactly")
@@ -108,16 +109,6 @@ class Not:
 Node = Name | Values | Range | Restriction | And | Or | Not
 
 
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return ``": did you mean a or b?"`` for the known words closest to ``word``, or an empty string.
-
-    ``cutoff`` is the least likeness, from 0 to 1.
-    """
-    by_lower = {k.lower(): k for k in known}
-    close = difflib.get_close_matches(word.lower(), by_lower, n=3, cutoff=cutoff)
-    return f": did you mean {' or '.join(by_lower[c] for c in close)}?" if close else ""
-
-
 def parse(text: str) -> Node:
     """Parse one expression; raises `ExpressionError` with the place, what was expected and the nearest word."""
     return _Parser(text).whole()
@@ -202,7 +193,7 @@ class _Parser:
             return self.range(word, at)
         if word[0].isupper():
             return Name(word, at)
-        raise self.error(f"some, only, value, min, max or exactly after the key `{word}`", nearest(self.word, QUANTIFIERS))
+        raise self.error(f"some, only, value, min, max or exactly after the key `{word}`", did_you_mean(self.word, QUANTIFIERS))
 
     def restriction(self, key: str, at: int) -> Node:
         form = self.next()[1]

@@ -8,9 +8,9 @@ from rdflib.namespace import RDF
 from comity.curate.citations import SOURCE_KEYS, add_sources
 from comity.curate.law_file import LawFile
 from comity.curate.law_graph import demand_iri
-from comity.curate.manchester import nearest
 from comity.curate.yaml_source import KeyPath
 from comity.rdf.names import ELI, C
+from comity.spelling import did_you_mean
 
 NORM_KEYS = (
     "local",
@@ -94,7 +94,7 @@ def _situation(law_file: LawFile, path: KeyPath) -> URIRef | None:
     path, iri = (*path, "when"), C[str(name)]
     if iri not in terms.classes and iri not in terms.nodes:
         known = [str(c)[len(C) :] for c in terms.classes]
-        hint = nearest(str(name), known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
+        hint = did_you_mean(str(name), known) or "; `when` takes the name of a class that stands in `classes` or in a module of `uses`"
         source.error(path, f"no class `{name}`{hint}")
     elif terms.positions(iri) and C.DataFlow not in terms.positions(iri):
         source.error(path, f"`{name}` is no class of flows")
@@ -118,5 +118,5 @@ def _other_norm(law_file: LawFile, path: KeyPath, text: str, own: str) -> URIRef
     if text == own:
         law_file.source.error(path, "a norm cannot defeat or replace itself")
     if text not in norms:
-        law_file.pending(path, f"no norm `{text}` in the graph yet{nearest(text, norms)}")
+        law_file.pending(path, f"no norm `{text}` in the graph yet{did_you_mean(text, norms)}")
     return norms.get(text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from comity.curate.fault import Fault
+from comity.law.program_text import ProgramText
+from comity.rdf.fault import Fault
 from comity.readings.record import FOLDER, Flaw, ReadingFile, read_readings
 from comity.readings.standing import flaws, table
 
@@ -15,7 +15,7 @@ __all__ = ["reading_faults"]
 _SHOWN = 8
 
 
-def reading_faults(root: Path, program: dict[str, Any]) -> Iterator[Fault]:
+def reading_faults(root: Path, program: ProgramText) -> Iterator[Fault]:
     """Yield a fault for each flaw in ``data/readings/``, and a warning for each instrument with absent or stale readings."""
     files = read_readings(root)
     for file in files:

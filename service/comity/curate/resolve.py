@@ -18,6 +18,7 @@ from comity.curate.fact_keys import Key
 from comity.curate.known_terms import KnownTerms
 from comity.curate.meaning import All, Class, ClassExpression, Complement, Facets, Has, IriOrLiteral, Number, OneOf, Quantified, Some
 from comity.rdf.names import C, thing
+from comity.spelling import did_you_mean
 
 _LEXICAL = {
     XSD.integer: re.compile(r"[+-]?\d+$"),
@@ -110,7 +111,7 @@ class _Resolver:
     def _name(self, tree: m.Name, space: Key) -> Class:
         iri, terms = C[tree.name], self.terms
         if iri not in terms.classes and iri not in terms.nodes and iri not in terms.codes:
-            return self.error(tree.at, f"no class `{tree.name}`{m.nearest(tree.name, (str(c)[len(C) :] for c in terms.classes))}")
+            return self.error(tree.at, f"no class `{tree.name}`{did_you_mean(tree.name, (str(c)[len(C) :] for c in terms.classes))}")
         law = terms.law_of(iri)
         if law and self.modules is not None and terms.module[iri] not in self.modules:
             self.error(tree.at, f"`{tree.name}` is defined in {law}: add that to `uses`")
@@ -168,7 +169,7 @@ class _Resolver:
         if key is None:
             elsewhere = {n for n, keys in self.terms.keys.items() if tree.key in keys}
             known = {k for n in space.nodes for k in self.terms.keys.get(n, ())}
-            hint = f"; it is a key of {_names(elsewhere)}" if elsewhere else m.nearest(tree.key, known)
+            hint = f"; it is a key of {_names(elsewhere)}" if elsewhere else did_you_mean(tree.key, known)
             self.error(tree.at, f"{_names(space.nodes)} has no key `{tree.key}`{hint}")
         elif tree.key == "categories":
             self.error(tree.at, "categories are classes: write the name of the category itself, as in `dataItems some HealthData`")
@@ -191,7 +192,7 @@ class _Resolver:
             return None
         codes = self.terms.values_of(space.vocabulary)
         if value.text not in codes:
-            hint = m.nearest(value.text, codes) or f" (known: {', '.join(sorted(codes)[:40])})"
+            hint = did_you_mean(value.text, codes) or f" (known: {', '.join(sorted(codes)[:40])})"
             self.error(value.at, f"`{space.name}` has no value `{value.text}`{hint}")
         return codes.get(value.text)
 
@@ -210,7 +211,7 @@ class _Resolver:
         if value.text in self.terms.bodies:
             self.error(value.at, f"`{value.text}` is a body, not a place: use a class of its members, `{space.name} some …Place`")
         elif value.text not in places:
-            self.error(value.at, f"no place `{value.text}`{m.nearest(value.text, places)}")
+            self.error(value.at, f"no place `{value.text}`{did_you_mean(value.text, places)}")
         elif space.name:
             self.reports.warn(
                 f"`{space.name}` … `{value.text}` names that place alone, not its parts, and answers read classes of places only: "

@@ -12,18 +12,19 @@ from typing import Any
 from comity.check.checker import Checker
 from comity.law.application import may_hold
 from comity.law.norm import DUTIES
+from comity.law.program_text import KeyEntry, ProgramText
 
 __all__ = ["open_for_strangers", "outside_places"]
 
 Json = dict[str, Any]
 
 
-def open_for_strangers(program: Json, day: str) -> dict[str, list[str]]:
+def open_for_strangers(program: ProgramText, day: str) -> dict[str, list[str]]:
     """Return by instrument the duties that some flow between outside places leaves open on ``day`` (ISO), whoever its parties are.
 
     ``program`` is what the sources compile to. The flows state only what every description has to, with data of all kinds.
     """
-    checker = Checker({**program, "graph": {}}, profile_bytes=0)
+    checker = Checker({**program, "graph": {"version": "", "digest": ""}}, profile_bytes=0)
     keys = program["schema"]["nodes"]
     kinds = keys["Party"]["kind"]["codes"]
     open_for = [
@@ -35,7 +36,7 @@ def open_for_strangers(program: Json, day: str) -> dict[str, list[str]]:
     return found
 
 
-def outside_places(program: Json) -> list[str]:
+def outside_places(program: ProgramText) -> list[str]:
     """Return two places that are no jurisdiction of an instrument, nor a part or a member of one."""
     ruling = {place for instrument in program["instruments"].values() for place in instrument["jurisdiction"]}
     members = {member for body, member, *_ in program["memberships"] if body in ruling}
@@ -43,7 +44,7 @@ def outside_places(program: Json) -> list[str]:
     return free[:2]
 
 
-def _flows(keys: dict[str, Json], places: list[str], kind: str) -> Iterator[Json]:
+def _flows(keys: dict[str, dict[str, KeyEntry]], places: list[str], kind: str) -> Iterator[Json]:
     """Yield one flow between the places for each act, with the facts that a description must have and no others."""
     here, there = places
     parties = {"exporter": {"kind": kind, "establishedIn": [here]}, "importer": {"kind": kind, "establishedIn": [there]}}

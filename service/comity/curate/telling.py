@@ -8,9 +8,9 @@ from rich.cells import set_cell_size
 from rich.console import Console
 from rich.markup import escape
 
-from comity.curate.fault import Fault
 from comity.curate.fmt import Outcome
 from comity.curate.trial import Trial
+from comity.rdf.fault import Fault
 
 __all__ = ["tell_catalogue", "tell_faults", "tell_formatted", "tell_trial"]
 
@@ -34,6 +34,7 @@ _WORDS = {
         "silent": "a scenario in which it is silent, one fact away from one in which it fires",
         "tried": "{number} scenarios, {failed} differ; {owing} norms{about} owe a scenario",
         "about": " of {instruments}",
+        "many": "{number} instruments",
     },
     "zh": {
         "warning": "警告",
@@ -54,8 +55,10 @@ _WORDS = {
         "silent": "使其不适用、且与使其适用的情景仅有一项事实不同的情景",
         "tried": "{number} 个情景，{failed} 个不符；{about}{owing} 项规范尚缺情景",
         "about": "{instruments} 中有 ",
+        "many": "{number} 个法律文件",
     },
 }
+_MOST_NAMED = 5
 _COLUMN = 8
 """Cells that the word before a place takes, so that the places stand below one another."""
 
@@ -77,7 +80,7 @@ def tell_formatted(outcome: Outcome, check_only: bool, language: str, console: C
     for path in outcome.changed:
         _print(console, escape(words["would_change" if check_only else "written"].format(path=path)))
     for fault in outcome.faults:
-        reason, remedy = (fault.reason_zh, fault.remedy_zh) if language == "zh" else (fault.reason, fault.remedy)
+        reason, remedy = fault.told(language)
         place = f"{fault.file}{f':{fault.line}' if fault.line else ''}"
         _tell(console, "fault", words["fault"], place, (reason + words["full_stop"], remedy))
 
@@ -102,7 +105,8 @@ def tell_trial(trial: Trial, language: str, console: Console) -> None:
             told = words["owes"].format(lack=words[lack], norms=words["comma"].join(norms))
             _print(console, f"[yellow]{set_cell_size(words['owed'], _COLUMN)}[/]{escape(told)}")
     owing = len({*trial.owed.never_fired, *trial.owed.never_silenced})
-    about = words["about"].format(instruments=words["comma"].join(trial.about)) if trial.about else ""
+    named = words["comma"].join(trial.about) if len(trial.about) <= _MOST_NAMED else words["many"].format(number=len(trial.about))
+    about = words["about"].format(instruments=named) if trial.about else ""
     _print(console, escape(words["tried"].format(number=trial.number, failed=len(trial.failed), owing=owing, about=about)))
 
 

@@ -1,7 +1,7 @@
 """Judge the sources before they are built: ``python -m comity.curate.validate [ROOT]``.
 
 Every Turtle file must parse; the shapes in ``shapes/curation/`` say what a record must carry; each query in
-``queries/checks/`` returns one row for each fault, a finished sentence; no definition may contradict itself in plain sight.
+``queries/checks/`` returns one row for each fault, a finished sentence; no definition may contradict itself.
 Queries see every triple in the default graph and in the graph of its module. Sources without a fault are then compiled,
 which shows the rest. What a fault says is for a curator: where it is, what is wrong, and what to do.
 """
@@ -12,25 +12,26 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 import pyshacl
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from comity.curate.compiled import Finding, compiled, compiled_findings
+from comity.curate.compiled import compiled, compiled_findings
 from comity.curate.contradictions import find_contradictions
-from comity.curate.fault import Fault
 from comity.curate.reading_faults import reading_faults
 from comity.curate.released import REGISTER, missing
 from comity.iris import IDS, NS
+from comity.rdf.fault import Fault
 from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources, read_file
 from comity.rdf.memory import collector_paused
 from comity.rdf.names import words
+from comity.spelling import nearest
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
 
@@ -72,7 +73,7 @@ def validate(root: Path) -> list[Fault]:
         except TurtleError as error:
             unread = list(error.faults)
         if unread:
-            return [Fault.of_parsing(fault) for fault in sorted(unread, key=lambda f: (f.file, f.line or 0))]
+            return sorted(unread, key=lambda f: (f.file, f.line or 0))
         faults = _sorted({*check(sources, rules), *_by_register(sources)})
         return faults if any(fault.level == "fault" for fault in faults) else _sorted({*faults, *_by_compiling(sources, root)})
 
@@ -107,7 +108,7 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
-    """Yield a fault for each definition that contradicts itself in plain sight; HermiT finds the rest in a build."""
+    """Yield a fault for each definition that contradicts itself by its text alone; a build finds the rest with HermiT."""
     for found in find_contradictions(records):
         message = f"«{found.one}» and «{found.other}» exclude each other, so the definition, or a part of it, can hold of nothing"
         chinese = f"“{found.one}”与“{found.other}”互斥，该定义或者其一部分不可能成立"
@@ -155,9 +156,9 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
     """Yield a fault for each row of each query."""
     store = sources.store()
     for name, text in rules.queries.items():
-        rows = store.query(text)
-        columns = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
-        for solution in rows:  # type: ignore[union-attr]
+        rows = cast(ox.QuerySolutions, store.query(text))
+        columns = [variable.value for variable in rows.variables]
+        for solution in rows:
             row = {column: solution[column].value for column in columns if solution[column] is not None}
             focus = row["focus"] if isinstance(solution["focus"], ox.NamedNode) else sources.named_around(solution["focus"])
             meant = _meant(sources, focus) if name in _OF_WORDS else ("", "")
@@ -168,8 +169,8 @@ def _by_queries(sources: Sources, rules: Rules, place: _Places) -> Iterator[Faul
 
 def _meant(sources: Sources, iri: str) -> tuple[str, str]:
     """Return the question whether the nearest declared word was meant, in English and Chinese, empty where none is near."""
-    words = [word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS)]
-    close = get_close_matches(iri.removeprefix(_WORDS), words, n=1)
+    declared = (word.removeprefix(_WORDS) for word in sources.described() if word.startswith(_WORDS))
+    close = nearest(iri.removeprefix(_WORDS), declared, most=1, likeness=0.6)
     return (f"Did you mean c:{close[0]}? ", f"是否指 c:{close[0]}？") if close else ("", "")
 
 
@@ -197,11 +198,11 @@ def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
         return
     place, graph = _Places(sources), sources.graph()
     program = compiled(graph)
-    if isinstance(program, Finding):
-        yield place.named(Fault("", **program._asdict()))
+    if isinstance(program, Fault):
+        yield place.named(program)
         return
     for found in compiled_findings(graph, program, date.today()):
-        yield place.named(Fault("", **found._asdict()))
+        yield place.named(found)
     yield from reading_faults(root, program)
 
 

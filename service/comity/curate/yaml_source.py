@@ -13,12 +13,11 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from comity.curate.manchester import nearest
+from comity.spelling import did_you_mean
+from comity.yaml_text import TextLoader, line_of, scalar
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value, such as ``("norms", "ACT-39", "label")``."""
-
-_PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True, order=True)
@@ -47,12 +46,12 @@ class YamlSource:
         self.warnings: list[Problem] = []
         self.data: dict[str, Any] = {}
         try:
-            root = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            root = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=TextLoader)
         except (OSError, UnicodeDecodeError) as fault:
             self.error((), f"cannot be read: {fault}")
             return
         except yaml.MarkedYAMLError as fault:
-            self.lines[()] = (fault.problem_mark.line + 1) if fault.problem_mark else 1
+            self.lines[()] = line_of(fault)
             self.error((), f"not YAML: {fault.problem or fault}")
             return
         if not isinstance(root, yaml.MappingNode):
@@ -63,7 +62,7 @@ class YamlSource:
     def _value(self, node: yaml.Node, path: KeyPath) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
-            return node.value if node.style in ('"', "'", "|", ">") else _PLAIN.get(node.value, node.value)
+            return scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*path, i)) for i, item in enumerate(node.value)]
         out: dict[str, Any] = {}
@@ -106,7 +105,7 @@ class YamlSource:
         allowed = list(allowed)
         for key in value:
             if key not in allowed:
-                self.error((*path, key), f"unknown key `{key}`{nearest(key, allowed) or ' (known: ' + ', '.join(allowed) + ')'}")
+                self.error((*path, key), f"unknown key `{key}`{did_you_mean(key, allowed) or ' (known: ' + ', '.join(allowed) + ')'}")
         for key in required:
             if value.get(key) in (None, "", [], {}):
                 self.error(path, f"`{key}` is missing")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.logic.node import Node
+from comity.logic.strong_components import strong_components
 
 __all__ = ["Link", "circle", "longest_chain"]
 
@@ -59,7 +60,7 @@ def longest_chain(parties: Iterable[Node], links: Iterable[Link], acyclic: Itera
     tiers = 0 if not ties or not acyclic else longest_chain(parties, acyclic, acyclic)[0]
     length: dict[Node, int] = {}
     longest: tuple[int, Node | None] = (0, None)
-    for ring in _rings(parties, links):
+    for ring in strong_components(parties, lambda node: _next(node, links)):
         members = set(ring)
         inside = len(ring)
         if inside > 1 and tiers:
@@ -69,41 +70,3 @@ def longest_chain(parties: Iterable[Node], links: Iterable[Link], acyclic: Itera
         length.update(dict.fromkeys(ring, size))
         longest = max(longest, (size, ring[0]), key=lambda pair: pair[0])
     return longest
-
-
-def _rings(parties: Iterable[Node], links: tuple[Link, ...]) -> Iterator[list[Node]]:
-    """Yield the strongly connected groups of parties, each after those that it leads to.
-
-    Tarjan's algorithm, with a path of its own in place of recursion, which a long chain would exhaust.
-    """
-    order: dict[Node, int] = {}
-    lowest: dict[Node, int] = {}
-    waiting: list[Node] = []
-    open_: set[Node] = set()
-    for start in parties:
-        path: list[tuple[Node, Iterator[Node]]] = []
-        new: Node | None = start if start not in order else None
-        while new is not None or path:
-            if new is not None:
-                order[new] = lowest[new] = len(order)
-                waiting.append(new)
-                open_.add(new)
-                path.append((new, _next(new, links)))
-            node, following = path[-1]
-            new = None
-            for other in following:
-                if other not in order:
-                    new = other
-                    break
-                if other in open_:
-                    lowest[node] = min(lowest[node], order[other])
-            if new is not None:
-                continue
-            path.pop()
-            if path:
-                lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[node])
-            if lowest[node] == order[node]:
-                ring = waiting[waiting.index(node) :]
-                del waiting[-len(ring) :]
-                open_.difference_update(ring)
-                yield ring

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from comity.flow.schema import Schema
+from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
-__all__ = ["Counting", "Figure", "Range", "counting"]
+__all__ = ["Counter", "Counting", "Figure", "Range"]
 
-Rule = dict[str, Any]
 Range = tuple[float, float]
 Figure = Any
 """What names a figure: the pointer at which it is stated, or its number in a profile."""
@@ -76,11 +76,25 @@ class Counting(NamedTuple):
         )
 
 
-def counting(rule: Rule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
-    """Return how a count over the items of a class is read, and the figures that it reads by their pointers.
+class Counter:
+    """Takes the counts of one description, and keeps how each rests on its figures: ``taken``, by the pointers of their facts.
 
-    ``parts`` are the items with the truth of their membership.
+    A count may be taken again when silence was read as none.
     """
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self.taken: dict[str, list[Counting]] = {}
+
+    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
+        """Return the bounds of a count over the items of a class; ``parts`` are the items with the truth of their membership."""
+        counting, figures = _counting(rule, flow, parts, self._schema)
+        self.taken.setdefault(f"{flow.path}/{rule['key']}", []).append(counting)
+        return counting.bounds(figures.__getitem__)
+
+
+def _counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
+    """Return how a count over the items of a class is read, and the figures that it reads by their pointers."""
     figures: dict[Figure, Range] = {}
 
     def noted(node: Node, key: str) -> Figure:
@@ -111,6 +125,6 @@ def _one(node: Node, key: str) -> Any:
     return next(iter(node.get(key) or ()), None)
 
 
-def _covers(counted: frozenset[str], left_out: frozenset[str], rule: Rule, schema: Schema) -> bool:
+def _covers(counted: frozenset[str], left_out: frozenset[str], rule: DerivedRule, schema: Schema) -> bool:
     wide = all(counted & {code, *schema.ancestors.get(code, ())} for code in rule["counted"])
     return wide and left_out <= frozenset(rule["notCounted"])

@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from comity.flow.reading import Description
+from comity.flow.schema import Schema
+from comity.flow.scope import within
+from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth, any_of
 from comity.logic.node import Node, reachable
 
@@ -19,10 +22,8 @@ __all__ = ["VALIDITY", "derive"]
 VALIDITY = ("validFrom", "validUntil")
 """The keys that limit in time what they stand on; a limit that is not stated is none."""
 
-Rule = dict[str, Any]
 
-
-def derive(description: Description, rules: list[Rule]) -> None:
+def derive(description: Description, rules: list[DerivedRule], schema: Schema) -> None:
     """Write the derived facts (all but the counts) into the nodes of a description."""
     for position, leg in enumerate(description.legs):
         leg["nextLeg"] = _next_legs(description.legs, position)
@@ -31,7 +32,7 @@ def derive(description: Description, rules: list[Rule]) -> None:
                 _write_truth(leg, rule["key"], _both(leg, same_legal_person))
             elif rule["op"] == "op-sameGroup":
                 _write_truth(leg, rule["key"], _both(leg, same_group, rule))
-    by_kind: dict[str, list[Rule]] = {}
+    by_kind: dict[str, list[DerivedRule]] = {}
     for rule in rules:
         if rule["op"] in _NODE_OPERATORS:
             by_kind.setdefault(rule["node"], []).append(rule)
@@ -40,6 +41,20 @@ def derive(description: Description, rules: list[Rule]) -> None:
             value = _NODE_OPERATORS[rule["op"]](node, rule, description.day)
             if value is not None:
                 node[rule["key"]] = value
+    for rule in rules:
+        if rule["op"] == "op-within":
+            _write_within(description, rule, schema)
+
+
+def _write_within(description: Description, rule: DerivedRule, schema: Schema) -> None:
+    """Write into each bearer of a scope whether the legs that reach it lie within; open where they differ."""
+    found: dict[Node, list[Truth]] = {}
+    for leg in description.legs:
+        for node in reachable([leg]):
+            if node.kind == rule["node"]:
+                found.setdefault(node, []).append(within(leg, node.get(rule["ofKey"]), schema))
+    for node, values in found.items():
+        _write_truth(node, rule["key"], values[0] if len(set(values)) == 1 else None)
 
 
 def _next_legs(legs: list[Node], position: int) -> list[Node]:
@@ -50,7 +65,7 @@ def _next_legs(legs: list[Node], position: int) -> list[Node]:
     return following
 
 
-def _both(leg: Node, relation: Callable[..., Truth], *more: Rule) -> Truth:
+def _both(leg: Node, relation: Callable[..., Truth], *more: DerivedRule) -> Truth:
     exporters, importers = leg.get("exporter"), leg.get("importer")
     if exporters is None or importers is None:
         return None
@@ -84,7 +99,7 @@ def _part_of(part: Node, whole: Node) -> Truth:
     return any_of(values)
 
 
-def same_group(a: Node, b: Node, rule: Rule) -> Truth:
+def same_group(a: Node, b: Node, rule: DerivedRule) -> Truth:
     """Say whether two parties belong to one corporate group: one name of the group, or a chain of control.
 
     The rule names the facts to look at, and the share above which a holder controls what it holds.
@@ -100,7 +115,7 @@ def same_group(a: Node, b: Node, rule: Rule) -> Truth:
     return chain
 
 
-def _held_by(held: Node, holder: Node, rule: Rule) -> Truth:
+def _held_by(held: Node, holder: Node, rule: DerivedRule) -> Truth:
     if rule["ofKey"] not in held and rule["controlKey"] not in held:
         return None
     above: set[int] = set()
@@ -113,7 +128,7 @@ def _held_by(held: Node, holder: Node, rule: Rule) -> Truth:
     return id(holder) in above
 
 
-def _holders(held: Node, rule: Rule) -> list[Node]:
+def _holders(held: Node, rule: DerivedRule) -> list[Node]:
     """Return who holds a controlling share of a party or controls it otherwise."""
     owner, share, enough = rule["ownerKey"], rule["shareKey"], rule["shareAbove"]
     holders = [
@@ -122,14 +137,14 @@ def _holders(held: Node, rule: Rule) -> list[Node]:
     return holders + list(held.get(rule["controlKey"]) or ())
 
 
-def _valid_on(node: Node, rule: Rule, day: date) -> frozenset[bool]:
+def _valid_on(node: Node, rule: DerivedRule, day: date) -> frozenset[bool]:
     start, until = (node.get(key) for key in VALIDITY)
     begun = not start or next(iter(start)) <= day
     ended = until and next(iter(until)) <= day
     return frozenset((bool(begun and not ended),))
 
 
-def _date_time(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
+def _date_time(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] | None:
     stated = node.get(rule["ofKey"])
     if not stated:
         return None
@@ -137,7 +152,13 @@ def _date_time(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
     return moment, moment
 
 
-def _days_between(node: Node, rule: Rule, day: date) -> tuple[float, float] | None:
+def _begun(node: Node, rule: DerivedRule, day: date) -> frozenset[bool]:
+    holders = node.get(rule["fromKey"]) or () if "fromKey" in rule else (node,)
+    to_come = any(next(iter(holder[rule["ofKey"]])) > day for holder in holders if holder.get(rule["ofKey"]))
+    return frozenset((not to_come,))
+
+
+def _days_between(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] | None:
     ends = []
     for key in (rule["fromKey"], rule["toKey"]):
         stated = frozenset((day,)) if key == "asOf" else node.get(key)
@@ -148,8 +169,9 @@ def _days_between(node: Node, rule: Rule, day: date) -> tuple[float, float] | No
     return days, days
 
 
-_NODE_OPERATORS: dict[str, Callable[[Node, Rule, date], Any]] = {
+_NODE_OPERATORS: dict[str, Callable[[Node, DerivedRule, date], Any]] = {
     "op-validOn": _valid_on,
     "op-dateTime": _date_time,
     "op-daysBetween": _days_between,
+    "op-begun": _begun,
 }

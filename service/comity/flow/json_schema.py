@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity.iris import BASE
+from comity.law.program_text import KeyEntry, ProgramText
 
 __all__ = ["json_schema"]
 
@@ -13,10 +14,10 @@ _COUNT: Json = {"type": "integer", "minimum": 0}
 _REF = "#/$defs/"
 
 
-def json_schema(program: Json) -> Json:
+def json_schema(program: ProgramText) -> Json:
     """Return the JSON Schema (draft 2020-12) of descriptions for a program."""
     nodes = program["schema"]["nodes"]
-    codes = sorted({*program["places"], *(row[0] for row in program["memberships"])})
+    codes = sorted({*program["places"], *(str(row[0]) for row in program["memberships"])})
     definitions: Json = {name: _node(entries) for name, entries in sorted(nodes.items()) if name != "Description"}
     definitions["Place"] = {
         "anyOf": [
@@ -51,11 +52,11 @@ def _ranged(number: Json) -> Json:
     return {"anyOf": [number, {"type": "object", "properties": ends, "minProperties": 1, "additionalProperties": False}]}
 
 
-def _node(entries: dict[str, Json]) -> Json:
+def _node(entries: dict[str, KeyEntry]) -> Json:
     return {"type": "object", "properties": {key: _key(entry) for key, entry in entries.items()}, "additionalProperties": False}
 
 
-def _key(entry: Json) -> Json:
+def _key(entry: KeyEntry) -> Json:
     value = _value(entry)
     if entry.get("nullable"):
         value = {"anyOf": [value, {"type": "null"}]}
@@ -69,7 +70,7 @@ def _key(entry: Json) -> Json:
     return value
 
 
-def _value(entry: Json) -> Json:
+def _value(entry: KeyEntry) -> Json:
     kind = entry["kind"]
     if kind in ("code", "ref"):
         return _code(entry)
@@ -99,7 +100,7 @@ def _value(entry: Json) -> Json:
     return plain[kind]
 
 
-def _code(entry: Json) -> Json:
+def _code(entry: KeyEntry) -> Json:
     return {"enum": entry["codes"]} if entry.get("codes") else {"type": "string"}
 
 

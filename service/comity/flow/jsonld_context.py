@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.law.program_text import KeyEntry, ProgramText
+
 __all__ = ["jsonld_context"]
 
 Json = dict[str, Any]
 _DATATYPES = {"count": "xsd:integer", "number": "xsd:decimal", "percent": "xsd:decimal", "boolean": "xsd:boolean", "date": "xsd:date"}
 
 
-def jsonld_context(program: Json, words: str, things: str) -> Json:
+def jsonld_context(program: ProgramText, words: str, things: str) -> Json:
     """Return the context for a program; *words* and *things* are the namespaces of the vocabulary and of the graph's things."""
     nodes = program["schema"]["nodes"]
     terms: Json = {}
@@ -38,7 +40,7 @@ def jsonld_context(program: Json, words: str, things: str) -> Json:
     }
 
 
-def _own_terms(entries: Json, terms: Json, things: str) -> Json:
+def _own_terms(entries: dict[str, KeyEntry], terms: Json, things: str) -> Json:
     """Return the terms of a node class that mean something else there than elsewhere, such as a status."""
     own: Json = {}
     for key, entry in entries.items():
@@ -49,7 +51,7 @@ def _own_terms(entries: Json, terms: Json, things: str) -> Json:
     return own
 
 
-def _term(key: str, entry: Json, things: str) -> Json:
+def _term(key: str, entry: KeyEntry, things: str) -> Json:
     kind = entry["kind"]
     term: Json = {"@id": f"c:{key}"}
     if kind in _DATATYPES:
@@ -66,7 +68,7 @@ def _term(key: str, entry: Json, things: str) -> Json:
     return term
 
 
-def _stem(entry: Json) -> str:
+def _stem(entry: KeyEntry) -> str:
     """Return the name of a vocabulary as its values carry it: the class ``ActValue`` has values ``act-…``."""
     name = str(entry["vocabulary"]).removesuffix("Value")
     return name[:1].lower() + name[1:]

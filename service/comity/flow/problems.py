@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from time import monotonic
 from typing import Any, TypedDict
 
-__all__ = ["DescriptionError", "Problem", "Speller", "nearest", "problem"]
+from comity.spelling import nearest
+
+__all__ = ["DescriptionError", "Problem", "Speller", "problem"]
 
 
 class Problem(TypedDict):
@@ -41,18 +42,10 @@ class Speller:
         self._left = seconds
 
     def nearest(self, word: Any, known: Iterable[str]) -> list[str]:
-        """Return what :func:`nearest` does, or nothing."""
+        """Return what :func:`comity.spelling.nearest` does, or nothing."""
         if self._left <= 0:
             return []
         began = monotonic()
         found = nearest(word, known)
         self._left -= monotonic() - began
         return found
-
-
-def nearest(word: Any, known: Iterable[str]) -> list[str]:
-    """Return up to three known words that look most like *word*, ignoring case."""
-    if not isinstance(word, str) or len(word) > 100:
-        return []
-    by_folded = {name.casefold(): name for name in known}
-    return [by_folded[hit] for hit in difflib.get_close_matches(word.casefold(), list(by_folded), n=3, cutoff=0.55)]

@@ -12,7 +12,7 @@ from typing import Any
 from comity.flow.budget import Budget, OverBudget
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.chains import circle, longest_chain
-from comity.flow.counting import Counting
+from comity.flow.counting import Counter
 from comity.flow.problems import DescriptionError, Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.flow.values import Refusal, ValueReader
@@ -41,8 +41,8 @@ class Description:
     legs: list[Node]
     parties: list[Node]
     is_route: bool
+    counter: Counter
     assumed: list[dict[str, Any]] = field(default_factory=list)
-    countings: dict[str, list[Counting]] = field(default_factory=dict)
 
 
 def read_description(data: Any, schema: Schema, territories: Territories) -> Description:
@@ -93,7 +93,7 @@ class _Reader:
         if self.problems:
             raise DescriptionError(self.problems)
         self._budget.check_work(legs, len(parties))
-        return Description(day, legs, parties, "legs" in data)
+        return Description(day, legs, parties, "legs" in data, Counter(self._schema))
 
     def _fault(self, pointer: str, en: str, zh: str, near: list[str] | None = None) -> None:
         self._add(problem(pointer, en, zh, near))
@@ -214,9 +214,9 @@ class _Reader:
                 )
             )
         if (
-            isinstance(value, dict)
-            and entry is not None
+            entry is not None
             and entry.kind in ("partyOrPlace", "partiesOrPlaces")
+            and isinstance(value, dict)
             and len(value) == 1
             and set(value) <= {"in", "outside"}
         ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from comity.law.program_text import KeyEntry, SchemaText
+
 __all__ = ["KeySchema", "Schema"]
 
 
@@ -49,7 +51,7 @@ _ONE_VALUED = frozenset(("code", "place", "party", "partyOrPlace", "node", "bool
 class Schema:
     """The node classes with their keys, the vocabularies' labels and the codes that a reference may use."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: SchemaText) -> None:
         self.nodes: dict[str, dict[str, KeySchema]] = {
             name: {key: _key(key, entry) for key, entry in keys.items()} for name, keys in data["nodes"].items()
         }
@@ -94,8 +96,8 @@ class Schema:
         return frozenset(found)
 
 
-def _key(key: str, entry: dict[str, Any]) -> KeySchema:
-    fields = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
+def _key(key: str, entry: KeyEntry) -> KeySchema:
+    fields: dict[str, Any] = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
     for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

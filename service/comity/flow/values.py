@@ -10,7 +10,7 @@ from comity.flow.budget import Budget
 from comity.flow.problems import Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.logic.node import OpenCodes
-from comity.logic.territory import Territories
+from comity.logic.territory import Territories, stated_place
 
 __all__ = ["Refusal", "ValueReader", "count_range"]
 
@@ -133,17 +133,13 @@ class ValueReader:
 
     def candidates(self, value: Any, pointer: str) -> frozenset[str]:
         """Return the places that a stated place may be: ``"CN"``, ``"EU"``, ``{"in": X}`` or ``{"outside": X}``."""
-        where = self._territories
-        if isinstance(value, str) and where.knows(value):
-            return self._some_place(where.candidates(value, self._day), value, pointer)
-        if isinstance(value, dict) and len(value) == 1:
-            ((word, code),) = value.items()
-            if word in ("in", "outside") and isinstance(code, str):
-                if not where.knows(code):
-                    raise _unknown(f"{pointer}/{word}", code, self._nearest_places(code), _PLACE)
-                inside = where.candidates(code, self._day)
-                return self._some_place(inside if word == "in" else where.everywhere - inside, code, pointer)
-        raise _unknown(pointer, value, self._nearest_places(value), _PLACE)
+        place = stated_place(value)
+        if place is None:
+            raise _unknown(pointer, value, self._nearest_places(value), _PLACE)
+        side, code = place
+        if not self._territories.knows(code):
+            raise _unknown(pointer if value == code else f"{pointer}/{side}", code, self._nearest_places(code), _PLACE)
+        return self._some_place(self._territories.candidates(value, self._day), code, pointer)
 
     def _some_place(self, candidates: frozenset[str], code: str, pointer: str) -> frozenset[str]:
         if not candidates:  # of no place at all, anything could be said

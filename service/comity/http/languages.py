@@ -6,7 +6,7 @@ LANGUAGES = ("en", "zh")
 
 
 def in_language(value: object, lang: str) -> object:
-    """``value`` with only ``lang`` kept in every ``{"en": …, "zh": …}`` map; a map without ``lang`` stays whole."""
+    """Return ``value`` with only ``lang`` kept in every ``{"en": …, "zh": …}`` map; a map without ``lang`` stays whole."""
     if isinstance(value, dict):
         if value and value.keys() <= {"en", "zh"}:
             return {lang: value[lang]} if lang in value else value

@@ -9,7 +9,7 @@ from comity.http.problems import Problem
 
 
 def _preferences(header: str) -> list[tuple[str, float]]:
-    """``header`` as (value, quality), in the order written; parts that cannot be read are left out."""
+    """Return ``header`` as (value, quality), in the order written; parts that cannot be read are left out."""
     wanted = []
     for part in header.split(","):
         value, *parameters = (piece.strip().lower() for piece in part.split(";"))
@@ -26,7 +26,7 @@ def _preferences(header: str) -> list[tuple[str, float]]:
 
 
 def media_type(accept: str | None, offered: Sequence[str]) -> str:
-    """The best of ``offered`` for an ``Accept`` header; the first where the client has no wish.
+    """Return the best of ``offered`` for an ``Accept`` header; the first where the client has no wish.
 
     The most specific range that matches a type gives its quality (RFC 9110 §12.5.1). Raises a 406 :class:`Problem` that
     lists ``offered`` where nothing fits.
@@ -61,7 +61,7 @@ def media_type(accept: str | None, offered: Sequence[str]) -> str:
 
 
 def language(lang: str | None, accept_language: str | None = None) -> str:
-    """``lang`` where it is given, else the better of en and zh for an ``Accept-Language`` header, else en.
+    """Return ``lang`` where it is given, else the better of en and zh for an ``Accept-Language`` header, else en.
 
     Raises a 422 :class:`Problem` for a ``lang`` that the service does not speak.
     """
@@ -76,7 +76,7 @@ def language(lang: str | None, accept_language: str | None = None) -> str:
 
 
 def checked_language(lang: str) -> str:
-    """``lang`` if it is one that the service speaks; otherwise a 422 :class:`Problem`."""
+    """Return ``lang`` if it is one that the service speaks; otherwise a 422 :class:`Problem`."""
     if lang not in LANGUAGES:
         raise Problem(
             422, "Invalid parameter", f"lang is {lang[:40]!r}; the service speaks {' and '.join(LANGUAGES)}.", nearest=list(LANGUAGES)

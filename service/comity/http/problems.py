@@ -50,22 +50,22 @@ class Problem(Exception):
         self.extra = extra
 
     def document(self) -> dict[str, Any]:
-        """The problem as a JSON object, members in a fixed order."""
+        """Return the problem as a JSON object, members in a fixed order."""
         return {"type": self.type, "title": self.title, "status": self.status, "detail": self.detail, **self.extra}
 
     def response(self) -> Response:
-        """The problem as an HTTP response that no cache keeps."""
+        """Return the problem as an HTTP response that no cache keeps."""
         headers = {"Cache-Control": "no-store", **self.headers}
         return Response(orjson.dumps(self.document()), self.status, headers, MEDIA_TYPE)
 
 
 def error(pointer: str, en: str, zh: str, nearest: list[str] | None = None, **extra: Any) -> dict[str, Any]:
-    """One member of a problem's ``errors``: where, what in both languages, and the nearest valid values."""
+    """Return one member of a problem's ``errors``: where, what in both languages, and the nearest valid values."""
     return {"pointer": pointer, "message": {"en": en, "zh": zh}, "nearest": list(nearest or ()), **extra}
 
 
 def internal_error() -> Problem:
-    """The answer to a fault of ours; the cause is in the log only."""
+    """Return the answer to a fault of ours; the cause is in the log only."""
     return Problem(500, "Internal Server Error", "The service failed on this request. The fault has been logged.")
 
 

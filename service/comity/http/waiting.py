@@ -13,7 +13,7 @@ __all__ = ["while_connected"]
 
 
 async def while_connected(request: Request, run: Run[Result]) -> Result:
-    """The result of ``run``, which is stopped as soon as the client hangs up or the server gives the request up.
+    """Return the result of ``run``, which is stopped as soon as the client hangs up or the server gives the request up.
 
     Raises what the run raises, and :class:`Cancelled` where nobody is left to be answered.
     """
@@ -28,7 +28,7 @@ async def while_connected(request: Request, run: Run[Result]) -> Result:
         gone.cancel()
         if not result.done():
             run.cancel()
-            # Whatever it still ends with concerns nobody; asyncio must not call it unheard.
+            # Its result is no longer wanted; read it, or asyncio logs that it was never retrieved.
             result.add_done_callback(lambda done: done.cancelled() or done.exception())
 
 

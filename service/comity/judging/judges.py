@@ -30,7 +30,7 @@ class Engine(Protocol):
     """What judges a description in this process."""
 
     def check_json(self, description: Any) -> bytes:
-        """The answer to ``description`` as JSON text; raises ``DescriptionError`` for one that cannot be judged."""
+        """Return the answer to ``description`` as JSON text; raises ``DescriptionError`` for one that cannot be judged."""
 
 
 class AnswerTooLong(Exception):
@@ -81,7 +81,7 @@ class JudgingPool(ProcessPool):
         self._most_bytes, self._depth = most_bytes, depth
 
     def judge(self, body: bytes, form: str, lang: str | None) -> bytes | Run[bytes]:
-        """The answer in a form, at once where the profile was seen, else under way. Never blocks.
+        """Return the answer in a form, at once where the profile was seen, else under way. Never blocks.
 
         Raises, at once or from the future of the run, what :func:`in_process` raises, or what ``failed`` makes of a failure.
         """

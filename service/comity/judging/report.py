@@ -17,7 +17,7 @@ _WARNING = frozenset(("unknown",))
 
 
 def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
-    """The ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``shapes`` has the shape that a norm demands, by IRIs.
+    """Return the ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``shapes`` has the shape that a norm demands, by IRIs.
 
     Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), because
     any result makes ``sh:conforms`` false; the other findings are ``c:hasFinding`` beside them.
@@ -85,6 +85,6 @@ def _messages(node: Tree, prop: str, finding: Mapping[str, Any]) -> None:
 
 
 def _code(vocabulary: str, code: str) -> NamedNode:
-    """The vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
+    """Return the vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
     first, *rest = code.split("-")
     return NamedNode(f"{NS}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}")

@@ -17,12 +17,12 @@ JSON, TURTLE, JSON_LD = "application/json", "text/turtle", "application/ld+json"
 
 
 def shapes_of(program: Mapping[str, Any]) -> dict[str, str]:
-    """The shape that each norm of a built program demands, by IRIs; norms that demand none are left out."""
+    """Return the shape that each norm of a built program demands, by IRIs; norms that demand none are left out."""
     return {norm["iri"]: norm["shape"] for norm in program.get("norms", ()) if norm.get("shape")}
 
 
 def in_form(answer: bytes, wanted: str, lang: str | None, shapes: Mapping[str, str]) -> bytes:
-    """The answer, JSON text, as media type ``wanted`` and in ``lang`` alone where one is asked for."""
+    """Return the answer, JSON text, as media type ``wanted`` and in ``lang`` alone where one is asked for."""
     if wanted == JSON and lang is None:
         return answer
     found = orjson.loads(answer)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
+from comity.law.program_text import DerivedRule
 from comity.law.relevance import Gate, relevant
 from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node, by_content
@@ -19,15 +21,22 @@ Choice = frozenset[tuple[str, str]]
 NO_CHOICE: Choice = frozenset()
 
 
+class Counter(Protocol):
+    """What takes the derived counts of a leg."""
+
+    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> tuple[float, float]:
+        """Return the bounds of a count over all items, which come with the truth of their membership."""
+
+
 class Application:
     """The norms of an epoch brought to one leg.
 
     ``items`` are the data items, one of each group that says the same; ``alike`` has the groups. ``parts`` are the leg narrowed to
     one of the items each; a norm judged per item has one truth value for each of them, any other norm has one.
-    ``count_items`` bounds a derived count from all items and their membership.
+    ``counter`` takes the derived counts.
     """
 
-    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], count_items: Any) -> None:
+    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], counter: Counter) -> None:
         self.program = program
         self.sets = epoch.sets
         self.in_force = epoch.in_force
@@ -39,7 +48,7 @@ class Application:
         self.items: list[Node | None] = [group[0] for group in self.alike] or [None]
         self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}
-        self._count_items = count_items
+        self._counter = counter
         self._legs = [leg]
         self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
@@ -48,21 +57,21 @@ class Application:
         self._counts: dict[str, tuple[float, float]] = {}
 
     def live(self) -> list[Norm]:
-        """Return the norms whose scope is not shut, in the order of the program."""
+        """Return the norms that apply or may apply, in the order of the program."""
         if self._live is None:
             found: dict[int, Norm] = {}
-            self._let_in(self.epoch.flow_gate, self._legs, found)
-            self._let_in(self.epoch.item_gate, self.parts, found)
+            self._collect(self.epoch.flow_gate, self._legs, found)
+            self._collect(self.epoch.item_gate, self.parts, found)
             self._live = {number: found[number] for number in sorted(found)}
         return list(self._live.values())
 
-    def _let_in(self, gate: Gate, nodes: list[Node], found: dict[int, Norm]) -> None:
+    def _collect(self, gate: Gate, nodes: list[Node], found: dict[int, Norm]) -> None:
         """Find the norms behind a gate that may hold of one of the nodes on which they are judged."""
         if len(nodes) > 1:
             behind = {norm.number: norm for node in nodes for norm in relevant(gate, node, self)}
             found.update((number, norm) for number, norm in behind.items() if may_hold(self.scope(norm)))
             return
-        for norm in relevant(gate, nodes[0], self):  # most norms end here: what shuts is not written down
+        for norm in relevant(gate, nodes[0], self):  # most norms do not apply and end here: their scope is not stored
             value = norm.scope(nodes[0], self)
             if value is not False:
                 in_force = self.epoch.norms_in_force[norm.number]
@@ -70,7 +79,7 @@ class Application:
                 found[norm.number] = norm
 
     def is_live(self, norm: Norm) -> bool:
-        """Say whether the scope of a norm is not shut."""
+        """Say whether a norm applies or may apply."""
         return may_hold(self.scope(norm)) if self._live is None else norm.number in self._live
 
     def derived(self, key: str) -> tuple[float, float]:
@@ -79,7 +88,7 @@ class Application:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])
             parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
-            self._counts[key] = self._count_items(rule, self.leg, parts)
+            self._counts[key] = self._counter.bounds(rule, self.leg, parts)
         return self._counts[key]
 
     def nodes(self, norm: Norm) -> list[Node]:
@@ -106,18 +115,18 @@ class Application:
         return values
 
     def curable(self, norm: Norm, place: int) -> Truth:
-        """Say whether the parties can still meet the demand; open where that hangs on facts that nobody controls."""
+        """Say whether the parties can still meet the demand; open where that depends on facts that nobody controls."""
         return True if norm.curable is None else norm.curable(self.nodes(norm)[place], self)
 
     def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
         """Return the norms that defeat a norm under the positions chosen."""
         if not norm.questions:
-            return norm.defeaters
-        return [other for other in norm.defeaters if other.question is None or (other.question, other.position) in choice]
+            return self.program.defeaters(norm)
+        return [other for other in self.program.defeaters(norm) if other.question is None or (other.question, other.position) in choice]
 
     def effective(self, norm: Norm, choice: Choice = NO_CHOICE) -> list[Truth]:
         """Say where a norm holds after its exceptions, which may be excepted themselves."""
-        if not norm.defeaters:
+        if not norm.exceptions:
             return self.scope(norm)
         choice = frozenset(pair for pair in choice if pair[0] in norm.questions) if choice and norm.questions else NO_CHOICE
         key = (norm.number, choice)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
 from comity.law.application import Application
 from comity.law.program import Term
+from comity.law.program_text import TermText
 from comity.law.relevance import relevant
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
@@ -19,7 +19,7 @@ __all__ = ["Classification", "classifications"]
 class Classification:
     """A defined term, the node on which it was tried, and whether it holds (``None``: open)."""
 
-    term: dict[str, Any]
+    term: TermText
     node: Node
     holds: Truth
 

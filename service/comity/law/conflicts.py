@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from comity.law.judgement import Ruling
 from comity.law.program import Program
+from comity.law.program_text import ConflictText
 
 __all__ = ["Collision", "collisions"]
 
@@ -17,7 +17,7 @@ _BINDING = ("prohibited", "due", "unmet", "compelled", "protected", "permitted",
 class Collision:
     """Two norms that cannot both be followed, the pair that the graph stores, and their rulings."""
 
-    pair: dict[str, Any]
+    pair: ConflictText
     first: Ruling
     second: Ruling
 

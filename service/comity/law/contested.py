@@ -15,7 +15,7 @@ __all__ = ["rulings"]
 
 def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
     """Return the rulings of the live norms, the contested ones among them."""
-    answered = {norm.question for norm in norms if norm.question}  # a question none of whose norms may hold divides nobody
+    answered = {norm.question for norm in norms if norm.question}  # a question none of whose norms may apply makes no difference
     settled = [ruling for norm in norms if answered.isdisjoint(norm.questions) for ruling in rule(application, norm, NO_CHOICE)]
     open_norms = [norm for norm in norms if not answered.isdisjoint(norm.questions)]
     if not open_norms:
@@ -97,7 +97,7 @@ def _differing(under: dict[str, list[Ruling]]) -> list[Ruling]:
             result.append(open_one)
         else:
             by = next((r.exempted_by for r in ruled.values() if r.exempted_by), [])
-            # Whether a grant is given, or nothing said, burdens nobody; what it would lift is contested on its own account.
+            # Whether a grant applies changes no duty; a norm that it would lift is contested itself.
             rank = Rank.CONTESTED if any(r.rank > Rank.PERMITTED for r in ruled.values()) else Rank.PERMITTED
             contested = replace(sample, status="contested", rank=rank, potential=Rank.NOT_REGULATED, positions=statuses, exempted_by=by)
             result.append(replace(contested, undated=[], unshown=[]))

@@ -33,7 +33,7 @@ class Undated:
 def undated(application: Application, norm: Norm) -> list[Undated]:
     """Return what the dates leave open of a norm: of itself, and of the live norms that would defeat it."""
     epoch = application.epoch
-    concerned = [norm, *(other for other in norm.defeaters if application.is_live(other))]
+    concerned = [norm, *(other for other in application.program.defeaters(norm) if application.is_live(other))]
     return [Undated(each, *each.span.open_ends(epoch.day)) for each in concerned if epoch.norms_in_force[each.number] is None]
 
 

@@ -51,7 +51,7 @@ def undecided(application: Application, norm: Norm, part: int) -> list[Fact]:
 
 
 def _beyond_control(application: Application, norm: Norm, part: int) -> list[Fact]:
-    """Return the open facts, which nobody controls, on which it hangs whether the demand of a norm can be met."""
+    """Return the open facts, which nobody controls, that decide whether the demand of a norm can be met."""
     if application.demand(norm)[part] is True or application.curable(norm, part) is not None:
         return []
     return application.program.explainer.open_facts(norm.at_best, application.nodes(norm)[part], application)

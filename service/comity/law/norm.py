@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from comity.law.program_text import NormText
 from comity.logic.expression import Test
 from comity.logic.timeline import Span
 
@@ -36,23 +37,23 @@ VERDICTS = ("prohibited", "conflict", "needs-information", "contested", "conditi
 class Norm:
     """One norm with its compiled tests.
 
-    ``defeaters`` are the norms that defeat it and ``exceptions`` their numbers, ``per_item`` says that it is judged for each data item,
+    ``exceptions`` are the numbers of the norms that defeat it, ``per_item`` says that it is judged for each data item,
     ``curable`` tests the best that the parties can make of the demand, which is the class ``at_best``: false means that nothing can
     meet it, open that this hangs on facts that nobody controls; there is none where the parties can meet it whatever is the case.
+    ``questions`` are the open questions on which it depends, its own or those of its exceptions,
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
     Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of its situation; ``position`` is the position that it
     belongs to, if any, and ``question`` the open question which that answers.
     """
 
     number: int
-    data: dict[str, Any]
+    data: NormText
     span: Span
     scope: Test
     demand: Test | None = None
     curable: Test | None = None
     at_best: str = ""
-    exceptions: list[int] = field(default_factory=list)
-    defeaters: list[Norm] = field(default_factory=list)
+    exceptions: tuple[int, ...] = ()
     questions: frozenset[str] = frozenset()
     shown: dict[str, Any] = field(default_factory=dict)
 
@@ -70,4 +71,4 @@ class Norm:
         self.id, self.kind, self.instrument = self.data["id"], self.data["kind"], self.data["instrument"]
         self.per_item, self.when = self.data["perItem"], self.data["when"]
         self.exceptions_must_be_shown = self.data.get("exceptionsMustBeShown", False)
-        self.question, self.position = self.data.get("question"), self.data.get("position")
+        self.question, self.position = self.data["question"], self.data["position"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any
 
 from comity.law.norm import DUTIES, Norm
+from comity.law.program_text import ConflictText, NormText, ProgramText, ProvisionText, TermText
 from comity.law.relevance import Gate, plan
 from comity.logic.best_case import BestCase
 from comity.logic.explain import Explainer
@@ -17,7 +18,7 @@ from comity.logic.kleene import Truth
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["Epoch", "Program", "Term", "attainable_demands"]
+__all__ = ["Epoch", "Program", "Term", "attainable_demands", "territories_of"]
 
 
 class Epoch:
@@ -43,26 +44,19 @@ class Program:
     that they cannot bring about.
     """
 
-    def __init__(self, data: dict[str, Any], controllable: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, data: ProgramText, controllable: Mapping[str, frozenset[str]]) -> None:
         self.data = data
-        self.territories = Territories(
-            {code: place["partOf"] for code, place in data["places"].items()}, [tuple(row) for row in data["memberships"]]
-        )
+        self.territories = territories_of(data)
         self.derived = data["derived"]
         self.counts = {rule["key"]: rule for rule in self.derived if rule["op"] == "op-count"}
         self.arithmetic = [rule for rule in self.derived if rule["op"] != "op-count"]
         counted = frozenset(self.counts)
         classes, at_best = attainable_demands(data, controllable)
         self.compiler = Compiler(classes, counted)
-        self.norms = [_norm(number, entry, self.compiler, at_best.get(entry["id"])) for number, entry in enumerate(data["norms"])]
+        self.norms = _norms(data, self.compiler, at_best)
         self.by_id = {norm.id: norm for norm in self.norms}
-        for norm in self.norms:
-            norm.shown = _shown(norm.data, data["provisions"])
-            norm.exceptions = [self.by_id[other].number for other in norm.data["exceptions"]]
-            norm.defeaters = [self.norms[number] for number in norm.exceptions]
-        self._spread_questions()
         self.terms = [Term(number, term, term["name"], self.compiler.named(term["name"])) for number, term in enumerate(data["reported"])]
-        self.pairs: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        self.pairs: dict[str, list[tuple[int, ConflictText]]] = {}
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
         self.explainer = Explainer(self.compiler)
@@ -88,22 +82,13 @@ class Program:
         yield from self.territories.spans()
         yield from (norm.span for norm in self.norms)
 
-    def _spread_questions(self) -> None:
-        """Give each norm the open questions on which it depends, its own or those of its exceptions."""
-
-        def questions(norm: Norm, path: frozenset[int]) -> frozenset[str]:
-            found = {norm.question} if norm.question else set()
-            for number in norm.exceptions:
-                if number not in path:
-                    found |= questions(self.norms[number], path | {number})
-            return frozenset(found)
-
-        for norm in self.norms:
-            norm.questions = questions(norm, frozenset((norm.number,)))
+    def defeaters(self, norm: Norm) -> list[Norm]:
+        """Return the norms that are exceptions to a norm."""
+        return [self.norms[number] for number in norm.exceptions]
 
 
 def attainable_demands(
-    data: dict[str, Any], controllable: Mapping[str, frozenset[str]]
+    data: ProgramText, controllable: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, Expression], dict[str, str | None]]:
     """Return the classes of a program with those of demands at their best, and the name of that of each duty by its id.
 
@@ -118,12 +103,18 @@ def attainable_demands(
     return data["classes_compiled"] | best_case.written, names
 
 
+def territories_of(data: ProgramText) -> Territories:
+    """Return the places of a program and who belongs to which body."""
+    memberships = [(str(body), str(member), start, until) for body, member, start, until in data["memberships"]]
+    return Territories({code: place["partOf"] for code, place in data["places"].items()}, memberships)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A defined term that answers report: the class that it stands for, and the test of it."""
 
     number: int
-    data: dict[str, Any]
+    data: TermText
     when: str
     test: Test
 
@@ -136,17 +127,45 @@ def _plan_terms(terms: list[Term], program: Program) -> dict[str, Gate]:
     return {domain: plan(group, program.compiler, program.conditions) for domain, group in by_domain.items()}
 
 
-def _norm(number: int, entry: dict[str, Any], compiler: Compiler, at_best: str | None) -> Norm:
-    norm = Norm(number, entry, Span(entry["from"], entry["until"]), compiler.named(entry["when"]))
-    if entry["demand"] is not None:
-        norm.demand = compiler.later(entry["demand"])
-    if at_best is not None:
-        norm.at_best, norm.curable = at_best, compiler.named(at_best)
-    return norm
+def _norms(data: ProgramText, compiler: Compiler, at_best: Mapping[str, str | None]) -> list[Norm]:
+    """Return the norms in the order of the program; ``at_best`` names, by id, the class of a demand at its best."""
+    numbers = {entry["id"]: number for number, entry in enumerate(data["norms"])}
+    questions = _questions_behind(data["norms"])
+    norms = []
+    for number, entry in enumerate(data["norms"]):
+        best = at_best.get(entry["id"])
+        norm = Norm(
+            number,
+            entry,
+            span=Span(entry["from"], entry["until"]),
+            scope=compiler.named(entry["when"]),
+            demand=None if entry["demand"] is None else compiler.later(entry["demand"]),
+            curable=None if best is None else compiler.named(best),
+            at_best=best or "",
+            exceptions=tuple(numbers[other] for other in entry["exceptions"]),
+            questions=questions[entry["id"]],
+            shown=_shown(entry, data["provisions"]),
+        )
+        norms.append(norm)
+    return norms
 
 
-def _shown(entry: dict[str, Any], provisions: dict[str, Any]) -> dict[str, Any]:
-    shown = {
+def _questions_behind(norms: Sequence[NormText]) -> dict[str, frozenset[str]]:
+    """Return for each norm the open questions on which it depends, its own or those of its exceptions."""
+    by_id = {norm["id"]: norm for norm in norms}
+    found: dict[str, frozenset[str]] = {}
+    for norm in norms:
+        seen, waiting = {norm["id"]}, [norm["id"]]
+        for each in waiting:
+            new = [other for other in by_id[each]["exceptions"] if other not in seen]
+            seen.update(new)
+            waiting += new
+        found[norm["id"]] = frozenset(question for each in waiting if (question := by_id[each]["question"]))
+    return found
+
+
+def _shown(entry: NormText, provisions: Mapping[str, ProvisionText]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
         "norm": entry["id"],
         "iri": entry["iri"],
         "instrument": entry["instrument"],

@@ -10,8 +10,9 @@ from comity.law.imprecise_dates import Undated
 from comity.law.judgement import Ruling
 from comity.logic.explain import UNSTATED, Fact
 from comity.logic.node import Node, OpenCodes
+from comity.logic.territory import stated_place
 
-__all__ = ["Gaps", "Narrator", "Words", "number_words", "plain"]
+__all__ = ["Gaps", "Labels", "Narrator", "Words", "number_words", "plain"]
 
 Words = dict[str, str]
 
@@ -43,6 +44,7 @@ _EXCEPTION_OPEN = (
     "applies unless an exception takes the flow out, which cannot be decided yet",
     "适用，除非例外成立；例外是否成立尚无法判断",
 )
+_SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
 _MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
 
 
@@ -56,31 +58,40 @@ class Gaps(Protocol):
         """Return a stated object or list with its figures replaced."""
 
 
+class Labels(Protocol):
+    """What keys, values, positions of parties and provisions are called, and which facts are judgements."""
+
+    def key(self, kind: str, key: str) -> Words:
+        """Return what a key of a node class is called."""
+
+    def value(self, kind: str, key: str, value: str) -> Words:
+        """Return what a code under a key is called."""
+
+    def position(self, key: str) -> Words | None:
+        """Return what the position of a party in a flow is called, if ``key`` is one."""
+
+    def provision(self, iri: str) -> Words:
+        """Return how a provision is cited."""
+
+    def is_evaluative(self, fact: Fact) -> bool:
+        """Say whether a fact is a judgement of whoever states it."""
+
+
 class Narrator:
-    """Puts facts and rulings into words; ``key_words``, ``value_words`` and ``position_words`` find the labels of keys, values and
-    of the positions of parties in a flow.
+    """Puts facts and rulings into words, each fact once.
 
     ``gaps`` say what stands for the figures that differ from one description of a profile to the next.
-    ``taken`` are the facts told that are ``is_evaluative``: judgements that the answer takes from whoever asks, by pointer.
     """
 
-    def __init__(
-        self,
-        key_words: Callable[[str, str], Words],
-        value_words: Callable[[str, str, Any], Words],
-        provision_words: Callable[[str], Words],
-        position_words: Callable[[str], Words | None] = lambda key: None,
-        is_evaluative: Callable[[Fact], bool] = lambda fact: False,
-        gaps: Gaps | None = None,
-    ) -> None:
-        self._key_words = key_words
-        self._value_words = value_words
-        self._position_words = position_words
-        self._provision_words = provision_words
-        self._is_evaluative = is_evaluative
+    def __init__(self, labels: Labels, gaps: Gaps | None = None) -> None:
+        self._labels = labels
         self._gaps = gaps
-        self.taken: dict[str, dict[str, Any]] = {}
+        self._judgements: set[str] = set()
         self._told: dict[str, tuple[dict[str, Any], str, str]] = {}
+
+    def is_judgement(self, pointer: str) -> bool:
+        """Say whether a fact that was told is a judgement that the answer takes from whoever asks."""
+        return pointer in self._judgements
 
     def facts(self, facts: list[Fact]) -> list[dict[str, Any]]:
         """Return facts as the answer shows them: pointer, value, label and value in words."""
@@ -89,10 +100,10 @@ class Narrator:
 
     def reason(self, ruling: Ruling, facts: list[Fact]) -> Words:
         """Return the sentence that says what became of a norm and why."""
-        provision = self._provision_words(ruling.norm.data["provisions"][0])
+        provision = self._labels.provision(ruling.norm.data["provisions"][0])
         status_en, status_zh = _STATUS_EN[ruling.status], _STATUS_ZH[ruling.status]
         if ruling.exempted_by:
-            by = [self._provision_words(norm.data["provisions"][0]) for norm in ruling.exempted_by]
+            by = [self._labels.provision(norm.data["provisions"][0]) for norm in ruling.exempted_by]
             status_en = status_en.format(by=", ".join(words["en"] for words in by))
             status_zh = status_zh.format(by="、".join(words["zh"] for words in by))
         if ruling.status == "met" and ruling.scope is None:
@@ -125,18 +136,18 @@ class Narrator:
         clause = gap.words()
         if gap.norm is ruling.norm:
             return {"en": f"it is {clause['en']}", "zh": f"该规定{clause['zh']}"}
-        provision = self._provision_words(gap.norm.data["provisions"][0])
+        provision = self._labels.provision(gap.norm.data["provisions"][0])
         return {"en": f"{provision['en']} is {clause['en']}", "zh": f"{provision['zh']}{clause['zh']}"}
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
         """Put a fact into words, once."""
-        label = self._key_words(fact.kind, fact.key)
+        label = self._labels.key(fact.kind, fact.key)
         shown_value, value = self._figure(fact) or (plain(fact.value), self._value(fact))
         shown = {"path": fact.pointer, "value": shown_value, "label": label, "valueLabel": value}
         if fact.value is UNSTATED:
             shown["stated"] = False
-        elif self._is_evaluative(fact):
-            self.taken[fact.pointer] = shown
+        elif self._labels.is_evaluative(fact):
+            self._judgements.add(fact.pointer)
         whose = self._whose(fact)
         of = {"en": f" ({whose['en']})", "zh": f"（{whose['zh']}）"} if whose else {"en": "", "zh": ""}
         told = self._told[fact.pointer] = (shown, f"{label['en']}{of['en']}: {value['en']}", f"{label['zh']}{of['zh']}：{value['zh']}")
@@ -147,7 +158,7 @@ class Narrator:
         if fact.kind != "Party":
             return None
         holder = next(part for part in reversed(fact.pointer.split("/")[:-1]) if not part.isdecimal())
-        return self._position_words(holder)
+        return self._labels.position(holder)
 
     def _figure(self, fact: Fact) -> tuple[Any, Words] | None:
         gaps = self._gaps
@@ -176,11 +187,11 @@ class Narrator:
         if isinstance(value, int | float):
             return number_words(value)
         if isinstance(value, str):
-            return self._value_words(fact.kind, fact.key, value)
+            return self._labels.value(fact.kind, fact.key, value)
         if isinstance(value, dict):
-            return _mapping(value, lambda code: self._value_words(fact.kind, fact.key, code))
+            return _mapping(value, lambda code: self._labels.value(fact.kind, fact.key, code))
         if all(isinstance(item, str) for item in value):
-            words = [self._value_words(fact.kind, fact.key, item) for item in value]
+            words = [self._labels.value(fact.kind, fact.key, item) for item in value]
             return {"en": ", ".join(w["en"] for w in words), "zh": "、".join(w["zh"] for w in words)}
         return {"en": f"{len(value)} stated", "zh": f"已说明 {len(value)} 项"}
 
@@ -188,12 +199,19 @@ class Narrator:
 def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
-    if len(value) == 1 and isinstance(code := next(iter(value.values())), str):
-        inside, outside = {"en": "inside {en}", "zh": "位于{zh}境内"}, {"en": "outside {en}", "zh": "位于{zh}境外"}
-        form = {"in": inside, "outside": outside}.get(next(iter(value)))
-        if form is not None:
-            return {lang: text.format(**words(code)) for lang, text in form.items()}
-    return {"en": "as stated", "zh": "见描述"}
+    if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
+        return _open_list(*([words(code) for code in value.get(side, ())] for side in ("yes", "no")))
+    if (place := stated_place(value)) is not None:
+        side, code = place
+        return {lang: text.format(**words(code)) for lang, text in _SIDES[side].items()}
+    return {"en": "see the description", "zh": "见描述"}
+
+
+def _open_list(held: list[Words], denied: list[Words]) -> Words:
+    """Return in words which values are stated to hold and not to hold, where others are not stated."""
+    en = [", ".join(words["en"] for words in held)] * bool(held) + [f"not {words['en']}" for words in denied] + ["others not stated"]
+    zh = ["、".join(words["zh"] for words in held)] * bool(held) + [f"非{words['zh']}" for words in denied] + ["其他未说明"]
+    return {"en": "; ".join(en), "zh": "；".join(zh)}
 
 
 def number_words(value: Any) -> Words:

@@ -14,6 +14,7 @@ from typing import Any
 
 from comity.logic.expression import Compiler, Expression, Surroundings, Test
 from comity.logic.node import Node
+from comity.logic.simplify import necessary
 
 __all__ = ["Gate", "plan", "relevant"]
 
@@ -34,23 +35,14 @@ def plan(norms: Sequence[Any], compiler: Compiler, known: dict[str, dict[str, Ex
     """
     for norm in norms:
         if norm.when not in known:
-            known[norm.when] = _conjuncts(["is", norm.when], compiler)
+            known[norm.when] = _conditions(norm.when, compiler)
     needed = {norm.number: known[norm.when] for norm in norms}
     return _arrange(None, list(norms), needed, frozenset(), compiler)
 
 
-def _conjuncts(expression: Expression, compiler: Compiler, depth: int = 0) -> dict[str, Expression]:
-    """Return the conditions without which the expression cannot hold, by their text."""
-    found: dict[str, Expression] = {}
-    if expression[0] == "and":
-        for part in expression[1:]:
-            found |= _conjuncts(part, compiler, depth)
-    elif expression[0] == "is" and depth < 12:
-        found[json.dumps(expression)] = expression
-        found |= _conjuncts(compiler.classes[expression[1]], compiler, depth + 1)
-    elif expression[0] != "true":
-        found[json.dumps(expression)] = expression
-    return found
+def _conditions(name: str, compiler: Compiler) -> dict[str, Expression]:
+    """Return the conditions without which a class cannot hold, by their text; a conjunction counts as its parts."""
+    return {json.dumps(part): part for part in necessary(["is", name], compiler.classes) if part[0] not in ("and", "true")}
 
 
 def _arrange(
@@ -75,7 +67,7 @@ def _arrange(
 
 
 def relevant(gate: Gate, node: Node, around: Surroundings) -> list[Any]:
-    """Return the norms none of whose gates is shut for a node."""
+    """Return the norms that may hold of a node: no condition that they share is false of it."""
     found = list(gate.norms)
     waiting = list(gate.gates)
     for current in waiting:

@@ -53,7 +53,8 @@ class CodeWriter:
         form = expression[0]
         if depth > _MOST_BLOCKS:
             return [f"{value} = {self._function(expression)}({node}, around)"]
-        return getattr(self, "_" + form)(node, value, depth, *expression[1:])  # type: ignore[no-any-return]
+        lines: Lines = getattr(self, "_" + form)(node, value, depth, *expression[1:])
+        return lines
 
     def _variable(self) -> str:
         self._variables += 1

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from threading import RLock
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
 from comity.logic import value_truth
 from comity.logic.codegen import CodeWriter
@@ -34,9 +34,14 @@ from comity.logic.kleene import Truth
 from comity.logic.node import Node, OpenCodes, OpenNodes
 from comity.logic.recursion import FixedPoint, recursive_groups
 
-__all__ = ["Compiler", "Expression", "Surroundings", "Test", "parts_of"]
+__all__ = ["Compiler", "Expression", "Form", "PlaceSet", "Surroundings", "Test", "parts_of"]
 
-Expression = list[Any]
+Form = Literal["true", "false", "and", "or", "not", "some", "count", "has", "place", "num", "present", "is", "ownersum", "inforce"]
+"""The first member of an expression, which says what the others are."""
+Expression: TypeAlias = list[Any]
+"""A :data:`Form` and what belongs to it; JSON has no type for a list whose members differ."""
+PlaceSet: TypeAlias = list[Any]
+"""A set of places, in the same manner."""
 Test = Callable[[Node, "Surroundings"], Truth]
 
 _NESTING = frozenset(("and", "or", "not", "some", "count", "ownersum"))
@@ -92,7 +97,8 @@ class Compiler:
         if expression[0] == "is":
             return self.named(expression[1])
         with self._lock:
-            return self._module[self._function(expression)]  # type: ignore[no-any-return]
+            test: Test = self._module[self._function(expression)]
+            return test
 
     def later(self, expression: Expression) -> Test:
         """Return the test of an expression that is compiled when it is first asked."""
@@ -145,7 +151,8 @@ class Compiler:
             with self._lock:
                 if self._module[function] is stand_in:  # another thread may have been first
                     self._compile(function, self.classes[name])
-            return self._module[function](node, around)  # type: ignore[no-any-return]
+            test: Test = self._module[function]
+            return test(node, around)
 
         return stand_in
 
@@ -188,8 +195,9 @@ def _plain_member(number: int, body: str, module: dict[str, Any]) -> Test:
         memo = node.memo
         if number in memo:
             return memo[number]
-        value = memo[number] = module[body](node, around)
-        return value  # type: ignore[no-any-return]
+        value: Truth = module[body](node, around)
+        memo[number] = value
+        return value
 
     return is_member
 

@@ -13,10 +13,11 @@ nodes and parties         ``list`` of :class:`Node` (closed) or :class:`OpenNode
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "by_content", "reachable"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "by_content", "reachable", "unremembered"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -75,7 +76,7 @@ class HolderPlace(Node):
 
 
 def reachable(start: Iterable[Node]) -> list[Node]:
-    """Return the nodes and all that hang on them, each once, from the outside in."""
+    """Return the nodes and all that can be reached from them, each once, outermost first."""
     seen: dict[int, Node] = {}
     waiting = [*start][::-1]
     while waiting:
@@ -86,6 +87,20 @@ def reachable(start: Iterable[Node]) -> list[Node]:
                 if isinstance(value, list):
                     waiting.extend(reversed(value))
     return list(seen.values())
+
+
+@contextmanager
+def unremembered(start: Iterable[Node]) -> Iterator[None]:
+    """Let nodes, and all that can be reached from them, forget at the end of the block which classes were decided inside it."""
+    nodes = reachable(start)
+    held = [node.memo for node in nodes]
+    for node in nodes:
+        node.memo = {}
+    try:
+        yield
+    finally:
+        for node, memo in zip(nodes, held):
+            node.memo = memo
 
 
 def by_content(stated: Sequence[Any]) -> list[list[int]]:

@@ -1,7 +1,8 @@
 """Classes that rest on themselves, such as a party whose owner is such a party: the least fixed point.
 
-Objects may lead back to one another (an owner that works for what it owns). What is found while an answer is still open
-is an assumption; it is kept only once the answer bears it out, so that nothing depends on what is asked first.
+Objects may lead back to one another (an owner that works for what it owns). A value that is asked for while it is still being
+computed is assumed, false at first; rounds are repeated with what the last one found until no assumption was too low. The result
+therefore does not depend on which class is asked first.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
+from comity.logic.strong_components import strong_components
 
 __all__ = ["FixedPoint", "recursive_groups"]
 
@@ -27,7 +29,7 @@ class FixedPoint:
         self._relied_on: set[_Key] = set()
 
     def value(self, number: int, node: Node, test: Any, around: Any) -> Truth:
-        """Return what this round says of a class on a node; false at first where the answer is still being sought."""
+        """Return what this round says of a class on a node; false at first where it is still being computed."""
         key = (number, node)
         if key in self._found:
             return self._found[key]
@@ -41,7 +43,7 @@ class FixedPoint:
         return found
 
     def is_reached(self) -> bool:
-        """Say whether the round bears out what it assumed; if not, the next round assumes what this one found."""
+        """Say whether the assumptions of this round hold; if not, prepare the next round, which assumes what this one found."""
         risen = [key for key in self._relied_on if _ORDER[self._found[key]] > _ORDER[self._assumed.get(key, False)]]
         if not risen:
             return True
@@ -56,37 +58,10 @@ class FixedPoint:
 
 
 def recursive_groups(classes: dict[str, Any]) -> dict[str, int]:
-    """Return for each class that rests on itself the number of its group: the classes that rest on one another.
-
-    Tarjan's algorithm, on the names that the expressions mention.
-    """
+    """Return for each class that rests on itself the number of its group: the classes that rest on one another."""
     mentioned = {name: _names(expression) & classes.keys() for name, expression in classes.items()}
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    waiting: set[str] = set()
-    groups: dict[str, int] = {}
-
-    def visit(name: str) -> None:
-        order[name] = lowest[name] = len(order)
-        stack.append(name)
-        waiting.add(name)
-        for other in mentioned[name]:
-            if other not in order:
-                visit(other)
-            if other in waiting:
-                lowest[name] = min(lowest[name], lowest[other])
-        if lowest[name] == order[name]:
-            group = stack[stack.index(name) :]
-            del stack[-len(group) :]
-            waiting.difference_update(group)
-            if len(group) > 1 or name in mentioned[name]:
-                groups.update((member, order[name]) for member in group)
-
-    for name in classes:
-        if name not in order:
-            visit(name)
-    return groups
+    groups = enumerate(strong_components(classes, mentioned.__getitem__))
+    return {name: number for number, group in groups for name in group if len(group) > 1 or name in mentioned[name]}
 
 
 def _names(expression: Any) -> set[str]:

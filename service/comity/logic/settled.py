@@ -9,7 +9,7 @@ __all__ = ["settled"]
 
 
 def settled(expression: Expression) -> Truth:
-    """Return true or false where the form settles the expression, None where it hangs on what is stated.
+    """Return true or false where the form settles the expression, None where it depends on what is stated.
 
     Named classes count as open: what they hold is judged where they are defined.
     """

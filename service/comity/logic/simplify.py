@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from comity.logic.expression import Expression
 
-__all__ = ["remainder"]
+__all__ = ["necessary", "remainder"]
 
 _DEEPEST = 12
 _TRUE: Expression = ["true"]
@@ -19,7 +19,7 @@ _TRUE: Expression = ["true"]
 
 def remainder(expression: Expression, given: Expression, classes: Mapping[str, Expression]) -> Expression:
     """Return the expression without the parts that hold wherever *given* does, which may be all of it (``["true"]``)."""
-    return _remainder(expression, _necessary(given, classes), classes)
+    return _remainder(expression, necessary(given, classes), classes)
 
 
 def _remainder(expression: Expression, held: list[Expression], classes: Mapping[str, Expression]) -> Expression:
@@ -34,14 +34,14 @@ def _remainder(expression: Expression, held: list[Expression], classes: Mapping[
     return expression
 
 
-def _necessary(expression: Expression, classes: Mapping[str, Expression], depth: int = 0) -> list[Expression]:
+def necessary(expression: Expression, classes: Mapping[str, Expression], depth: int = 0) -> list[Expression]:
     """Return the conditions without which the expression cannot hold, itself among them."""
     found = [expression]
     if expression[0] == "and":
         for part in expression[1:]:
-            found += _necessary(part, classes, depth)
+            found += necessary(part, classes, depth)
     elif expression[0] == "is" and depth < _DEEPEST:
-        found += _necessary(classes[expression[1]], classes, depth + 1)
+        found += necessary(classes[expression[1]], classes, depth + 1)
     return found
 
 
@@ -60,8 +60,8 @@ def _follows(expression: Expression, held: list[Expression], classes: Mapping[st
         return True
     if form == "some":
         alike = (other[2] for other in held if other[0] == "some" and other[1] == expression[1])
-        if any(_follows(expression[2], _necessary(other, classes), classes, depth) for other in alike):
+        if any(_follows(expression[2], necessary(other, classes), classes, depth) for other in alike):
             return True
     return any(
-        all(_follows(expression, _necessary(case, classes), classes, depth + 1) for case in other[1:]) for other in held if other[0] == "or"
+        all(_follows(expression, necessary(case, classes), classes, depth + 1) for case in other[1:]) for other in held if other[0] == "or"
     )

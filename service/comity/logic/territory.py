@@ -7,13 +7,27 @@ from typing import Any
 
 from comity.logic.timeline import Span
 
-__all__ = ["Membership", "Territories"]
+__all__ = ["Membership", "Territories", "stated_place"]
 
 Membership = tuple[str, str, str | None, str | None]
 """Body, member (a place or a body), first day, first day without."""
 
 
 _MOST_KEPT = 4096  # members of a body on a day that are kept; days are many, so that they may not pile up
+
+
+def stated_place(value: Any) -> tuple[str, str] | None:
+    """Return on which side (``in`` or ``outside``) of which place or body a stated place lies.
+
+    A code alone lies in itself, ``{"in": code}`` and ``{"outside": code}`` say the side; ``None`` is returned for anything else.
+    """
+    if isinstance(value, str):
+        return "in", value
+    if isinstance(value, dict) and len(value) == 1:
+        ((side, code),) = value.items()
+        if side in ("in", "outside") and isinstance(code, str):
+            return side, code
+    return None
 
 
 class Territories:
@@ -96,9 +110,11 @@ class Territories:
         sets = [self.resolve(part, day) for part in rest]
         return frozenset.union(*sets) if form == "union" else frozenset.intersection(*sets)
 
-    def candidates(self, code: str, day: date) -> frozenset[str]:
-        """Return the places that a code may stand for: a place or one of its parts, or a place inside a body."""
-        return self.territory(code) if code in self._parts else self.members(code, day)
+    def candidates(self, stated: Any, day: date) -> frozenset[str]:
+        """Return the places that a stated place (see `stated_place`) may be: a part of a place or body, or none of them."""
+        side, code = stated_place(stated) or ("in", stated)
+        inside = self.territory(code) if code in self._parts else self.members(code, day)
+        return inside if side == "in" else self.everywhere - inside
 
     def knows(self, code: str) -> bool:
         """Say whether the code is a place or a body of the graph."""

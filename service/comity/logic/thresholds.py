@@ -9,10 +9,10 @@ from comity.logic.expression import Expression
 __all__ = ["thresholds"]
 
 
-def thresholds(expressions: Iterable[Expression]) -> dict[str, list[float]]:
+def thresholds(expressions: Iterable[Expression | None]) -> dict[str, list[float]]:
     """Return for each key that a test compares with a number, or asks to be stated as one, those numbers in order."""
     found: dict[str, set[float]] = {}
-    waiting: list[Expression] = list(expressions)
+    waiting: list[Expression | None] = list(expressions)
     while waiting:
         part = waiting.pop()
         if not isinstance(part, list) or not part:

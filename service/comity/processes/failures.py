@@ -6,7 +6,7 @@ __all__ = ["BrokeDown", "Cancelled", "Failure", "OutOfMemory", "TimedOut", "TooM
 
 
 class Failure(Exception):
-    """A request that came to nothing."""
+    """A request that was not answered."""
 
 
 class TimedOut(Failure):

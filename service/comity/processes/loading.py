@@ -40,7 +40,7 @@ class Worker:
         return wire.receive(self._channel, timeout)
 
     def waiting(self) -> bool:
-        """Whether it is alive and silent, as one that has nothing to do should be."""
+        """Return whether it is alive and silent, as one that has nothing to do should be."""
         watch = select.poll()
         watch.register(self._channel, select.POLLIN)
         return not watch.poll(0)
@@ -95,15 +95,15 @@ class Loader:
 
     @property
     def pid(self) -> int:
-        """The process id of the loader."""
+        """Return the process id of the loader."""
         return self._process.pid
 
     def alive(self) -> bool:
-        """Whether the process runs."""
+        """Return whether the process runs."""
         return self._process.poll() is None
 
     def fork(self) -> Worker:
-        """A new worker. Raises :class:`LoaderError`, with or without the loss of the loader (:meth:`alive`)."""
+        """Return a new worker. Raises :class:`LoaderError`, with or without the loss of the loader (:meth:`alive`)."""
         ours, theirs = _channel()
         try:
             with theirs:
@@ -161,7 +161,7 @@ def _out_of(error: OSError) -> LoaderError:
 
 
 def _environment() -> dict[str, str]:
-    """The little that the loader needs of our environment: no credentials of the service are there to be found."""
+    """Return the little that the loader needs of our environment: no credentials of the service are there to be found."""
     root = str(Path(comity.__file__).parents[1])
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")}
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))

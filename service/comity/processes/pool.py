@@ -90,7 +90,7 @@ class ProcessPool:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def pids(self) -> list[int]:
-        """The process ids of the workers, busy and idle."""
+        """Return the process ids of the workers, busy and idle."""
         with self._lock:
             return sorted(worker.pid for worker in (*self._idle, *self._busy))
 
@@ -171,7 +171,7 @@ class ProcessPool:
             return loader
 
     def _take(self) -> Worker:
-        """A worker that is alive and free. There is always one to have: only ``size`` threads ask."""
+        """Return a worker that is alive and free. There is always one to have: only ``size`` threads ask."""
         loader = self._running_loader()
         while True:
             with self._lock:
@@ -215,7 +215,7 @@ class ProcessPool:
             self._put(kept)
 
     def _post_mortem(self, worker: Worker) -> Failure:
-        """Why ``worker`` hung up in the middle of a request."""
+        """Return why ``worker`` hung up in the middle of a request."""
         signal = worker.end()
         if signal == SIGXCPU:
             return TimedOut(self.wall_seconds)

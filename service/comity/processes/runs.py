@@ -38,7 +38,7 @@ class Run(Generic[Result]):
         self.future.cancel()
 
     def given_to(self, worker: Worker | None) -> bool:
-        """Note that ``worker`` carries it out now, or nobody; false if it was cancelled meanwhile."""
+        """Note which ``worker`` carries it out now, if any; false if it was cancelled meanwhile."""
         with self._lock:
             self._worker = worker
             return not self._cancelled

@@ -29,7 +29,7 @@ def send(channel: socket.socket, header: dict[str, Any], body: bytes = b"", time
 
 
 def receive(channel: socket.socket, timeout: float | None = None) -> tuple[dict[str, Any], bytes]:
-    """The next message, whole. Raises :class:`Closed`, or ``TimeoutError`` if it is not there ``timeout`` seconds from now."""
+    """Return the next message, whole. Raises :class:`Closed`, or ``TimeoutError`` if it is not there ``timeout`` seconds from now."""
     deadline = None if timeout is None else time.monotonic() + timeout
     head_length, body_length = _LENGTHS.unpack(_exactly(channel, _LENGTHS.size, deadline))
     header = json.loads(_exactly(channel, head_length, deadline))

@@ -29,5 +29,5 @@ class LocalDataset:
             raise DatasetError(f"{folder / 'dataset.nq'} is no N-Quads ({fault}); {remedy(folder)}") from None
 
     def select(self, query: str, bound: Mapping[str, ox.Literal | ox.NamedNode] | None = None) -> list[dict[str, str]]:
-        """The rows of the SELECT ``query``, as :func:`select_rows` gives them."""
+        """Return the rows of the SELECT ``query``, as :func:`select_rows` gives them."""
         return select_rows(self.store, query, bound)

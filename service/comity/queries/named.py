@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from comity.flow.problems import nearest
 from comity.iris import IDS
+from comity.spelling import nearest
 
 __all__ = ["QueryError", "declared", "find_query", "read_pairs", "select_rows", "terms"]
 
@@ -81,7 +81,7 @@ def _day(name: str, value: object) -> str:
 
 
 def select_rows(store: ox.Store, query: str, bound: Mapping[str, ox.Literal | ox.NamedNode] | None = None) -> list[dict[str, str]]:
-    """The rows of the SELECT ``query``, each from column to IRI or lexical form; ``""`` where a variable is unbound.
+    """Return the rows of the SELECT ``query``, each from column to IRI or lexical form; ``""`` where a variable is unbound.
 
     ``bound`` gives terms to variables of the query; their columns are left out of the rows, for they hold one value only.
     Raises ``SyntaxError`` for a query that is none, ``ValueError`` for one of another form or without a bound variable in its head.

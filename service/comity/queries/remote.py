@@ -13,7 +13,7 @@ class RemoteError(Exception):
 
 
 def select(query: str, endpoint: str, timeout: int = 60) -> list[dict[str, str]]:
-    """The rows of the SELECT ``query`` from the query service at ``endpoint``.
+    """Return the rows of the SELECT ``query`` from the query service at ``endpoint``.
 
     They are as :meth:`comity.queries.local.LocalDataset.select` gives them. One request may take ``timeout`` seconds. Raises
     :class:`RemoteError`, and ``ValueError`` for a query of another form.

@@ -9,20 +9,21 @@ from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from comity.rdf.load import ParseFault, SourceFile, Sources
+from comity.rdf.fault import Fault
+from comity.rdf.load import SourceFile, Sources
 
 __all__ = ["refused_literals"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def refused_literals(sources: Sources) -> list[ParseFault]:
+def refused_literals(sources: Sources) -> list[Fault]:
     """Return a fault with file and line for each value that is not of the datatype that it bears."""
     known: dict[tuple[str, str], bool] = {}
     return [fault for file in sources.files for fault in _in_file(sources, file, known)]
 
 
-def _in_file(sources: Sources, file: SourceFile, known: dict[tuple[str, str], bool]) -> Iterator[ParseFault]:
+def _in_file(sources: Sources, file: SourceFile, known: dict[tuple[str, str], bool]) -> Iterator[Fault]:
     for _, _, value in file.triples:
         if not isinstance(value, ox.Literal) or not value.datatype.value.startswith(_XSD):
             continue
@@ -35,9 +36,8 @@ def _in_file(sources: Sources, file: SourceFile, known: dict[tuple[str, str], bo
             lines = (sources.root / file.path).read_text(encoding="utf-8").splitlines()
             line = next((number for number, text in enumerate(lines, 1) if f'"{value.value}"' in text), None)
             _, remedy, remedy_zh = _READERS[name]
-            yield ParseFault(
-                file.path, line, f'"{value.value}" is not a value of xsd:{name}', remedy, f"“{value.value}”不是 xsd:{name} 的值", remedy_zh
-            )
+            message, message_zh = f'"{value.value}" is not a value of xsd:{name}', f"“{value.value}”不是 xsd:{name} 的值"
+            yield Fault(file.path, "", message, remedy, message_zh, remedy_zh, line)
 
 
 def _reads(name: str, text: str) -> bool:

@@ -12,16 +12,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
 from comity.iris import BASE
+from comity.rdf.fault import Fault
+from comity.rdf.turtle import Object, rdflib_term
 
 __all__ = [
-    "ParseFault",
     "SourceFile",
     "Sources",
     "TurtleError",
@@ -38,34 +37,14 @@ __all__ = [
 FOLDERS = ("ontology", "data", "shapes")
 """The folders that make up the sources, in the order in which they are read."""
 
-_Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _RULES = "shapes/curation/"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-
-@dataclass(frozen=True)
-class ParseFault:
-    """One place at which a file cannot be read: path from the root, 1-based line, what is wrong, what to do.
-
-    ``reason`` has no full stop, ``remedy`` is a sentence; ``reason_zh`` and ``remedy_zh`` say the same in Chinese.
-    """
-
-    file: str
-    line: int | None
-    reason: str
-    remedy: str
-    reason_zh: str
-    remedy_zh: str
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file} line {self.line}"
-        return f"{place}: {self.reason}. {self.remedy}"
 
 
 class TurtleError(ValueError):
     """Files that cannot be read; ``faults`` names each of them with its place and remedy."""
 
-    def __init__(self, faults: Iterable[ParseFault]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
@@ -163,7 +142,7 @@ def load_sources(root: Path, folders: Iterable[str] = FOLDERS) -> Sources:
     Raises `TurtleError`, which lists every file that cannot be read, not only the first.
     """
     files: list[SourceFile] = []
-    faults: list[ParseFault] = []
+    faults: list[Fault] = []
     for path in turtle_files(root, folders):
         try:
             files.append(read_file(path, root))
@@ -186,11 +165,11 @@ def read_file(path: Path, root: Path) -> SourceFile:
     return SourceFile(name, module_of(name), triples)
 
 
-def unopened_fault(name: str, error: OSError) -> ParseFault:
+def unopened_fault(name: str, error: OSError) -> Fault:
     """Return the fault of a file ``name`` that the system does not let us open."""
-    return ParseFault(
+    return Fault(
         name,
-        None,
+        "",
         f"the file cannot be opened ({error.strerror})",
         "Check that it exists and may be read.",
         f"文件无法打开（{error.strerror}）",
@@ -245,46 +224,35 @@ _EXPLANATIONS = (
 )
 
 
-def parse_fault(name: str, error: SyntaxError) -> ParseFault:
+def parse_fault(name: str, error: SyntaxError) -> Fault:
     """Return what the parser says of the file ``name`` as a fault: a sentence with its line and a remedy."""
     text = re.sub(r"^Parser error .*?: ", "", error.msg or "")
     for pattern, *texts in _EXPLANATIONS:
         if found := re.search(pattern, text):
-            return ParseFault(name, error.lineno, *(told.format(*found.groups()) for told in texts))
+            reason, remedy, reason_zh, remedy_zh = (told.format(*found.groups()) for told in texts)
+            return Fault(name, "", reason, remedy, reason_zh, remedy_zh, error.lineno)
     reason = text.rstrip(".")
-    return ParseFault(
+    return Fault(
         name,
-        error.lineno,
+        "",
         f"not valid Turtle ({reason})",
         "Correct the statement at this place.",
         f"不是有效的 Turtle（{reason}）",
         "更正此处的陈述。",
+        error.lineno,
     )
 
 
 def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     """Return an rdflib graph of pyoxigraph's triples; literals keep their spelling."""
     graph = Graph()
-    known: dict[_Term, Node] = {}
+    known: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Object] = {}
 
-    def term(node: _Term) -> Node:
+    def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Object:
         found = known.get(node)
         if found is None:
-            found = known[node] = _rdflib_term(node)
+            found = known[node] = rdflib_term(node)
         return found
 
     graph.addN((term(s), term(p), term(o), graph) for s, p, o in triples)
     return graph
-
-
-def _rdflib_term(node: _Term) -> URIRef | BNode | Literal:
-    if isinstance(node, ox.NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, ox.BlankNode):
-        return BNode(node.value)
-    if isinstance(node, ox.Triple):
-        raise TypeError(f"a statement about a statement has no form in rdflib: {node}")
-    datatype = None if node.language else URIRef(node.datatype.value)
-    if datatype is not None and str(datatype) == "http://www.w3.org/2001/XMLSchema#string":
-        datatype = None  # a plain literal and an xsd:string are one thing in RDF 1.1, but not for rdflib
-    return Literal(node.value, lang=node.language, datatype=datatype, normalize=False)

@@ -30,7 +30,7 @@ def short(term: Term) -> str:
 
 
 def first(graph: Graph, subject: Term, predicate: URIRef) -> Term | None:
-    """Return the least value of a property, so that the choice does not hang on the order of reading."""
+    """Return the least value of a property, so that the choice does not depend on the order of reading."""
     return min(graph.objects(subject, predicate), default=None, key=str)
 
 

@@ -47,35 +47,48 @@ def read_text(text: str | bytes, prefixes: dict[str, str] | None = None) -> list
 
     Raises SyntaxError where it is not Turtle, `Unwritable` at a statement about a statement or a text with a direction.
     """
-    known: dict[str, Subject] = {}
+    known: dict[pyoxigraph.NamedNode | pyoxigraph.BlankNode, Subject] = {}
+
+    def node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple) -> Subject:
+        if isinstance(term, pyoxigraph.Triple):
+            raise _about_a_statement()
+        if term not in known:
+            known[term] = BNode(term.value) if isinstance(term, pyoxigraph.BlankNode) else URIRef(term.value)
+        return known[term]
+
     parser = pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE)
-    out = [(_node(quad.subject, known), URIRef(quad.predicate.value), _term(quad.object, known)) for quad in parser]
+    out = [
+        (node(s), URIRef(p.value), rdflib_term(o) if isinstance(o, pyoxigraph.Literal) else node(o))
+        for s, p, o in (quad.triple for quad in parser)
+    ]
     if prefixes is not None:
         prefixes |= parser.prefixes
     return out
 
 
-def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple, known: dict[str, Subject]) -> Subject:
+def rdflib_term(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Object:
+    """Return a term of pyoxigraph as one of rdflib; literals keep their spelling, and a plain text has no datatype.
+
+    Raises `Unwritable` at a statement about a statement or a text with a direction.
+    """
     if isinstance(term, pyoxigraph.Triple):
-        chinese = "对陈述的陈述", "改为对有 IRI 的事物作出陈述"
-        raise Unwritable("a statement about a statement", "Say it of a thing with an IRI", "<<", chinese)
-    value = term.value
-    if value not in known:
-        known[value] = BNode(value) if isinstance(term, pyoxigraph.BlankNode) else URIRef(value)
-    return known[value]
+        raise _about_a_statement()
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if term.direction is not None:
+        chinese = "文本带有书写方向", "删除书写方向"
+        raise Unwritable("a text with a direction of writing", "Leave the direction out", f"@{term.language}--", chinese)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value  # a plain literal and an xsd:string are one thing in RDF 1.1, but not for rdflib
+    return Literal(term.value, datatype=None if datatype == str(XSD.string) else URIRef(datatype), normalize=False)
 
 
-def _term(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple, known: dict[str, Subject]) -> Object:
-    if isinstance(term, pyoxigraph.Literal):
-        value = term.value
-        if term.direction is not None:
-            chinese = "文本带有书写方向", "删除书写方向"
-            raise Unwritable("a text with a direction of writing", "Leave the direction out", f"@{term.language}--", chinese)
-        datatype = term.datatype.value
-        if term.language:
-            return Literal(value, lang=term.language)
-        return Literal(value, datatype=None if datatype == str(XSD.string) else URIRef(datatype), normalize=False)
-    return _node(term, known)
+def _about_a_statement() -> Unwritable:
+    chinese = "对陈述的陈述", "改为对有 IRI 的事物作出陈述"
+    return Unwritable("a statement about a statement", "Say it of a thing with an IRI", "<<", chinese)
 
 
 def graph_of(triples: Iterable[Triple]) -> Graph:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from comity.compile.program import compile_program
-from comity.flow.problems import nearest
+from comity.law.program_text import ProgramText
 from comity.rdf.load import load_sources
 from comity.readings.record import HOW, read_readings
 from comity.readings.stamping import stamped
 from comity.readings.standing import InstrumentReadings, table
+from comity.spelling import nearest
 
 __all__ = ["UnknownReading", "stamp_readings", "tell_readings"]
 
@@ -60,7 +60,7 @@ def stamp_readings(root: Path, names: list[str], err: Console) -> None:
             err.print(f"{file.path}: stamped {', '.join(changed)}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _program(root: Path) -> dict[str, Any]:
+def _program(root: Path) -> ProgramText:
     return compile_program(load_sources(root).graph())
 
 

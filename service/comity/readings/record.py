@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from comity.yaml_text import ERRORS, NumberLoader, line_of, plain
+
 __all__ = ["FOLDER", "HOW", "Element", "Flaw", "Reading", "ReadingFile", "read_file", "read_readings"]
 
 FOLDER = "data/readings"
@@ -85,11 +87,10 @@ def read_file(path: Path) -> ReadingFile:
     """Read one file; entries that cannot be used are left out and told as flaws."""
     found = ReadingFile(path)
     try:
-        top = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as fault:
-        mark = getattr(fault, "problem_mark", None)
+        top = yaml.compose(path.read_text(encoding="utf-8"), Loader=NumberLoader)
+    except ERRORS as fault:
         flaw = f"the file is no YAML: {getattr(fault, 'problem', None) or fault}"
-        found.flaws.append(Flaw(mark.line + 1 if mark else 1, "", flaw, "Correct it there.", "该文件不是 YAML", "在该处更正。"))
+        found.flaws.append(Flaw(line_of(fault), "", flaw, "Correct it there.", "该文件不是 YAML", "在该处更正。"))
         return found
     if top is None:
         return found
@@ -108,8 +109,8 @@ def read_file(path: Path) -> ReadingFile:
 
 
 def _reading(norm: str, node: yaml.Node, line: int) -> Reading:
-    entry = _plain(node)
-    elements = tuple(_element(_plain(row), row.start_mark.line + 1) for row in (*_listed(node), *_effects(node)))
+    entry = plain(node)
+    elements = tuple(_element(plain(row), row.start_mark.line + 1) for row in (*_listed(node), *_effects(node)))
     return Reading(norm, str(entry["read"]), entry["text"], elements, entry.get("of") or "", line)
 
 
@@ -125,7 +126,7 @@ def _element(row: dict[str, Any], line: int) -> Element:
 
 def _flaws(node: yaml.Node) -> Iterator[str | tuple[str, int]]:
     """Yield what is wrong with the form of an entry, each with its line where it has one of its own."""
-    entry = _plain(node)
+    entry = plain(node)
     if not isinstance(entry, dict) or not entry.keys() <= _KEYS:
         yield "keys"
         return
@@ -147,7 +148,7 @@ def _flaws(node: yaml.Node) -> Iterator[str | tuple[str, int]]:
     if not _listed(node):
         yield "elements"
     for row in (*_listed(node), *_effects(node)):
-        data = _plain(row)
+        data = plain(row)
         if not isinstance(data, dict) or not data.keys() <= _ELEMENT_KEYS or not data.get("says") or not data.get("zh"):
             yield "element", row.start_mark.line + 1
         elif bool(data.get("held")) == bool(data.get("left")):
@@ -168,10 +169,6 @@ def _listed(node: yaml.Node) -> list[yaml.Node]:
 def _effects(node: yaml.Node) -> list[yaml.Node]:
     """Return what the entry says of effect and dates: elements like the others."""
     return [value for key, value in _pairs(node) if key in ("effect", "dates")]
-
-
-def _plain(node: yaml.Node) -> Any:
-    return yaml.constructor.SafeConstructor().construct_document(node)
 
 
 _WRONG: dict[str, tuple[str, str, str, str]] = {

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from comity.flow.problems import nearest
 from comity.readings.digest import digest, holders
 from comity.readings.record import FOLDER, Flaw, Reading, ReadingFile
+from comity.spelling import nearest
 
 __all__ = ["InstrumentReadings", "flaws", "stale", "table"]
 

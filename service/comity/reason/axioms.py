@@ -53,12 +53,12 @@ class Extract:
 
     @property
     def turtle(self) -> str:
-        """The axioms as one document without imports."""
+        """Return the axioms as one document without imports."""
         return "\n".join(self.sentences) + "\n"
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the axioms: the same for the same axioms, whatever the files and blank nodes were called."""
+        """Return the SHA-256 of the axioms: the same for the same axioms, whatever the files and blank nodes were called."""
         return hashlib.sha256(self.turtle.encode()).hexdigest()
 
 

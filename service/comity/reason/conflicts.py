@@ -16,6 +16,7 @@ from rdflib.term import Node as Term
 
 from comity.compile.statements import is_true, object_of
 from comity.iris import CONFLICTS
+from comity.law.program_text import ConflictText, NormText, ProgramText
 from comity.rdf.names import ID, C, above, code, local
 from comity.reason.effective import effective_classes
 from comity.reason.pairs import pairs_that_meet
@@ -26,7 +27,9 @@ __all__ = ["derived_lines", "find_conflicts"]
 Json = dict[str, Any]
 
 
-def find_conflicts(graph: Graph, program: Json, reasoner: Reasoning | None, step: Callable[[str], None]) -> tuple[list[Json], list[str]]:
+def find_conflicts(
+    graph: Graph, program: ProgramText, reasoner: Reasoning | None, step: Callable[[str], None]
+) -> tuple[list[ConflictText], list[str]]:
     """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
 
     Without a *reasoner* every opposed pair is returned.
@@ -40,9 +43,9 @@ def find_conflicts(graph: Graph, program: Json, reasoner: Reasoning | None, step
     return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
 
 
-def _opposed(graph: Graph, program: Json) -> Iterator[Json]:
+def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
     rules = [_rule(graph, term) for term in sorted(graph.subjects(RDF.type, C.OppositionRule), key=str)]
-    by_kind: dict[str, list[Json]] = {}
+    by_kind: dict[str, list[NormText]] = {}
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
     acts = {act: {local(wide) for wide in above(graph, C[act])} for act in {norm["act"] for norm in program["norms"]}}
@@ -80,7 +83,7 @@ def _rule(graph: Graph, term: Term) -> Json:
     }
 
 
-def _stand_opposed(acts: dict[str, set[str]], program: Json, rule: Json, a: Json, b: Json) -> bool:
+def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, a: NormText, b: NormText) -> bool:
     if a["id"] == b["id"]:
         return False
     if rule["needsDemand"] and b["demand"] is None:
@@ -100,12 +103,11 @@ def _stand_opposed(acts: dict[str, set[str]], program: Json, rule: Json, a: Json
     return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
 
 
-def _jurisdiction(program: Json, norm: Json) -> list[str]:
-    places: list[str] = program["instruments"][norm["instrument"]]["jurisdiction"]
-    return places
+def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
+    return program["instruments"][norm["instrument"]]["jurisdiction"]
 
 
-def _overlap(a: Json, b: Json) -> bool:
+def _overlap(a: NormText, b: NormText) -> bool:
     return not ((a["until"] and b["from"] and a["until"] <= b["from"]) or (b["until"] and a["from"] and b["until"] <= a["from"]))
 
 
@@ -119,7 +121,7 @@ def derived_lines(graph: Graph) -> list[str]:
     return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{CONFLICTS}> ." for s, p, o in graph)
 
 
-def _stated(pair: Json) -> Graph:
+def _stated(pair: ConflictText) -> Graph:
     subject = URIRef(pair["iri"])
     graph = Graph()
     graph.add((subject, RDF.type, C.Conflict))

@@ -28,11 +28,7 @@ class DayPlaces(NamedTuple):
 
     def candidates(self, value: Any) -> frozenset[str]:
         """Return the places that a code, ``{"in": X}`` or ``{"outside": X}`` may mean."""
-        if isinstance(value, str):
-            return self.territories.candidates(value, self.day)
-        ((word, code),) = value.items()
-        inside = self.territories.candidates(code, self.day)
-        return inside if word == "in" else self.territories.everywhere - inside
+        return self.territories.candidates(value, self.day)
 
 
 def place_classes(graph: Graph) -> dict[str, Any]:

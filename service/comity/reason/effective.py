@@ -9,6 +9,7 @@ from typing import Any
 from rdflib import OWL, RDF, BNode, Graph, URIRef
 from rdflib.term import Node as Term
 
+from comity.law.program_text import NormText, ProgramText
 from comity.logic.timeline import Span
 from comity.rdf.names import C
 
@@ -17,7 +18,7 @@ __all__ = ["effective_classes", "effective_name"]
 Json = dict[str, Any]
 
 
-def effective_classes(program: Json, day: date | None = None) -> Graph:
+def effective_classes(program: ProgramText, day: date | None = None) -> Graph:
     """Return the generated classes ``Effective_n ≡ Situation_n and not (Effective of its exceptions)``.
 
     The exceptions are those in force on the day; without a day, those that last as long as the norm does. Exceptions
@@ -56,7 +57,7 @@ def effective_classes(program: Json, day: date | None = None) -> Graph:
     return graph
 
 
-def _lasts_as_long(exception: Json, norm: Json) -> bool:
+def _lasts_as_long(exception: NormText, norm: NormText) -> bool:
     begun = exception["from"] is None or (norm["from"] is not None and exception["from"] <= norm["from"])
     return begun and (exception["until"] is None or (norm["until"] is not None and exception["until"] >= norm["until"]))
 

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 
 from rdflib import Graph, URIRef
 
-from comity.logic.territory import Territories
+from comity.law.program import territories_of
+from comity.law.program_text import ConflictText, ProgramText
 from comity.logic.timeline import Span, Timeline, day_bounds
 from comity.rdf.names import C, local
 from comity.reason.axioms import Axioms
 from comity.reason.day_places import DayPlaces, place_classes
 from comity.reason.effective import effective_name
-from comity.reason.judge import Json
 from comity.reason.reasoning import Reasoning
 from comity.reason.situations import situation_box
 from comity.reason.vocabulary import ContradictionError
@@ -32,7 +32,7 @@ _TOGETHER = 60
 
 @dataclass(frozen=True)
 class _Question:
-    """Whether something can be of all the classes on a day; ``key`` stands for all that the answer hangs on."""
+    """Whether something can be of all the classes on a day; ``key`` identifies everything on which the answer depends."""
 
     key: str
     classes: tuple[URIRef, ...]
@@ -40,8 +40,8 @@ class _Question:
 
 
 def pairs_that_meet(
-    graph: Graph, effective: Graph, program: Json, pairs: Sequence[Json], reasoner: Reasoning, step: Callable[[str], None]
-) -> list[Json]:
+    graph: Graph, effective: Graph, program: ProgramText, pairs: Sequence[ConflictText], reasoner: Reasoning, step: Callable[[str], None]
+) -> list[ConflictText]:
     """Return the pairs that can hold of one flow, on the last day on which both norms are in force.
 
     Raises :class:`ContradictionError` where no flow at all can be subject to a norm of a pair.
@@ -107,15 +107,15 @@ def _groups(questions: list[_Question]) -> Iterator[list[_Question]]:
 class _Days:
     """The places of the days on which pairs are judged."""
 
-    def __init__(self, graph: Graph, program: Json) -> None:
+    def __init__(self, graph: Graph, program: ProgramText) -> None:
         self._norms = {norm["id"]: norm for norm in program["norms"]}
-        self._territories = Territories({c: p["partOf"] for c, p in program["places"].items()}, [tuple(r) for r in program["memberships"]])
+        self._territories = territories_of(program)
         timeline = Timeline([*self._territories.spans(), *(Span(n["from"], n["until"]) for n in program["norms"])])
         self._last = timeline.first_day(len(timeline.edges))
         self._classes = place_classes(graph)
         self._places: dict[date, DayPlaces] = {}
 
-    def last_common(self, pair: Json) -> date:
+    def last_common(self, pair: ConflictText) -> date:
         """Return the last day on which both norms are in force, or the first of the last epoch."""
         ends = [until for norm in pair["norms"] if (until := self._norms[norm]["until"]) is not None]
         return min([self._last, *(day_bounds(until)[0] - timedelta(days=1) for until in ends)])

@@ -22,7 +22,7 @@ class PlaceFacts(Protocol):
 
     @property
     def classes(self) -> Mapping[str, frozenset[str]]:
-        """The codes of the places of each place class, by its IRI."""
+        """Return the codes of the places of each place class, by its IRI."""
 
     def candidates(self, value: Any) -> frozenset[str]:
         """Return the codes of all places that a code, ``{"in": X}`` or ``{"outside": X}`` may mean."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rdflib import RDF
 
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
+from comity.law.program_text import ProgramText
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
 from comity.reason.conflicts import find_conflicts
@@ -24,7 +25,7 @@ SOURCE_FAULTS = (TurtleError, CompileError, ContradictionError, CycleError)
 class Compiled(NamedTuple):
     """A program, and the words for verdicts and statuses by code and language."""
 
-    program: dict[str, Any]
+    program: ProgramText
     terms: dict[str, dict[str, str]]
 
 

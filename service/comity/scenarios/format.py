@@ -7,10 +7,8 @@ the file and ``but`` changes single facts of it by JSON pointer (``{$absent: tru
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,8 @@ import yaml
 
 from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
+from comity.spelling import nearest
+from comity.yaml_text import NumberLoader, line_of
 
 __all__ = ["SCENARIOS", "Scenario", "ScenarioError", "differences", "read_file", "read_scenarios", "scenario_files"]
 
@@ -71,7 +71,7 @@ def read_file(path: Path) -> Iterator[Scenario]:
 def _entries(path: Path) -> list[tuple[int, Any]]:
     """Return the entries of a file, each with the line on which it begins."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = NumberLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
         if node is None:
             return []
@@ -81,8 +81,7 @@ def _entries(path: Path) -> list[tuple[int, Any]]:
     except (OSError, UnicodeDecodeError) as fault:
         raise ScenarioError(f"{path}: the file cannot be read ({fault})") from None
     except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise ScenarioError(f"{path}:{line}: this is no YAML: {fault.problem or fault}") from None
+        raise ScenarioError(f"{path}:{line_of(fault)}: this is no YAML: {fault.problem or fault}") from None
     return [(item.start_mark.line + 1, entry) for item, entry in zip(node.value, entries, strict=True)]
 
 
@@ -97,13 +96,13 @@ def _scenario(path: Path, line: int, entry: Any, done: dict[str, Scenario]) -> S
     name = entry["name"]
     for key, known in (*((key, _KEYS) for key in entry), *((key, _EXPECTED) for key in _mapping(entry, "expect", refuse))):
         if key not in known:
-            close = get_close_matches(str(key), known, n=1)
+            close = nearest(str(key), known, most=1)
             hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(known))}"
             raise refuse(f"{name!r} has the unknown key {key!r}; {hint}")
     if name in done:
         raise refuse(f"two scenarios are named {name!r}; rename this one")
     if "like" in entry and entry["like"] not in done:
-        close = get_close_matches(str(entry["like"]), done, n=1)
+        close = nearest(str(entry["like"]), done, most=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         raise refuse(f"{name!r} is like {entry['like']!r}, which does not stand above it in this file{hint}")
     for finding in _mapping(entry, "expect", refuse).get("findings") or ():
@@ -126,18 +125,6 @@ def _mapping(entry: Json, key: str, refuse: Callable[[str], ScenarioError]) -> J
     if value is not None and not isinstance(value, dict):
         raise refuse(f"`{key}` of {entry['name']!r} holds {value!r}; write a mapping there")
     return value or {}
-
-
-# The reader in C, where it was built, takes a sixth of the time.
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML without dates and without yes/no booleans: a description is JSON, and NO is Norway."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, rule) for tag, rule in rules if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
-    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
 def _set(data: Any, pointer: str, value: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from comity.check.checker import Checker
 from comity.check.dataset import DatasetError, read_program
+from comity.law.program_text import ProgramText
 from comity.rdf.load import FOLDERS
 from comity.reason.unjudged import SOURCE_FAULTS, compile_sources
 
@@ -31,12 +32,12 @@ class Version:
     """Law in one state: what it is called, its compiled program, and the words for verdicts and statuses where it brings them."""
 
     name: str
-    program: Json = field(repr=False)
+    program: ProgramText = field(repr=False)
     terms: Words = field(default_factory=dict, repr=False)
 
     @cached_property
     def checker(self) -> Checker:
-        """The checker of the program. Scenarios seldom share a profile, so none is kept."""
+        """Return the checker of the program. Scenarios seldom share a profile, so none is kept."""
         return Checker(self.program, profile_bytes=0)
 
 

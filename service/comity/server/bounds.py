@@ -31,12 +31,12 @@ class Bounds:
 
     @property
     def look_seconds(self) -> float:
-        """How often a connection is looked at: no bound is passed by more than a quarter, or one second."""
+        """Return how often a connection is looked at: no bound is passed by more than a quarter, or one second."""
         return min(1.0, min(self.head_seconds, self.body_seconds, self.write_seconds, self.response_seconds) / 4)
 
 
 def within_descriptors(bounds: Bounds, reserve: int) -> Bounds:
-    """``bounds`` with no more connections than this process may have descriptors, ``reserve`` of which are for other things.
+    """Return ``bounds`` with no more connections than this process may have descriptors, ``reserve`` of which are for other things.
 
     Raises the process's soft limit where the hard one allows it, and warns where that is not enough. Processes started later
     inherit the limit.

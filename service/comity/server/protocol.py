@@ -56,7 +56,7 @@ class BoundedProtocols:
     def __call__(
         self, *, config: Config, server_state: ServerState, app_state: dict[str, Any], _loop: asyncio.AbstractEventLoop | None = None
     ) -> BoundedProtocol:
-        """The protocol of one new connection."""
+        """Return the protocol of one new connection."""
         return BoundedProtocol(self, config, server_state, app_state, _loop)
 
     def make_room(self, new: BoundedProtocol) -> None:
@@ -96,7 +96,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     # Connections
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # a server of TCP gets no other kind of transport
         """Begin, if there is room."""
         super().connection_made(transport)
         if (connected := transport.get_extra_info("socket")) is not None:
@@ -112,7 +112,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def is_idle(self) -> bool:
-        """Whether no request is under way: none has begun or only its head, and the last answer is gone."""
+        """Return whether no request is under way: none has begun or only its head, and the last answer is gone."""
         answered = self.cycle is None or self.cycle.response_complete
         return answered and not self.pipeline and not self.transport.is_closing() and not self.transport.get_write_buffer_size()
 

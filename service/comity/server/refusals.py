@@ -9,22 +9,22 @@ from comity.server.bounds import MAX_FIELDS
 
 
 def malformed() -> Problem:
-    """What was sent is not HTTP."""
+    """Return the answer to what is not HTTP."""
     return Problem(400, "Malformed request", "This is not a request of HTTP/1.1. Use an HTTP client, and http:// where no proxy does TLS.")
 
 
 def head_too_slow(seconds: float) -> Problem:
-    """The head of the request is not complete after ``seconds``."""
+    """Return the answer to a request whose head is not complete after ``seconds``."""
     return Problem(408, "Request Timeout", f"The head of the request was not complete after {seconds:g} s. Send the request at once.")
 
 
 def body_too_slow(seconds: float) -> Problem:
-    """The body of the request is not complete after ``seconds``."""
+    """Return the answer to a request whose body is not complete after ``seconds``."""
     return Problem(408, "Request Timeout", f"The body of the request was not complete after {seconds:g} s. Send it at once, or less of it.")
 
 
 def head_too_large(limit: int) -> Problem:
-    """The head of the request has more than ``limit`` bytes, or too many fields."""
+    """Return the answer to a request whose head has more than ``limit`` bytes, or too many fields."""
     return Problem(
         431,
         "Request Header Fields Too Large",
@@ -41,13 +41,13 @@ def no_connection_free(seconds: int) -> Problem:
 
 
 def too_many_unread(seconds: int) -> Problem:
-    """The answers that wait to be read hold all the memory that they may."""
+    """Return the answer to a request that comes while unread answers hold all the memory that they may."""
     detail = f"Too many long answers wait to be read by their clients. Try again in {seconds} s, or ask for less at a time."
     return Problem(503, "Too many unread answers", detail, headers={"Retry-After": str(seconds)})
 
 
 def as_bytes(problem: Problem) -> bytes:
-    """``problem`` as a whole HTTP response that ends the connection."""
+    """Return ``problem`` as a whole HTTP response that ends the connection."""
     response = problem.response()
     fields = [*response.raw_headers, (b"connection", b"close")]
     head = b"".join(b"%s: %s\r\n" % field for field in fields)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from comity.flow.problems import nearest
 from comity.iris import ELI, IDS, NS
+from comity.spelling import nearest
 from comity.web.shown import natural
 from comity.web.terms import Terms
 
@@ -63,7 +63,7 @@ def _instrument(store: Store, terms: Terms, iri: str, homes: set[str], lang: str
 
 
 def _places(store: Store, terms: Terms, name: str, known: set[str]) -> set[str]:
-    """The place or body called ``name`` and its parts, as far as they are among ``known``, which have instruments."""
+    """Return the place or body called ``name`` and its parts, as far as they are among ``known``, which have instruments."""
     wanted = name.strip().casefold()
     parts: dict[str, set[str]] = {iri: _below(store, _PART_OF_PLACE, [iri]) for iri in known}
     above = {quad.object.value for iri in known for quad in store.quads_for_pattern(NamedNode(iri), _PART_OF_PLACE, None, None)
@@ -87,7 +87,7 @@ def _labels(terms: Terms, iri: str) -> list[str]:
 
 
 def _below(store: Store, prop: NamedNode, start: Iterable[str]) -> set[str]:
-    """``start`` and all that is part of it, at whatever depth."""
+    """Return ``start`` and all that is part of it, at whatever depth."""
     found: set[str] = set()
     waiting = list(start)
     while waiting:

@@ -36,7 +36,7 @@ def find(store: Store, terms: Terms, name: str) -> str:
 
 
 def _spelled(store: Store, text: str) -> Iterator[str]:
-    """The IRIs that ``text`` may abbreviate."""
+    """Return the IRIs that ``text`` may abbreviate."""
     if text.startswith(("http://", "https://")):
         yield text
         return

@@ -15,7 +15,7 @@ _RENAMED = {"tokens": "expression", "logic": "defined", "reversed": "named_in", 
 
 
 def plain(value: Any) -> Any:
-    """``value`` (a dataclass, a list or a text) as JSON; what is empty or of use to a page only is left out."""
+    """Return ``value`` (a dataclass, a list or a text) as JSON; what is empty or of use to a page only is left out."""
     if isinstance(value, Tree):
         return None  # the shape is told as Turtle
     if is_dataclass(value) and not isinstance(value, type):

@@ -231,7 +231,7 @@ class Report:
 
 
 def index_lines(found: list[Instrument], lang: str) -> list[Text]:
-    """The index of instruments as lines: a head, a line for each, how many there are."""
+    """Return the index of instruments as lines: a head, a line for each, how many there are."""
     w = words(lang)
     rows = [[w[key] for key in ("index_path", "index_since", "index_until", "index_articles", "index_norms", "index_title")]]
     rows += [[i.path, i.since or "?", i.until or "", str(i.articles), str(i.norms), i.title] for i in found]

@@ -56,7 +56,7 @@ def scenarios_of(root: Path, norm: str) -> NormScenarios | None:
 
 
 def _expected(scenario: Scenario, norm: str) -> list[str]:
-    """The statuses that the scenario allows the norm, each once."""
+    """Return the statuses that the scenario allows the norm, each once."""
     statuses: dict[str, None] = {}
     for entry in scenario.expect.get("findings") or ():
         if entry["norm"] == norm:

@@ -7,7 +7,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from comity.iris import DCTERMS, RDF
-from comity.rdf.load import ParseFault, TurtleError, load_sources, module_of, turtle_files
+from comity.rdf.fault import Fault
+from comity.rdf.load import TurtleError, load_sources, module_of, turtle_files
 from comity.readings.record import read_readings
 from comity.readings.statements import reading_lines
 
@@ -22,9 +23,9 @@ def open_sources(root: Path) -> Store:
     store = Store()
     files = turtle_files(root)
     if not files:
-        fault = ParseFault(
+        fault = Fault(
             str(root),
-            None,
+            "",
             "there are no Turtle files here",
             "Name the folder that holds ontology/, data/ and shapes/.",
             "此处没有 Turtle 文件",

@@ -17,7 +17,7 @@ __all__ = ["router"]
 
 
 def router(pool: WorkerPool, *, max_query_bytes: int = 64 * 1024) -> APIRouter:
-    """The routes of the endpoint, to be included with a prefix such as ``/sparql``. The caller closes ``pool``.
+    """Return the routes of the endpoint, to be included with a prefix such as ``/sparql``. The caller closes ``pool``.
 
     A query text longer than ``max_query_bytes`` gets a 413. All errors are raised as :class:`comity.http.problems.Problem`.
     """

@@ -55,7 +55,7 @@ class _Bounded:
 
 
 def dataset_file(path: str | Path) -> Path:
-    """The N-Quads file at ``path``, which is the file itself or a build directory."""
+    """Return the N-Quads file at ``path``, which is the file itself or a build directory."""
     path = Path(path)
     return path / "dataset.nq" if path.is_dir() else path
 
@@ -87,16 +87,16 @@ def source_of(content: bytes, base_iri: str) -> LoadedDataset:
 
 
 def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes: int) -> bytes:
-    """The result of ``query``, whole, in the format of media type ``format_name``.
+    """Return the result of ``query``, whole, in the format of media type ``format_name``.
 
-    Raises :class:`comity.sparql.refusals.Refused`: 400 where the store finds a fault that the grammar does not show, 406 where the
+    Raises :class:`comity.sparql.refusals.Refused`: 400 where the text is no query, 406 where the
     format cannot express the result, 422 for a result over ``max_result_bytes`` or for want of memory.
     """
     output = _Bounded(max_result_bytes)
     try:
         results = source.store.query(query.text, base_iri=source.base_iri, **_dataset(query))
     except SyntaxError as error:
-        raise refusals.malformed(f"The query cannot be read: {error}.") from None
+        raise _malformed(error) from None
     except (RuntimeError, ValueError, OSError) as error:
         raise refusals.failed(error) from None
     try:
@@ -113,8 +113,17 @@ def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes:
     return written
 
 
+def _malformed(error: SyntaxError) -> refusals.Refused:
+    """Return the refusal of a text that the store cannot read, with the place from which on it cannot."""
+    place = re.match(r"error at (\d+):(\d+)", str(error))
+    if place is None:
+        return refusals.malformed(f"The query cannot be read: {error}.")
+    line, column = map(int, place.groups())
+    return refusals.malformed(f"This is no query of SPARQL 1.1 from line {line}, column {column} on.", line=line, column=column)
+
+
 def _dataset(query: Query) -> dict[str, Any]:
-    """The dataset clause as arguments. Both are always given together: the store takes a missing one for "all"."""
+    """Return the dataset clause as arguments. Both are always given together: the store takes a missing one for "all"."""
     if query.default_graphs is None or query.named_graphs is None:
         return {}
     return {"default_graph": _nodes(query.default_graphs), "named_graphs": _nodes(query.named_graphs)}
@@ -136,7 +145,7 @@ def _write(results: Any, output: Any, format_name: str, prefixes: dict[str, str]
 
 
 def _with_xml_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """``triples`` as they are; RDF/XML writes a predicate as an element, and the store's writer does not check that it can."""
+    """Return ``triples`` as they are; RDF/XML writes a predicate as an element, and the store's writer does not check that it can."""
     for triple in triples:
         if not _XML_NAME_BACKWARDS.match(triple.predicate.value[::-1]):
             raise refusals.not_xml(f"the predicate <{triple.predicate.value}>, which does not end in a name")

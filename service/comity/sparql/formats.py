@@ -57,11 +57,11 @@ def wanted(accept: str | None) -> dict[str, Format | None]:
 
 
 def _label(media_type: str) -> str:
-    """``media_type`` with the parameters that its text formats need."""
+    """Return ``media_type`` with the parameters that its text formats need."""
     header = "; header=present" if media_type == _CSV else ""
     return f"{media_type}{header}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def offered(form: str) -> list[str]:
-    """The media types in which a query of ``form`` can be answered, best first."""
+    """Return the media types in which a query of ``form`` can be answered, best first."""
     return list(dict.fromkeys(_BY_FORM[form].values()))

@@ -1,7 +1,9 @@
 """What a stranger's query may do: read the graphs of this dataset, and nothing else.
 
-The text is parsed before anything runs. Federation (``SERVICE``), updates and graphs from outside the dataset are refused by what
-they are in the grammar, not by how they are spelt: a comment, a string or an IRI may hold any of those words.
+The words of the text are looked at before anything runs, so that federation (``SERVICE``), updates and graphs from outside the
+dataset are refused wherever they stand, while a comment, a string or an IRI may hold any of those words. Whether the words make a
+query is left to the store, which reads some that are written together ("trueSERVICE") as two; a word that is none of SPARQL is
+therefore refused as well. The processes that run queries have no way out of the machine even so.
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ from difflib import get_close_matches
 from urllib.parse import urljoin
 
 from comity.sparql import refusals
-from comity.sparql.parser import parse
 from comity.sparql.refusals import Refused
-from comity.sparql.tokens import QuerySyntaxError, Token, tokenize, unescape, without_comments
+from comity.sparql.tokens import KEYWORDS, QuerySyntaxError, Token, tokenize, unescape, without_comments
 
-_FORMS = {"SelectQuery": "select", "AskQuery": "ask", "ConstructQuery": "construct", "DescribeQuery": "describe"}
-_WANTED = {*_FORMS, "BaseDecl", "PrefixDecl", "DefaultGraphClause", "NamedGraphClause", "ServiceGraphPattern"}
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-_PROLOGUE = {"BASE", "PREFIX", "IRIREF", "PNAME_NS"}
+_NAMES = ("IRIREF", "PNAME_LN", "PNAME_NS")
+_OPENING, _CLOSING = ("{", "(", "["), ("}", ")", "]")
+MAX_DEPTH = 200
+"""How deep brackets may be nested: the store reads one within the other by recursion."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NEAREST = 3
 # Each relative BASE lengthens the base, and all that follows is joined to it.
@@ -50,33 +53,30 @@ def inspect(
     default_graphs: Iterable[str] = (),
     named_graphs: Iterable[str] = (),
 ) -> Query:
-    """Read ``text`` and say what it asks for, or raise :class:`Refused` with the reason.
+    """Say what ``text`` asks for, or raise :class:`Refused` with the reason.
 
     ``graphs`` are the named graphs of the dataset. ``default_graphs`` and ``named_graphs`` come from the protocol's parameters and, as
     the protocol demands, replace the query's own ``FROM``; both are checked. Relative IRIs are read against ``base_iri``.
     """
     try:
-        nodes = parse(text, _WANTED)
+        tokens = tokenize(text)
+        base, prefixes, start = _prologue(tokens, base_iri)
+        form = tokens[start].kind if start < len(tokens) else ""
+        if form in _UPDATES:
+            raise refusals.update()
+        _check_words(text, tokens)
+        if form not in _FORMS:
+            offset = tokens[start].start if start < len(tokens) else len(text)
+            raise QuerySyntaxError(f"A query begins with {', '.join(_FORMS)}, after BASE and PREFIX", text, offset)
     except QuerySyntaxError as error:
-        if _is_update(text):
-            raise refusals.update() from None
         raise refusals.malformed(str(error), line=error.line, column=error.column) from None
-    base, prefixes = base_iri, {}
-    own: dict[str, list[str]] = {"DefaultGraphClause": [], "NamedGraphClause": []}
-    form = ""
-    for node in nodes:
-        if node.rule == "ServiceGraphPattern":
-            raise refusals.federation(text.count("\n", 0, node.tokens[0].start) + 1)
-        if node.rule == "BaseDecl":
-            base = _absolute(base, _iri(node.tokens[1]))
-        elif node.rule == "PrefixDecl":
-            prefixes[node.tokens[1].text[:-1]] = _absolute(base, _iri(node.tokens[2]))
-        elif node.rule in own:
-            own[node.rule].append(_resolve(node.tokens[-1], base, prefixes))
-        elif node.rule in _FORMS:
-            form = _FORMS[node.rule]
+    asked: tuple[list[str], list[str]] = ([], [])
+    for number, token in enumerate(tokens):
+        if token.kind == "FROM":
+            is_named = _kind(tokens, number + 1) == "NAMED"
+            if _kind(tokens, number + 1 + is_named) in _NAMES:
+                asked[is_named].append(_resolve(tokens[number + 1 + is_named], base, prefixes))
     given = [_absolute(base_iri, graph) for graph in default_graphs], [_absolute(base_iri, graph) for graph in named_graphs]
-    asked = own["DefaultGraphClause"], own["NamedGraphClause"]
     for graph in (*given[0], *given[1], *asked[0], *asked[1]):
         if graph not in graphs:
             raise _outside(graph, graphs)
@@ -84,20 +84,44 @@ def inspect(
     stated = bool(default or named)
     return Query(
         without_comments(text),
-        form,
+        form.lower(),
         tuple(dict.fromkeys(default)) if stated else None,
         tuple(dict.fromkeys(named)) if stated else None,
         prefixes,
     )
 
 
-def _is_update(text: str) -> bool:
-    """Whether the first word after the prologue begins an update; a text that has no words is none."""
-    try:
-        words = tokenize(text)
-    except QuerySyntaxError:
-        return False
-    return next((word.kind for word in words if word.kind not in _PROLOGUE), "") in _UPDATES
+def _prologue(tokens: list[Token], base_iri: str) -> tuple[str, dict[str, str], int]:
+    """Return the base and the prefixes that hold in the query, and the number of the first word after their declarations."""
+    base, prefixes, position = base_iri, dict[str, str](), 0
+    while True:
+        if _kind(tokens, position) == "BASE" and _kind(tokens, position + 1) == "IRIREF":
+            base = _absolute(base, _iri(tokens[position + 1]))
+            position += 2
+        elif _kind(tokens, position) == "PREFIX" and [_kind(tokens, position + n) for n in (1, 2)] == ["PNAME_NS", "IRIREF"]:
+            prefixes[tokens[position + 1].text[:-1]] = _absolute(base, _iri(tokens[position + 2]))
+            position += 3
+        else:
+            return base, prefixes, position
+
+
+def _check_words(text: str, tokens: list[Token]) -> None:
+    """Refuse federation, words that SPARQL does not have, and nesting deeper than the store's parser can go."""
+    depth = 0
+    for number, token in enumerate(tokens):
+        if token.kind == "SERVICE":
+            raise refusals.federation(text.count("\n", 0, token.start) + 1)
+        if token.kind[0].isalpha() and token.text.upper() == token.kind.upper() and token.kind not in KEYWORDS:
+            raise QuerySyntaxError(f"{token.text[:40]!r} is no word of SPARQL", text, token.start)
+        if token.kind == "!" and _kind(tokens, number + 1) == "!":
+            raise QuerySyntaxError("No '!' may follow another", text, token.start)
+        depth += (token.kind in _OPENING) - (token.kind in _CLOSING)
+        if depth > MAX_DEPTH:
+            raise QuerySyntaxError(f"The query nests brackets deeper than {MAX_DEPTH} levels", text, token.start)
+
+
+def _kind(tokens: list[Token], number: int) -> str:
+    return tokens[number].kind if number < len(tokens) else ""
 
 
 def _iri(token: Token) -> str:
@@ -108,7 +132,7 @@ def _iri(token: Token) -> str:
 
 
 def _absolute(base: str, iri: str) -> str:
-    """``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop.
+    """Return ``iri`` itself where it has a scheme, else joined to ``base``, with the empty fragment that ``urljoin`` would drop.
 
     Raises :class:`Refused` for what is no IRI, and for one that joining makes longer than ``_LONGEST_JOINED`` characters.
     """
@@ -125,7 +149,7 @@ def _absolute(base: str, iri: str) -> str:
 
 
 def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> str:
-    """The IRI that ``token`` writes, in full or by a prefix."""
+    """Return the IRI that ``token`` writes, in full or by a prefix."""
     if token.kind == "IRIREF":
         return _absolute(base, _iri(token))
     prefix, _, local = token.text.partition(":")

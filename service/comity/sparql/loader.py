@@ -8,7 +8,6 @@ from typing import Any
 from comity.processes import loader
 from comity.processes.worker import Answer
 from comity.sparql import execution
-from comity.sparql.grammar import query_table
 from comity.sparql.guard import inspect
 from comity.sparql.refusals import Refused
 
@@ -19,7 +18,6 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
     Results are at most ``settings["max_result_bytes"]`` long.
     """
     source = execution.open_source(settings["path"], settings["base_iri"], settings.get("sha256"))
-    query_table()  # before the fork, so that all workers share it
 
     def answer(request: dict[str, Any], text: bytes) -> tuple[dict[str, Any], bytes]:
         try:

@@ -33,7 +33,7 @@ class _Operation:
 
 
 def routes(pool: WorkerPool, max_query_bytes: int) -> APIRouter:
-    """The endpoint's routes; see :func:`comity.sparql.router`."""
+    """Return the endpoint's routes; see :func:`comity.sparql.router`."""
     router = APIRouter(tags=["sparql"])
 
     async def answer(request: Request) -> Response:

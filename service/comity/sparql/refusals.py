@@ -19,12 +19,12 @@ class Refused(Exception):
 
 
 def malformed(detail: str, **extra: Any) -> Refused:
-    """The text is not a query."""
+    """Return the refusal of a text that is not a query."""
     return Refused(400, "Malformed query", detail, **extra)
 
 
 def update() -> Refused:
-    """The text is an update."""
+    """Return the refusal of an update."""
     return Refused(
         400,
         "Updates are not accepted",
@@ -34,7 +34,7 @@ def update() -> Refused:
 
 
 def federation(line: int) -> Refused:
-    """The query has a SERVICE pattern, at ``line``."""
+    """Return the refusal of a query that has a SERVICE pattern, at ``line``."""
     return Refused(
         400,
         "Federation is not accepted",
@@ -45,7 +45,7 @@ def federation(line: int) -> Refused:
 
 
 def unknown_graph(graph: str, nearest: list[str]) -> Refused:
-    """The query or the request names a ``graph`` that the dataset does not have; ``nearest`` are those it has."""
+    """Return the refusal of a ``graph`` that the dataset does not have; ``nearest`` are those it has."""
     hint = f" The nearest are {', '.join(f'<{name}>' for name in nearest)}." if nearest else ""
     return Refused(
         400,
@@ -57,18 +57,18 @@ def unknown_graph(graph: str, nearest: list[str]) -> Refused:
 
 
 def not_xml(what: str) -> Refused:
-    """The result holds ``what``, which the XML format asked for cannot express."""
+    """Return the refusal to write ``what``, which the result holds and XML cannot express."""
     return Refused(406, "Not Acceptable", f"The result holds {what}, so it cannot be written as XML. Ask for another format.")
 
 
 def failed(error: Exception) -> Refused:
-    """The store gave up with ``error``: an ``OSError`` is its own fault, anything else (an unknown function, say) the query's."""
+    """Return the refusal of a query that the store cannot evaluate: an ``OSError`` is its own fault, anything else the query's."""
     status = 500 if isinstance(error, OSError) else 400
     return Refused(status, "Query failed", f"The query cannot be evaluated: {error}.")
 
 
 def too_large(limit: int) -> Refused:
-    """The result is longer than ``limit`` bytes."""
+    """Return the refusal of a result longer than ``limit`` bytes."""
     return Refused(
         422,
         "Result too large",
@@ -78,7 +78,7 @@ def too_large(limit: int) -> Refused:
 
 
 def out_of_memory() -> Refused:
-    """The query needs more memory than it may have."""
+    """Return the refusal of a query that needs more memory than it may have."""
     return Refused(
         422,
         "Query too expensive",
@@ -88,7 +88,7 @@ def out_of_memory() -> Refused:
 
 
 def broke_down() -> Refused:
-    """The process that ran the query did not survive it."""
+    """Return the refusal of a query that broke the process that ran it."""
     return Refused(
         422,
         "Query too expensive",
@@ -97,7 +97,7 @@ def broke_down() -> Refused:
 
 
 def timed_out(seconds: float) -> Refused:
-    """The query ran longer than ``seconds``."""
+    """Return the refusal of a query that ran longer than ``seconds``."""
     return Refused(
         504,
         "Query timed out",
@@ -107,7 +107,7 @@ def timed_out(seconds: float) -> Refused:
 
 
 def too_many(retry_after: int) -> Refused:
-    """The queue is full, or the query waited in it for too long."""
+    """Return the refusal for a full queue, or after too long a wait in it."""
     return Refused(
         503,
         "Too many queries",
@@ -117,17 +117,17 @@ def too_many(retry_after: int) -> Refused:
 
 
 def unavailable(detail: str) -> Refused:
-    """There is no process to run the query."""
+    """Return the refusal where there is no process to run the query."""
     return Refused(503, "SPARQL is not available", detail, retryAfter=5)
 
 
 def cancelled() -> Refused:
-    """Nobody waits for the result."""
+    """Return the refusal for a client that has gone away."""
     return Refused(499, "Client Closed Request", "The client went away before the query was answered.")
 
 
 def of_failure(failure: Failure) -> Refused:
-    """Why a query came to nothing in the pool of processes."""
+    """Return the refusal for a request that failed in the pool of processes."""
     if isinstance(failure, TimedOut):
         return timed_out(failure.seconds)
     if isinstance(failure, TooMany):

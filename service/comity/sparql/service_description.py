@@ -27,7 +27,7 @@ _TITLES = {"en": "Comity: the legal knowledge graph of cross-border data flows",
 
 
 def describe(endpoint: str, dataset: Loaded, format_name: str) -> bytes:
-    """The description of the service at the IRI ``endpoint``, in the RDF format with the media type ``format_name``."""
+    """Return the description of the service at the IRI ``endpoint``, in the RDF format with the media type ``format_name``."""
     rdf_format = ox.RdfFormat.from_media_type(format_name)
     if rdf_format is None:
         raise ValueError(f"{format_name} is no RDF format")

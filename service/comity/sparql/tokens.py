@@ -57,8 +57,16 @@ _PATTERN = _any_of(_TERMINALS)
 # The same where no prefix can begin.
 _WITHOUT_PREFIX = _any_of({**_TERMINALS, "PNAME_LN": f":{_LOCAL}", "PNAME_NS": ":"})
 _PREFIX_ALONE = re.compile(_PREFIX)
-# `+1` is one number to the grammar where nothing but a number may follow; whether it is one, only the grammar knows.
-_NUMBERS = ("DOUBLE", "DECIMAL", "INTEGER")
+_KEYWORDS = """
+BASE PREFIX SELECT CONSTRUCT DESCRIBE ASK DISTINCT REDUCED AS FROM NAMED WHERE GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET VALUES
+UNDEF OPTIONAL GRAPH SERVICE SILENT BIND MINUS UNION FILTER EXISTS NOT IN a TRUE FALSE SEPARATOR
+COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT BOUND BNODE CONCAT COALESCE SUBSTR REGEX REPLACE IF RAND NOW UUID STRUUID
+STR LANG DATATYPE IRI URI ABS CEIL FLOOR ROUND STRLEN UCASE LCASE ENCODE_FOR_URI YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ
+MD5 SHA1 SHA256 SHA384 SHA512 ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC
+LANGMATCHES CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER STRLANG STRDT SAMETERM
+"""
+KEYWORDS = frozenset(_KEYWORDS.split())
+"""The keywords of SPARQL 1.1 Query, section 19.8, as :class:`Token` names them."""
 
 
 class Token(NamedTuple):
@@ -67,11 +75,6 @@ class Token(NamedTuple):
     kind: str
     text: str
     start: int
-
-    @property
-    def end(self) -> int:
-        """The offset just after the word."""
-        return self.start + len(self.text)
 
 
 class QuerySyntaxError(Exception):
@@ -84,7 +87,7 @@ class QuerySyntaxError(Exception):
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
+    """Return the words of ``text`` in order, without spaces and comments. Raises :class:`QuerySyntaxError` where none fits."""
     tokens: list[Token] = []
     for terminal, start, end in _words(text):
         if terminal in ("SPACE", "COMMENT"):
@@ -95,11 +98,7 @@ def tokenize(text: str) -> list[Token]:
         elif kind == "WORD":
             # `a` is the one keyword whose case counts.
             kind = "a" if word == "a" else word.upper()
-        elif kind in _NUMBERS and tokens and tokens[-1].kind in ("+", "-") and tokens[-1].end == start:
-            sign = tokens.pop()
-            kind += "_POSITIVE" if sign.text == "+" else "_NEGATIVE"
-            word = sign.text + word
-        tokens.append(Token(kind, word, end - len(word)))
+        tokens.append(Token(kind, word, start))
     return tokens
 
 
@@ -121,7 +120,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def without_comments(text: str) -> str:
-    """``text`` with every comment turned into spaces, so that line and column of all else stay the same.
+    """Return ``text`` with every comment turned into spaces, so that line and column of all else stay the same.
 
     Raises :class:`QuerySyntaxError` where no word fits.
     """
@@ -130,7 +129,7 @@ def without_comments(text: str) -> str:
 
 
 def unescape(word: str) -> str:
-    """``word`` with its ``\\uXXXX`` and ``\\UXXXXXXXX`` escapes read. Raises ``ValueError`` for one that names no character."""
+    """Return ``word`` with its ``\\uXXXX`` and ``\\UXXXXXXXX`` escapes read. Raises ``ValueError`` for one that names no character."""
     plain = re.sub(_ESCAPE, lambda match: chr(int(match.group()[2:], 16)), word)
     plain.encode()  # a lone surrogate is no character; UnicodeEncodeError is a ValueError
     return plain

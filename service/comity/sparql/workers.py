@@ -29,7 +29,7 @@ class Job:
     named_graphs: Sequence[str] = ()
 
     def header(self) -> dict[str, Any]:
-        """All but the text, as a worker process is told it."""
+        """Return all but the text, as a worker process is told it."""
         return {"formats": self.formats, "default_graphs": list(self.default_graphs), "named_graphs": list(self.named_graphs)}
 
 

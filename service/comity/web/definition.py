@@ -40,7 +40,7 @@ class Definitions:
         self._store, self._terms, self._notation, self._presenter = store, terms, notation, presenter
 
     def of(self, iri: str, lang: str) -> Definition:
-        """The definition of ``iri``; its tokens are empty where the graph gives no class expression."""
+        """Return the definition of ``iri``; its tokens are empty where the graph gives no class expression."""
         tree = read(self._store, NamedNode(iri))
         return Definition(
             iri=iri,
@@ -59,7 +59,7 @@ class Definitions:
         return []
 
     def unfold(self, tokens: Iterable[Token], lang: str, *, deep: bool, seen: set[str]) -> list[Definition]:
-        """The definitions of the names in ``tokens``, in the order in which they are read; with ``deep`` also of the names in
+        """Return the definitions of the names in ``tokens``, in the order in which they are read; with ``deep`` also of the names in
         these, and so on. What is in ``seen`` is left out, and what is found is added to it."""
         found: list[Definition] = []
         waiting = [list(tokens)]
@@ -95,7 +95,7 @@ class Definitions:
         return rows
 
     def _named_above(self, start: NamedNode) -> set[str]:
-        """The named things in whose anonymous parts ``start`` stands."""
+        """Return the named things in whose anonymous parts ``start`` stands."""
         found: set[str] = set()
         seen: set[BlankNode] = set()
         waiting: list[NamedNode | BlankNode] = [start]

@@ -46,7 +46,7 @@ class Demands:
         self._sentences = Sentences(terms)
 
     def of(self, iri: str, lang: str) -> Demand:
-        """The demand that the shape ``iri`` states."""
+        """Return the demand that the shape ``iri`` states."""
         shape = read(self._store, NamedNode(iri))
         any_of, parts = self._split(shape)
         shown = [Part(self._sentences.shape(part, lang), self._notation.shape(part)) for part in parts]

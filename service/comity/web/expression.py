@@ -41,7 +41,7 @@ class Notation:
         self._terms = terms
 
     def owl(self, value: Value, indent: int = 0) -> Tokens:
-        """A class expression or data range. Whatever is outside OWL's common part is shown as ``…``."""
+        """Return a class expression or data range. Whatever is outside OWL's common part is shown as ``…``."""
         if isinstance(value, NamedNode):
             return [self._name(value.value)]
         if not isinstance(value, Tree):
@@ -90,7 +90,7 @@ class Notation:
         return [_text(base.value.removeprefix(XSD) if isinstance(base, NamedNode) else "…"), _text("["), *inside, _text("]")]
 
     def shape(self, shape: Tree, indent: int = 0) -> Tokens:
-        """What a SHACL shape demands. A shape that is named elsewhere appears by its name."""
+        """Return what a SHACL shape demands. A shape that is named elsewhere appears by its name."""
         own = [braced([self._value(value)]) for value in shape.properties.get(SH + "hasValue", ())]
         parts = own + self._constraints(shape, indent)
         return joined(parts, "and", indent) if parts else [_text("…")]
@@ -163,7 +163,7 @@ class Notation:
 
 
 def joined(parts: list[Tokens], word: str, indent: int) -> Tokens:
-    """``parts`` with ``word`` between them: on one line where they fit, else one to a line."""
+    """Return ``parts`` with ``word`` between them: on one line where they fit, else one to a line."""
     if len(parts) == 1:
         return parts[0]
     loose = [grouped(part) if any(t.kind == "word" and t.text.strip() in ("and", "or") for t in _outer(part)) else part for part in parts]
@@ -174,7 +174,7 @@ def joined(parts: list[Tokens], word: str, indent: int) -> Tokens:
 
 
 def grouped(tokens: Tokens) -> Tokens:
-    """``tokens`` in parentheses unless they are a single name, a list or are in parentheses already."""
+    """Return ``tokens`` in parentheses unless they are a single name, a list or are in parentheses already."""
     if len(tokens) <= 1 or tokens[0].text == "{" or (tokens[0].text == "(" and _outer(tokens) == []):
         return tokens
     if tokens[1].text == "[":
@@ -183,13 +183,13 @@ def grouped(tokens: Tokens) -> Tokens:
 
 
 def braced(items: list[Tokens]) -> Tokens:
-    """``items`` as a list in braces."""
+    """Return ``items`` as a list in braces."""
     inside = [token for n, item in enumerate(items) for token in ([_text(", ")] if n else []) + item]
     return [_text("{"), *inside, _text("}")]
 
 
 def _outer(tokens: Tokens) -> Tokens:
-    """The tokens that stand in no parentheses."""
+    """Return the tokens that stand in no parentheses."""
     depth, outer = 0, []
     for token in tokens:
         if token.text == ")":

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.flow.problems import nearest
 from comity.iris import DCTERMS, IDS, NS, OWL, RDF, SH, SKOS
+from comity.spelling import nearest
 from comity.web.shown import natural
 
 _SECTIONS = ("situations", "taxonomy", "facts", "vocabularies", "values", "other")
@@ -30,7 +30,7 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """The label in English, else in any language, else the key."""
+        """Return the label in English, else in any language, else the key."""
         return self.labels.get("en") or next(iter(self.labels.values()), self.key)
 
 
@@ -59,7 +59,7 @@ class Index:
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
-        """Every thing by IRI, in a stable order."""
+        """Return every thing by IRI, in a stable order."""
         subjects = {
             quad.subject.value
             for prop in (RDF + "type", SKOS + "prefLabel")
@@ -102,12 +102,12 @@ class Index:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """The IRI of each thing by its key and by its identifier."""
+        """Return the IRI of each thing by its key and by its identifier."""
         by_key = {entry.key: iri for iri, entry in self.entries.items()}
         return by_key | {entry.identifier: iri for iri, entry in self.entries.items() if entry.identifier}
 
     def find(self, text: str, most: int) -> tuple[int, list[Entry]]:
-        """How many things have every word of ``text`` in key, identifier or label, and the first ``most`` of them."""
+        """Return how many things have every word of ``text`` in key, identifier or label, and the first ``most`` of them."""
         wanted = text.casefold().split()
         if not wanted:
             return 0, []
@@ -117,14 +117,14 @@ class Index:
         return len(hits), hits[:most]
 
     def nearest(self, key: str) -> list[str]:
-        """Up to three keys or identifiers most like ``key``: those of its folder first, else those that contain its words."""
+        """Return up to three keys or identifiers most like ``key``: those of its folder first, else those that contain its words."""
         folder = key.rpartition("/")[0]
         close = [name for name in self.keys if folder and name.startswith(folder + "/")]
         contained = [entry.identifier or entry.key for entry in self.find(key, 3)[1]] if 2 < len(key) <= 100 else []
         return nearest(key, close) or nearest(key, self.keys) or contained
 
     def sections(self, lang: str) -> list[Section]:
-        """The words of the vocabulary in ``lang``, by what they are."""
+        """Return the words of the vocabulary in ``lang``, by what they are."""
         parts: dict[str, list[Term]] = {key: [] for key in _SECTIONS}
         for entry in self.entries.values():
             if entry.path.startswith("/ns/") and not any(kind.startswith(SH) for kind in entry.kinds):

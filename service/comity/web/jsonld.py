@@ -13,7 +13,7 @@ from comity.web.tree import Tree, Value, compact
 
 
 def write(trees: Iterable[Tree]) -> bytes:
-    """The ``trees`` as one JSON-LD document, compacted with the prefixes in use."""
+    """Return the ``trees`` as one JSON-LD document, compacted with the prefixes in use."""
     used: set[str] = set()
     nodes = [_node(tree, used) for tree in trees]
     context = {prefix: PREFIXES[prefix] for prefix in sorted(used)}

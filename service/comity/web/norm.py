@@ -93,7 +93,7 @@ class Norms:
         self._store, self._terms, self._presenter = store, terms, presenter
 
     def parts(self, tree: Tree, lang: str) -> NormParts:
-        """The sections of the norm whose statements ``tree`` holds."""
+        """Return the sections of the norm whose statements ``tree`` holds."""
         iri = tree.iri or ""
         lifted_by = {*self._subjects(NS + "exceptionTo", iri), *tree.iris(NS + "yieldsTo")}
         lifts = {*tree.iris(NS + "exceptionTo"), *self._subjects(NS + "yieldsTo", iri)}
@@ -111,7 +111,7 @@ class Norms:
         )
 
     def provision(self, iri: str, lang: str) -> Provision:
-        """The provision ``iri`` with its number, its instrument and the official page."""
+        """Return the provision ``iri`` with its number, its instrument and the official page."""
         shown = self._presenter.link(iri, lang)
         instrument = self._instrument(iri)
         label = self._terms.label(instrument, lang) if instrument else ""
@@ -141,7 +141,7 @@ class Norms:
         )
 
     def _questions(self, norm: Tree) -> list[str]:
-        """The open questions that the norm answers, then those that its provisions raise."""
+        """Return the open questions that the norm answers, then those that its provisions raise."""
         answered = {q for position in norm.iris(NS + "position") for q in read(self._store, NamedNode(position)).iris(NS + "answers")}
         raised = {subject for provision in norm.iris(NS + "statedIn") for subject in self._subjects(NS + "statedIn", provision)
                   if self._terms.is_a(subject, NS + "OpenQuestion")}  # fmt: skip
@@ -161,7 +161,7 @@ class Norms:
         return Position(self._terms.label(iri, lang), definition, self._terms.href(iri), authority, norms)
 
     def _witnesses(self, iri: str, lang: str) -> list[Shown]:
-        """The scenarios of the dataset that show a conflict of the norm; the sources alone hold none."""
+        """Return the scenarios of the dataset that show a conflict of the norm; the sources alone hold none."""
         conflicts = self._subjects(NS + "betweenNorm", iri)
         found = {w for conflict in conflicts for w in read(self._store, NamedNode(conflict)).iris(NS + "witness")}
         return [self._presenter.link(witness, lang) for witness in sorted(found, key=natural)]

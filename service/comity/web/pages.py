@@ -34,7 +34,7 @@ class Renderer:
         )
 
     def page(self, template: str, lang: str, path: str, *, chosen: bool, query: str = "", **values: Any) -> bytes:
-        """``template`` in ``lang`` as bytes. ``path`` is the page's own address; ``chosen`` says that the reader asked for
+        """Return ``template`` in ``lang`` as bytes. ``path`` is the page's own address; ``chosen`` says that the reader asked for
         the language in the address, so that links keep it."""
         other = "zh" if lang == "en" else "en"
         again = f"{self._terms.root}{quote(path)}?" + (f"q={quote(query)}&" if query else "") + f"lang={other}"

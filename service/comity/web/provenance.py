@@ -18,7 +18,7 @@ TOLD = frozenset((*_SOURCES, _DAY, _PART, _STATUS))
 
 
 def sentences(tree: Tree, lang: str) -> list[str]:
-    """How far the thing of ``tree`` was verified, one sentence each; none for a thing that no source is asked of."""
+    """Return how far the thing of ``tree`` was verified, one sentence each; none for a thing that no source is asked of."""
     if not TOLD & tree.properties.keys():
         return []
     statuses = {status.removeprefix(NS + "review-") for status in tree.iris(_STATUS)}
@@ -34,7 +34,7 @@ def sentences(tree: Tree, lang: str) -> list[str]:
 
 
 def sources(tree: Tree, lang: str, presenter: Presenter) -> list[Row]:
-    """What was read for the thing of ``tree``; a citation is its words, with a link to its address."""
+    """Return what was read for the thing of ``tree``; a citation is its words, with a link to its address."""
     rows = []
     for prop in _SOURCES:
         texts = sorted(value.value for value in tree.properties.get(prop, ()) if isinstance(value, Literal | NamedNode))
@@ -45,7 +45,7 @@ def sources(tree: Tree, lang: str, presenter: Presenter) -> list[Row]:
 
 
 def citation(text: str) -> tuple[str, str | None]:
-    """The words of a citation and the address at its end, None where it ends with none.
+    """Return the words of a citation and the address at its end, None where it ends with none.
 
     >>> citation("Act on Data, text of 2020, https://example.org/act")
     ('Act on Data, text of 2020', 'https://example.org/act')

@@ -49,14 +49,14 @@ class Sentences:
         self._terms = terms
 
     def shape(self, shape: Tree, lang: str) -> str:
-        """What ``shape`` asks for: its ``sh:name`` where it has one, else a sentence from its parts."""
+        """Return what ``shape`` asks for: its ``sh:name`` where it has one, else a sentence from its parts."""
         names = shape.texts(SH + "name") or (shape.texts(SKOS + "prefLabel") if shape.iri else {})
         if names:
             return names.get(lang) or names.get("en") or next(iter(names.values()))
         return _joined(self._parts(shape, lang), "and", lang) or _PHRASES["anything"][lang]
 
     def _parts(self, shape: Tree, lang: str) -> list[str]:
-        """What each constraint of a node or value shape says."""
+        """Return what each constraint of a node or value shape says."""
         get = shape.properties.get
         parts = [self._label(v, lang) for v in (*get(SH + "class", ()), *get(SH + "hasValue", ()))]
         parts += [self._values(members, lang) for members in get(SH + "in", ()) if isinstance(members, tuple)]
@@ -114,7 +114,7 @@ class Sentences:
         return parts or [key]
 
     def _having(self, paths: Iterable[Value], qualified: Value) -> str:
-        """Which phrase joins a key to what one of its values has: a key with one value at most needs no choice."""
+        """Return which phrase joins a key to what one of its values has: a key with one value at most needs no choice."""
         if not (isinstance(qualified, Tree) and SH + "property" in qualified.properties):
             return "of"
         last = next(iter(paths), None)

@@ -51,7 +51,7 @@ class Presenter:
         self._terms, self._notation = terms, notation
 
     def value(self, value: Value, lang: str) -> Shown:
-        """One value in ``lang``."""
+        """Return one value in ``lang``."""
         if isinstance(value, NamedNode):
             return self.link(value.value, lang)
         if isinstance(value, Literal):
@@ -66,7 +66,7 @@ class Presenter:
         return Shown("", tokens=tuple(self._notation.owl(value)))
 
     def link(self, iri: str, lang: str) -> Shown:
-        """The thing ``iri`` by its label, with its official page and its last day where it has them."""
+        """Return the thing ``iri`` by its label, with its official page and its last day where it has them."""
         text = self._terms.label(iri, lang) if self._terms.is_known(iri) else iri
         href = self._terms.href(iri)
         outside = bool(href and not href.startswith(f"{self._terms.root}/"))
@@ -74,32 +74,32 @@ class Presenter:
         return Shown(text, href, outside=outside, page=_web(self._terms.first(iri, FOAF + "page")), until=until)
 
     def links(self, label: str, href: str | None, iris: list[str], lang: str) -> Row:
-        """A row of the things ``iris``, cut where it grows too long."""
+        """Return a row of the things ``iris``, cut where it grows too long."""
         named = [replace(self.link(iri, lang), name=self.name(iri)) for iri in iris[:MOST_LINKS]]
         return Row(label, href, named, max(0, len(iris) - MOST_LINKS))
 
     def name(self, iri: str) -> str:
-        """What people call ``iri``: the identifier of a norm and the like, else the short name."""
+        """Return what people call ``iri``: the identifier of a norm and the like, else the short name."""
         own = iri.startswith(IDS) and self._terms.first(iri, DCTERMS + "identifier")
         return own or self._terms.short(iri)
 
     def row(self, prop: str, values: list[Value], lang: str) -> Row:
-        """The row of the property ``prop`` with its ``values``."""
+        """Return the row of the property ``prop`` with its ``values``."""
         kept = preferred(values, lang)
         shown = [self.value(value, lang) for value in kept[:MOST_LINKS]]
         return Row(self._terms.label(prop, lang), self.property_href(prop), shown, max(0, len(kept) - MOST_LINKS))
 
     def cited(self, prop: str, citations: list[tuple[str, str | None]], lang: str) -> Row:
-        """The row of ``prop`` with citations, each its words and the address where it can be read."""
+        """Return the row of ``prop`` with citations, each its words and the address where it can be read."""
         shown = [Shown(words, _web(address), outside=True) for words, address in citations]
         return Row(self._terms.label(prop, lang), self.property_href(prop), shown)
 
     def property_href(self, prop: str) -> str | None:
-        """Where the property is described, for the words of this graph."""
+        """Return where the property is described, for the words of this graph."""
         return self._terms.href(prop) if prop.startswith(NS) else None
 
     def text(self, tree: Tree, props: tuple[str, ...], lang: str) -> str:
-        """The text under the first of ``props`` that ``tree`` has, in ``lang`` where there is one, else in another language."""
+        """Return the text under the first of ``props`` that ``tree`` has, in ``lang`` where there is one, else in another language."""
         for prop in props:
             if texts := tree.texts(prop):
                 return texts.get(lang) or texts.get("en") or next(iter(texts.values()))
@@ -107,17 +107,17 @@ class Presenter:
 
 
 def natural(iri: str) -> list[tuple[int, str]]:
-    """A sort key that puts article 9 before article 38."""
+    """Return a sort key that puts article 9 before article 38."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", iri)]
 
 
 def preferred(values: list[Value], lang: str) -> list[Value]:
-    """``values`` without the texts in other languages where there is one in ``lang``."""
+    """Return ``values`` without the texts in other languages where there is one in ``lang``."""
     if any(isinstance(v, Literal) and v.language == lang for v in values):
         values = [v for v in values if not (isinstance(v, Literal) and v.language and v.language != lang)]
     return sorted(values, key=lambda v: natural(v.value) if isinstance(v, NamedNode) else [])
 
 
 def _web(text: str | None) -> str | None:
-    """``text`` if it is the address of a web page; nothing else may become a link."""
+    """Return ``text`` if it is the address of a web page; nothing else may become a link."""
     return text if text and text.startswith(("https://", "http://")) and " " not in text else None

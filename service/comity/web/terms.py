@@ -23,7 +23,7 @@ class Terms:
         self.code = lru_cache(maxsize=16_384)(self._code)
 
     def _label(self, iri: str, lang: str) -> str:
-        """The label of ``iri`` in ``lang``, else in another language, else its short name."""
+        """Return the label of ``iri`` in ``lang``, else in another language, else its short name."""
         node = NamedNode(iri)
         for prop in _LABELS:
             texts = {
@@ -37,26 +37,27 @@ class Terms:
         return self.short(iri)
 
     def _code(self, iri: str) -> str:
-        """What stands for ``iri`` in an expression: its notation, else its local name."""
+        """Return what stands for ``iri`` in an expression: its notation, else its local name."""
         for quad in self._store.quads_for_pattern(NamedNode(iri), _NOTATION, None, None):
-            return quad.object.value  # type: ignore[union-attr]
+            if isinstance(quad.object, Literal):
+                return quad.object.value
         return self.short(iri)
 
     def first(self, iri: str, prop: str) -> str | None:
-        """The value of ``prop`` that sorts first, as text; None where there is none."""
+        """Return the value of ``prop`` that sorts first, as text; None where there is none."""
         found = [quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(prop), None, None)]
         return min((term.value for term in found if isinstance(term, NamedNode | Literal)), default=None)
 
     def has(self, iri: str, prop: str) -> bool:
-        """Whether the graph gives ``iri`` a value of ``prop``."""
+        """Return whether the graph gives ``iri`` a value of ``prop``."""
         return next(self._store.quads_for_pattern(NamedNode(iri), NamedNode(prop), None, None), None) is not None
 
     def is_a(self, iri: str, kind: str) -> bool:
-        """Whether the graph gives ``iri`` the type ``kind``."""
+        """Return whether the graph gives ``iri`` the type ``kind``."""
         return next(self._store.quads_for_pattern(NamedNode(iri), _TYPE, NamedNode(kind), None), None) is not None
 
     def is_known(self, iri: str) -> bool:
-        """Whether the graph says anything about ``iri``, which need not be an IRI at all."""
+        """Return whether the graph says anything about ``iri``, which need not be an IRI at all."""
         try:
             node = NamedNode(iri)
         except ValueError:  # the store knows best which characters an IRI may have
@@ -64,14 +65,14 @@ class Terms:
         return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
 
     def short(self, iri: str) -> str:
-        """``iri`` without the part that is common to things or words of the graph."""
+        """Return ``iri`` without the part that is common to things or words of the graph."""
         for base in (IDS, NS):
             if iri.startswith(base):
                 return iri[len(base) :]
         return iri.rsplit("#", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1] or iri
 
     def href(self, iri: str) -> str | None:
-        """Where a reader finds ``iri``: on this service for our own, outside for a web page, None for anything else."""
+        """Return where a reader finds ``iri``: on this service for our own, outside for a web page, None for anything else."""
         if iri.startswith(IDS):
             return f"{self.root}/id/{iri[len(IDS) :]}"
         if iri.startswith(NS):

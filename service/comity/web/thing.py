@@ -73,7 +73,7 @@ class Pages:
         self._norms = Norms(store, terms, self._presenter)
 
     def thing(self, iri: str, lang: str, *, deep: bool = False) -> Thing:
-        """What is told of ``iri``. The caller has made sure that the graph knows it. ``deep`` unfolds the names of the
+        """Return what is told of ``iri``. The caller has made sure that the graph knows it. ``deep`` unfolds the names of the
         situation and of the demand all the way down, not only those named at once."""
         tree = read(self._store, NamedNode(iri))
         terms = self._terms
@@ -137,7 +137,7 @@ class Pages:
         return rows
 
     def _stated_in(self, provisions: set[str]) -> list[str]:
-        """The norms that ``provisions`` state, in the order of the provisions."""
+        """Return the norms that ``provisions`` state, in the order of the provisions."""
         norms: dict[str, None] = {}
         for provision in sorted(provisions, key=natural):
             for quad in self._store.quads_for_pattern(None, NamedNode(NS + "statedIn"), NamedNode(provision), None):

@@ -32,11 +32,11 @@ class Tree:
         return self
 
     def iris(self, prop: str) -> list[str]:
-        """The IRIs under ``prop``."""
+        """Return the IRIs under ``prop``."""
         return [value.value for value in self.properties.get(prop, ()) if isinstance(value, NamedNode)]
 
     def texts(self, prop: str) -> dict[str, str]:
-        """The literals under ``prop`` by language; those without language under ``""``."""
+        """Return the literals under ``prop`` by language; those without language under ``""``."""
         return {v.language or "": v.value for v in self.properties.get(prop, ()) if isinstance(v, Literal)}
 
 
@@ -45,7 +45,7 @@ Value: TypeAlias = "NamedNode | Literal | Tree | tuple[Value, ...]"
 
 
 def read(store: Store, subject: NamedNode) -> Tree:
-    """The statements of ``subject`` in any graph of ``store``, its anonymous nodes and lists written inside."""
+    """Return the statements of ``subject`` in any graph of ``store``, its anonymous nodes and lists written inside."""
     return _read(store, subject, 0)
 
 
@@ -62,17 +62,19 @@ def _read(store: Store, subject: NamedNode | BlankNode, depth: int) -> Tree:
     return tree
 
 
-def _value(store: Store, term: object, depth: int) -> Value:
+def _value(store: Store, term: NamedNode | BlankNode | Literal | Triple, depth: int) -> Value:
     if isinstance(term, BlankNode):
         items = _list(store, term, depth)
         return _read(store, term, depth + 1) if items is None else items
     if isinstance(term, NamedNode) and term.value == _NIL:
         return ()
-    return term  # type: ignore[return-value]
+    if isinstance(term, Triple):
+        raise TypeError(f"the pages have no form for a statement about a statement: {term}")
+    return term
 
 
 def _list(store: Store, start: BlankNode, depth: int) -> tuple[Value, ...] | None:
-    """The members of the RDF list that starts at ``start``, or None where no list does."""
+    """Return the members of the RDF list that starts at ``start``, or None where no list does."""
     items: list[Value] = []
     seen: set[BlankNode] = set()
     node: object = start
@@ -90,7 +92,7 @@ def _list(store: Store, start: BlankNode, depth: int) -> tuple[Value, ...] | Non
 
 
 def sort_key(value: Value) -> tuple[Any, ...]:
-    """A total order over values that does not depend on how anonymous nodes are called."""
+    """Return a total order over values that does not depend on how anonymous nodes are called."""
     if isinstance(value, NamedNode):
         return 0, value.value
     if isinstance(value, Literal):
@@ -101,7 +103,7 @@ def sort_key(value: Value) -> tuple[Any, ...]:
 
 
 def compact(iri: str) -> tuple[str, str] | None:
-    """``iri`` as (prefix, local name) where one of the prefixes fits and the rest needs no escaping."""
+    """Return ``iri`` as (prefix, local name) where one of the prefixes fits and the rest needs no escaping."""
     for prefix, base in PREFIXES.items():
         if iri.startswith(base):
             local = iri[len(base) :]
@@ -111,7 +113,7 @@ def compact(iri: str) -> tuple[str, str] | None:
 
 
 def walk(values: list[Value]) -> Iterator[Value]:
-    """Every value in ``values`` and inside them, outermost first."""
+    """Return every value in ``values`` and inside them, outermost first."""
     for value in values:
         yield value
         if isinstance(value, tuple):

@@ -12,7 +12,7 @@ from comity.web.tree import Tree, Value, compact
 
 
 def write(trees: Iterable[Tree]) -> str:
-    """The ``trees`` as one Turtle document. The same trees always give the same text."""
+    """Return the ``trees`` as one Turtle document. The same trees always give the same text."""
     used: set[str] = set()
     blocks = [_subject(tree, used) for tree in trees]
     heads = [f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(used)]
@@ -20,7 +20,7 @@ def write(trees: Iterable[Tree]) -> str:
 
 
 def block(tree: Tree) -> str:
-    """The statements of one ``tree`` as Turtle, without the prefixes that they use."""
+    """Return the statements of one ``tree`` as Turtle, without the prefixes that they use."""
     return _subject(tree, set())
 
 

@@ -162,5 +162,5 @@ REVERSED: dict[str, dict[str, str]] = {
 
 
 def words(lang: str) -> dict[str, str]:
-    """The words of the pages in ``lang`` (en or zh) by key."""
+    """Return the words of the pages in ``lang`` (en or zh) by key."""
     return {key: texts[lang] for key, texts in WORDS.items()}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.rdf.load import ParseFault
-
 __all__ = ["Fault"]
 
 
@@ -27,11 +25,6 @@ class Fault:
     line: int | None = None
     rule: str = "parse"
     level: str = "fault"
-
-    @classmethod
-    def of_parsing(cls, fault: ParseFault) -> Fault:
-        """Return what is wrong with a file that cannot be read."""
-        return cls(fault.file, "", fault.reason, fault.remedy, fault.reason_zh, fault.remedy_zh, fault.line)
 
     def told(self, language: str) -> tuple[str, str]:
         """Return what is wrong and what to do in English (``en``) or Chinese (``zh``)."""

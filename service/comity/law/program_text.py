@@ -1,0 +1,224 @@
+"""The form of ``program.json``: what the compiler writes (`comity.compile.program`) and checks read.
+
+Names are those of the JSON. Texts for people are mappings from language (``en``, ``zh``) to text, days are ISO texts that may
+be known only to the month or the year, things are named by their path (``xx/act``), provisions by their IRI, norms by their
+identifier, and node classes, classes of law and acts by their local name.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypeAlias, TypedDict
+
+from comity.logic.expression import Expression
+
+__all__ = [
+    "ConflictText",
+    "DerivedRule",
+    "InstrumentText",
+    "KeyEntry",
+    "NormText",
+    "PositionText",
+    "ProgramText",
+    "ProvisionText",
+    "QuestionText",
+    "ReconciliationText",
+    "SchemaText",
+    "TermText",
+    "Words",
+]
+
+Words: TypeAlias = dict[str, str]
+"""A text by language."""
+
+
+class KeyEntry(TypedDict, total=False):
+    """What may stand under a key of a node class; `comity.flow.schema.KeySchema` says what each entry means."""
+
+    kind: str
+    label: Words
+    question: Words
+    description: Words
+    node: str
+    codes: list[str]
+    none_codes: list[str]
+    vocabulary: str
+    nullable: bool
+    evaluative: bool
+    controllable: bool
+    core: bool
+    overrides: bool
+    assumed: bool
+    acyclic: bool
+    open: bool
+    beyond_control: list[str]
+    assumed_from: list[str]
+    shares: str
+    unless: str
+    tier: str
+    holdings: list[str]
+    """Of a derived key: the keys of a list of holdings, and of the owner and the share in each."""
+
+
+class SchemaText(TypedDict):
+    """The schema of descriptions: the keys of each node class, and what codes and categories are called."""
+
+    nodes: dict[str, dict[str, KeyEntry]]
+    labels: dict[str, Words]
+    ancestors: dict[str, list[str]]
+    references: list[str]
+    placeNames: NotRequired[dict[str, str]]
+
+
+class PlaceText(TypedDict):
+    """A place: the code of the place of which it is a part, if any."""
+
+    partOf: str | None
+
+
+DerivedRule = TypedDict(
+    "DerivedRule",
+    {
+        "key": str,
+        "op": str,
+        "node": NotRequired[str],
+        "label": Words,
+        "question": Words,
+        "class": NotRequired[str],
+        "units": NotRequired[list[str]],
+        "scope": NotRequired[str],
+        "windows": NotRequired[list[str]],
+        "counted": NotRequired[list[str]],
+        "notCounted": NotRequired[list[str]],
+        "withoutExempt": NotRequired[bool],
+        "ofKey": NotRequired[str],
+        "fromKey": NotRequired[str],
+        "toKey": NotRequired[str],
+        "ownerKey": NotRequired[str],
+        "shareKey": NotRequired[str],
+        "controlKey": NotRequired[str],
+        "groupKey": NotRequired[str],
+        "shareAbove": NotRequired[float],
+    },
+)
+"""How a derived fact of a node class is computed: the operator and what it works on."""
+
+NormText = TypedDict(
+    "NormText",
+    {
+        "id": str,
+        "iri": str,
+        "instrument": str,
+        "kind": str,
+        "act": str,
+        "label": Words,
+        "provisions": list[str],
+        "when": str,
+        "demand": Expression | None,
+        "shape": NotRequired[str | None],
+        "alternatives": list[dict[str, Words]],
+        "exceptions": list[str],
+        "exceptionsMustBeShown": NotRequired[bool],
+        "perItem": bool,
+        "risk": list[str],
+        "from": str | None,
+        "until": str | None,
+        "leavesOut": Words,
+        "position": str | None,
+        "question": str | None,
+        "reconciledBy": list[str],
+    },
+)
+"""A norm: its situation (``when``), its demand, the norms that are exceptions to it, and how it is cited."""
+
+
+class TermText(TypedDict):
+    """A defined term that answers report: the class it stands for and the node class of whose nodes it speaks."""
+
+    name: str
+    notation: str
+    domain: str
+    label: Words
+    provisions: list[str]
+    instruments: list[str]
+
+
+InstrumentText = TypedDict(
+    "InstrumentText",
+    {"label": Words, "kind": str, "from": str | None, "until": str | None, "jurisdiction": list[str], "binding": bool},
+)
+"""An instrument with the time in which it applies and the codes of its jurisdictions."""
+
+
+class ProvisionText(TypedDict):
+    """A provision with its official page, if it has one."""
+
+    label: Words
+    url: str | None
+
+
+class QuestionText(TypedDict):
+    """An open question with its positions."""
+
+    label: Words
+    positions: list[str]
+
+
+class PositionText(TypedDict):
+    """A position on an open question and who holds it."""
+
+    position: str
+    label: Words
+    authority: str
+
+
+class ReconciliationText(TypedDict):
+    """What reconciles two norms, with the provisions that say so."""
+
+    label: Words
+    definition: Words
+    provision: list[str]
+
+
+class ConflictText(TypedDict):
+    """Two norms that cannot both be followed, by identifier and by IRI; ``checked`` says whether the reasoner was asked."""
+
+    iri: str
+    norms: list[str]
+    iris: list[str]
+    kind: str
+    act: str | None
+    reconciledBy: list[str]
+    label: Words
+    checked: NotRequired[bool]
+
+
+class GraphText(TypedDict):
+    """Which graph the program was compiled from."""
+
+    version: str
+    digest: str
+
+
+class ProgramText(TypedDict):
+    """The whole program. A build adds ``jsonSchema``, ``jsonldContext`` and ``graph`` to what the compiler writes."""
+
+    schema: SchemaText
+    places: dict[str, PlaceText]
+    placeLabels: dict[str, Words]
+    memberships: list[list[str | None]]
+    derived: list[DerivedRule]
+    classes_compiled: dict[str, Expression]
+    domains: dict[str, str]
+    norms: list[NormText]
+    unweighed: list[str]
+    reported: list[TermText]
+    instruments: dict[str, InstrumentText]
+    provisions: dict[str, ProvisionText]
+    questions: dict[str, QuestionText]
+    positions: dict[str, PositionText]
+    reconciliations: dict[str, ReconciliationText]
+    spans: dict[str, list[str | None]]
+    conflicts: list[ConflictText]
+    jsonSchema: NotRequired[dict[str, object]]
+    jsonldContext: NotRequired[dict[str, object]]
+    graph: NotRequired[GraphText]
