@@ -93,7 +93,8 @@ def test_a_place_is_found_by_its_code(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("from=UN1", 1), ("to=BB", 1), ("place=BB", 1), ("from=AA", 0), ("kind=adequacy", 1), ("asOf=2020-07-16", 0)]
+    ("query", "count"),
+    [("from=UN1", 2), ("to=BB", 1), ("place=BB", 1), ("from=AA", 0), ("kind=adequacy", 2), ("asOf=2020-07-16", 0), ("asOf=2026-01-05", 1)],
 )
 def test_recognitions_by_side_kind_and_day(client, query, count):
     assert len(ids(client, f"recognitions?{query}")) == count

@@ -81,7 +81,7 @@ class Selection:
                 items = [item for item in items if any(wanted in item.get(key, ()) for key in keys)]
         if day:
             checked_day("asOf", day)
-            items = [item for item in items if in_force(item, day, "inForceFrom", "inForceUntil")]
+            items = [item for item in items if in_force(_begun(item), day, "inForceFrom", "inForceUntil")]
         return mentioning(items, text) if text else items
 
     def conflicts(
@@ -120,6 +120,11 @@ class Selection:
 
 def _narrow(items: list[Item], everything: Iterable[Item], key: str, name: str, value: str | None) -> list[Item]:
     return having(items, key, checked_value(name, value, values_of(everything, key))) if value else items
+
+
+def _begun(item: Item) -> Item:
+    """Return a recognition whose beginning is not known as beginning with its signature: before that it cannot be in force."""
+    return item if item.get("inForceFrom") else {**item, "inForceFrom": item.get("signedOn")}
 
 
 def _finally(items: list[Item], day: str | None, text: str | None) -> list[Item]:

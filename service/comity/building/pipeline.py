@@ -19,6 +19,7 @@ from comity import __version__
 from comity.building.publish import PublishError, prepare, publish
 from comity.building.witnesses import find_witnesses, state_witnesses, witness_lines
 from comity.check.checker import Checker
+from comity.compile.days import bounding_days, days_of_conflicts
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
@@ -104,7 +105,8 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
         program["conflicts"], extra = find_conflicts(graph, program, None, step)
     step("looking for witnesses of the conflicts")
     witnesses = find_witnesses(program, scenarios)
-    extra += derived_lines(inherited_exceptions(graph))
+    days = bounding_days(graph)
+    extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest, and a wheel brings no scenarios.

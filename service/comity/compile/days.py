@@ -1,0 +1,54 @@
+"""The days that bound what is dated, for SPARQL: a date known to the month or the year cannot be compared with a day there.
+
+One rule for all: a thing is taken to be in force while it may be. It begins on the first day that its stated beginning may mean, and is
+over from the last day on that its stated end may mean. A conflict lasts while both of its norms do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import XSD, Graph, Literal, URIRef
+from rdflib.term import Node as Term
+
+from comity.law.program_text import ConflictText
+from comity.logic.timeline import day_bounds
+from comity.rdf.names import ELI, C, first
+
+__all__ = ["bounding_days", "days_of_conflicts"]
+
+_BEGINNINGS = (ELI.date_applicability, ELI.first_date_entry_in_force, C.signatureOn)
+"""What a thing begins with, the first that is stated: nothing is in force before it was signed."""
+
+
+def bounding_days(graph: Graph) -> Graph:
+    """Return for each dated thing of a graph the day from which it may be in force, and the day from which it surely no longer is."""
+    found = Graph()
+    for thing in {thing for word in (*_BEGINNINGS, ELI.date_no_longer_in_force) for thing in graph.subjects(word)}:
+        if start := next((stated for word in _BEGINNINGS if (stated := _stated(graph, thing, word))), None):
+            found.add((thing, C.earliest, _day(day_bounds(start)[0].isoformat())))
+        if end := _stated(graph, thing, ELI.date_no_longer_in_force):
+            found.add((thing, C.latest, _day(day_bounds(end)[1].isoformat())))
+    return found
+
+
+def days_of_conflicts(days: Graph, conflicts: Iterable[ConflictText]) -> Graph:
+    """Return the same for conflicts, given the days of their norms."""
+    found = Graph()
+    for conflict in conflicts:
+        norms = [URIRef(iri) for iri in conflict["iris"]]
+        starts, ends = ([str(day) for norm in norms for day in days.objects(norm, word)] for word in (C.earliest, C.latest))
+        if starts:
+            found.add((URIRef(conflict["iri"]), C.earliest, _day(max(starts))))
+        if ends:
+            found.add((URIRef(conflict["iri"]), C.latest, _day(min(ends))))
+    return found
+
+
+def _stated(graph: Graph, thing: Term, word: URIRef) -> str | None:
+    stated = first(graph, thing, word)
+    return None if stated is None else str(stated)
+
+
+def _day(text: str) -> Literal:
+    return Literal(text, datatype=XSD.date)
