@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from comity.cli import app
 from comity.iris import NS, READINGS
 from comity.readings.digest import digest, holders
 from comity.readings.record import FOLDER, read_file, read_readings
@@ -134,3 +137,19 @@ def test_readings_become_statements(write):
     joined = "\n".join(lines)
     assert f"<{NS}heldBy> <{NS}Many>" in joined and f'<{NS}heldBy> "dates"' in joined and '"无此事实"@zh' in joined
     assert f"<{NS}readingOf> <{NORM['iri']}>" in joined and f"<{NS}currentReading> " in joined
+
+
+def test_the_table_is_printed_as_text_and_as_json(root):
+    for options in ([], ["--json"]):
+        result = CliRunner().invoke(
+            app, ["readings", "--root", str(root), *options], env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
+        )
+        assert result.exit_code == 0, result.output
+        assert "us/padfa" in result.output
+    rows = json.loads(result.output)
+    assert sum(row["read"] for row in rows) == sum(sum(row["how"].values()) for row in rows) > 0
+
+
+def test_a_stamp_for_a_norm_without_a_reading_names_the_nearest(root):
+    result = CliRunner().invoke(app, ["readings", "--root", str(root), "--stamp", "PADFA-AA"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    assert result.exit_code == 3 and "PADFA-A" in result.output

@@ -32,7 +32,7 @@ def tell_readings(root: Path, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
-    shown = Table(Column("instrument", no_wrap=True), *_COLUMNS, box=None)
+    shown = Table(*(Column(name, no_wrap=name != _COLUMNS[-1]) for name in ("instrument", *_COLUMNS)), box=None)
     for row in [*rows, _sum(rows)]:
         figures = (row.norms, row.read, *(row.how.get(how, 0) for how in HOW), row.elements, row.held, row.left)
         shown.add_row(row.instrument, *map(str, figures), str(len(row.absent)), " ".join(row.stale))
@@ -70,6 +70,6 @@ def _sum(rows: list[InstrumentReadings]) -> InstrumentReadings:
         for name in ("norms", "read", "elements", "held", "left"):
             setattr(total, name, getattr(total, name) + getattr(row, name))
         for how, number in row.how.items():
-            total.how[how] += number
+            total.how[how] = total.how.get(how, 0) + number
         total.absent += row.absent
     return total

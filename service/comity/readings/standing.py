@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +26,7 @@ class InstrumentReadings:
     elements: int = 0
     held: int = 0
     left: int = 0
-    how: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    how: dict[str, int] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
@@ -50,7 +49,8 @@ def table(files: Iterable[ReadingFile], program: Mapping[str, Any]) -> list[Inst
             continue
         reading = readings[name]
         row.read += 1
-        row.how[reading.text["how"]] += 1
+        how = reading.text["how"]
+        row.how[how] = row.how.get(how, 0) + 1
         row.elements += len(reading.elements)
         row.held += sum(bool(element.held) for element in reading.elements)
         row.left += sum(bool(element.left) for element in reading.elements)
