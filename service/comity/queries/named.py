@@ -19,8 +19,6 @@ from comity.spelling import nearest
 
 __all__ = ["QueryError", "declared", "find_query", "read_pairs", "select_rows", "terms"]
 
-"""What a relative IRI in a query is relative to."""
-
 _DECLARED = re.compile(r"^# bind (\w+) (date|code): *(.*)$", re.MULTILINE)
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
 
