@@ -176,3 +176,17 @@ def test_a_day_has_come_unless_it_is_stated_to_come(schema, territories, dates, 
     silent = read(schema, territories)
     derive(silent, [rule], schema)
     assert silent.legs[0]["begun"] == frozenset({True})
+
+
+@pytest.mark.parametrize(
+    ("health", "expected"),
+    [(0, (0, 50)), (7, (0, 57)), (None, (0, math.inf))],
+)
+def test_totals_that_leave_nothing_out_together_bound_the_count(bounds, health, expected):
+    parts = [{**TOTAL, "notCounted": ["Health"]}, {**TOTAL, "counted": ["Health"], "count": health}]
+    assert bounds([], [], [part for part in parts if part["count"] is not None], units=["persons"]) == expected
+
+
+@pytest.mark.parametrize("key", ["counted", "notCounted"])
+def test_a_total_of_which_it_is_not_told_what_it_counts_bears_on_no_count(bounds, key):
+    assert bounds([60], [True], [{**TOTAL, key: {"yes": ["Name"]}}]) == (60, math.inf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from comity.flow.schema import Schema
@@ -25,18 +25,25 @@ class Counting(NamedTuple):
 
     ``items`` has for each item that may belong its figures and whether it surely belongs; ``whole`` says that nothing
     but these items is counted; ``totals`` has for each stated total that bears on the count its figure and whether it
-    is the same count, or a wider one. ``None`` stands for a figure that is not stated.
+    is the same count, or a wider one. ``sums`` has the figures of totals that together take in what is counted: one that
+    leaves kinds of data out, and one for each of these kinds. ``None`` stands for a figure that is not stated.
     """
 
     items: tuple[tuple[tuple[Figure, ...], bool], ...]
     whole: bool
     totals: tuple[tuple[Figure | None, bool], ...]
+    sums: tuple[tuple[Figure, ...], ...] = ()
 
     @classmethod
     def of(cls, plain: Sequence[Any]) -> Counting:
         """Return a counting from its parts as JSON gives them, in lists."""
-        items, whole, totals = plain
-        return cls(tuple((tuple(figures), belongs) for figures, belongs in items), whole, tuple((figure, same) for figure, same in totals))
+        items, whole, totals, sums = plain
+        return cls(
+            tuple((tuple(figures), belongs) for figures, belongs in items),
+            whole,
+            tuple((figure, same) for figure, same in totals),
+            tuple(map(tuple, sums)),
+        )
 
     def bounds(self, read: Callable[[Figure], Range]) -> Range:
         """Return the bounds of the count, given what reads a figure.
@@ -60,6 +67,8 @@ class Counting(NamedTuple):
                 high = max(low, most)
             else:
                 high = max(low, min(high, most))
+        for figures in self.sums:  # whoever is counted is in one of the parts, and may be in more
+            high = max(low, min(high, sum(read(figure)[1] for figure in figures)))
         return low, high
 
     @property
@@ -73,6 +82,7 @@ class Counting(NamedTuple):
             tuple((tuple(map(number, figures)), belongs) for figures, belongs in self.items),
             self.whole,
             tuple((None if figure is None else number(figure), same) for figure, same in self.totals),
+            tuple(tuple(map(number, figures)) for figures in self.sums),
         )
 
 
@@ -106,19 +116,36 @@ def _counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]
         (tuple(noted(item, unit) for unit in rule["units"] if unit in item), truth is True) for item, truth in parts if truth is not False
     )
     totals = []
-    for total in flow.get("totals") or ():
-        if not (
-            _one(total, "unit") in rule["units"]
-            and _one(total, "countedOver") == rule["scope"]
-            and _one(total, "window") in rule["windows"]
-        ):
-            continue
+    alike = [total for total in flow.get("totals") or () if _counts_alike(total, rule)]
+    for total in alike:
         counted, left_out = total.get("counted", frozenset()), total.get("notCounted", frozenset())
+        if not (isinstance(counted, frozenset) and isinstance(left_out, frozenset)):
+            continue  # a total of which it is not told what it counts bears on no count
         same = counted == frozenset(rule["counted"]) and left_out == frozenset(rule["notCounted"])
         exact = same and (not rule["withoutExempt"] or "exemptFlowsRemoved" in total)
         if same or _covers(counted, left_out, rule, schema):
             totals.append((noted(total, "count") if "count" in total else None, exact))
-    return Counting(items, rule["scope"] == "thisFlow" and "dataItems" in flow, tuple(totals)), figures
+    sums = tuple(tuple(noted(total, "count") for total in parts_of_it) for parts_of_it in _sums(alike, rule, schema))
+    return Counting(items, rule["scope"] == "thisFlow" and "dataItems" in flow, tuple(totals), sums), figures
+
+
+def _counts_alike(total: Node, rule: DerivedRule) -> bool:
+    """Say whether a total counts in a unit, over the flows and in a window of the rule."""
+    return _one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"] and _one(total, "window") in rule["windows"]
+
+
+def _sums(alike: Sequence[Node], rule: DerivedRule, schema: Schema) -> Iterator[list[Node]]:
+    """Yield the totals that together take in what is counted: one that leaves kinds of data out, and one for each kind."""
+    stated = [total for total in alike if "count" in total and _is_closed(total, "counted") and _is_closed(total, "notCounted")]
+    whole = {next(iter(total["counted"])): total for total in stated if len(total["counted"]) == 1 and not total["notCounted"]}
+    for total in stated:
+        missing = total["notCounted"] - frozenset(rule["notCounted"])
+        if missing and missing <= whole.keys() and _covers(total["counted"], frozenset(), rule, schema):
+            yield [total, *(whole[code] for code in sorted(missing))]
+
+
+def _is_closed(total: Node, key: str) -> bool:
+    return isinstance(total.get(key), frozenset)
 
 
 def _one(node: Node, key: str) -> Any:
