@@ -33,7 +33,6 @@ STOPPING = ("EUDPR-58-2-j", "GDPR-58-2-j", "PIPL-64-ORDER", "SCHREMS2-STOP")
 MODULES = ("SCC-1-1", "SCC-M1", "SCC-M2", "SCC-M3", "SCC-M4")
 """Permissions that say who may use the clauses, not that they are used: GDPR-44 may be unmet beside them."""
 BESIDE = {
-    ("CFR202-802", "CFR202-304"): "to be read again: does a licence for the deal lift the ban on evasion by two steps?",
     ("GDPR-2-2-c", "GDPR-9-1"): "to be read again: the household of the sender is not that of a therapist who receives",
     ("PIPL-13", "PIPL-25"): "a legal basis for handling does not stand in for consent to publication",
     ("PIPL-13", "PIPL-42"): "a legal basis does not help against the list of article 42",

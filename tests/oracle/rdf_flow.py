@@ -6,6 +6,7 @@ this graph is judged on one completion of the description: the one in which noth
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
@@ -60,7 +61,7 @@ class _Writer:
         if kind in ("place", "places"):
             raw = node.raw.get(key)
             return [self._place(item) for item in (raw if isinstance(raw, list) else [raw]) if item is not None]
-        if kind in ("count", "number", "percent"):
+        if kind in ("count", "number", "percent", "dateTime"):
             return self._number(kind, value)
         codes = getattr(value, "yes", value)
         if kind == "taxonomy":
@@ -71,6 +72,8 @@ class _Writer:
     def _number(kind: str, value: tuple[float, float]) -> list[Term]:
         if value[0] != value[1]:
             return []
+        if kind == "dateTime":
+            return [Literal(datetime.fromtimestamp(value[0], UTC))]
         return [Literal(int(value[0])) if kind == "count" else Literal(value[0], datatype=XSD.decimal)]
 
     def _categorise(self, node: Node, codes: frozenset[str]) -> None:
