@@ -23,7 +23,7 @@ def test_what_was_written_is_read_back(tmp_path):
 
 def test_a_situation_under_the_default_iri_of_an_editor_replaces_no_dataset(root, tmp_path):
     for folder in ("ontology", "data", "shapes"):
-        shutil.copytree(root / folder, tmp_path / folder)
+        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("readings"))
     module = "ontology/law/cn/prov-2024"
     for file in (tmp_path / f"{module}.ttl", tmp_path / "data/cn/prov-2024.ttl"):
         renamed = f"<https://w3id.org/comity/{module}#CnPerhapsImportantExport>"
