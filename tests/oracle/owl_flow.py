@@ -29,6 +29,7 @@ Judgement = tuple[str, str, bool]
 
 _NOT_OF_A_LEG = frozenset({"asOf", "parties", "legs"})
 _DATATYPES = {"boolean": "boolean", "count": "integer", "number": "decimal", "percent": "decimal", "dateTime": "dateTime", "text": "string"}
+_NONE = 'owl:maxCardinality "0"^^xsd:nonNegativeInteger'
 _AT_LEAST_ONE = 'owl:minCardinality "1"^^xsd:nonNegativeInteger'
 _LISTS = frozenset({"codes", "places", "parties", "partiesOrPlaces", "nodes", "refs", "taxonomy"})
 _PARTY_KINDS = frozenset({"party", "parties", "partyOrPlace", "partiesOrPlaces"})
@@ -104,7 +105,8 @@ class _FlowWriter:
         elif kind == "legs" or NS + key not in self.box.properties:
             return
         elif kind == "date":  # HermiT knows no days; that one is stated is all that a situation may ask
-            self.statements.append(f"<{NS}{key}> a owl:DatatypeProperty . <{subject}> a {restriction(NS + key, _AT_LEAST_ONE)} .")
+            cardinality = _NONE if stated is None else _AT_LEAST_ONE
+            self.statements.append(f"<{NS}{key}> a owl:DatatypeProperty . <{subject}> a {restriction(NS + key, cardinality)} .")
         elif kind in _DATATYPES:
             self.statements.append(f"<{NS}{key}> a owl:DatatypeProperty . <{subject}> {_datum(NS + key, kind, stated)} .")
         elif kind in _LISTS or stated is None:
@@ -246,7 +248,7 @@ def _datum(key: str, kind: str, stated: Any) -> str:
     """Return predicate and object: the value itself, none at all, or some value of an interval."""
     datatype = f"xsd:{_DATATYPES[kind]}"
     if stated is None:
-        return "a " + restriction(key, 'owl:maxCardinality "0"^^xsd:nonNegativeInteger')
+        return f"a {restriction(key, _NONE)}"
     if not isinstance(stated, Mapping):
         return f"<{key}> {_literal(kind, stated)}"
     ends = (("minInclusive", stated.get("atLeast")), ("maxInclusive", stated.get("atMost")))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import yaml
 
+from comity.compile.days import bounding_days
 from comity.curate.graph_cases import GraphCase, read_graph_cases, run_graph_case
 
 HERE = Path(__file__).parent
@@ -15,9 +17,11 @@ CASES = read_graph_cases(HERE)
 
 
 @pytest.fixture(scope="session")
-def store(sources):
-    """The sources in a store, every triple in its default graph."""
-    return sources.store()
+def store(sources, graph):
+    """The sources in a store, every triple in its default graph, with the days that the build adds to what is dated."""
+    store = sources.store()
+    store.load(bounding_days(graph).serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
+    return store
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.file.parent.name}/{c.file.stem}: {c.name}")
