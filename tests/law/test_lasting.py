@@ -26,19 +26,6 @@ SAMPLE = SCENARIOS if "COMITY_ORACLE_FLOWS" in os.environ else SCENARIOS[:: max(
 SATISFIED, FAILING = {"met", "exempted", "permitted"}, {"due", "unmet", "prohibited"}
 _NONE: dict[str, Any] = {"nodes": [], "codes": [], "node": None, "boolean": False}
 
-# The breaches of today, each with its reason. One that is mended has to be taken out: a test below fails for it until then.
-HELPED_BY_OMISSION: dict[tuple[str, str], str] = {}
-STOPPING = ("EUDPR-58-2-j", "GDPR-58-2-j", "PIPL-64-ORDER", "SCHREMS2-STOP")
-"""Bans that stop a flow whatever its ground, so that any permission may stand beside them."""
-MODULES = ("SCC-1-1", "SCC-M1", "SCC-M2", "SCC-M3", "SCC-M4")
-"""Permissions that say who may use the clauses, not that they are used: GDPR-44 may be unmet beside them."""
-BESIDE = {
-    ("GDPR-2-2-c", "GDPR-9-1"): "to be read again: the household of the sender is not that of a therapist who receives",
-    ("PIPL-13", "PIPL-25"): "a legal basis for handling does not stand in for consent to publication",
-    ("PIPL-13", "PIPL-42"): "a legal basis does not help against the list of article 42",
-    ("PIPL-38-1-4", "PIPL-10"): "nor does another condition against unlawful handling",
-}
-
 
 def acts_of_compliance(checker: Checker) -> dict[str, Any]:
     """Return what states that there is none, for each act of compliance."""
@@ -108,13 +95,7 @@ def helped_by_omission(checker: Checker, flows: list[Json]) -> dict[tuple[str, s
 
 def test_stating_that_nothing_was_done_is_never_better_than_silence_nor_than_doing_it(checker):
     found = helped_by_omission(checker, [scenario.description for scenario in SAMPLE])
-    assert set(found) <= set(HELPED_BY_OMISSION), {key: flow for key, flow in found.items() if key not in HELPED_BY_OMISSION}
-
-
-@pytest.mark.parametrize("norm, key", HELPED_BY_OMISSION)
-def test_what_is_known_to_be_helped_by_an_omission_still_is(checker, norm, key):
-    flows = [scenario.description for scenario in SCENARIOS if scenario.file.parent.name in ("gdpr", "scc")]
-    assert (norm, key) in helped_by_omission(checker, flows[::12]), "mended: take it out of HELPED_BY_OMISSION"
+    assert found == {}
 
 
 @pytest.mark.parametrize("order", ["stopTransfer", "suspendTransfer"])
@@ -144,10 +125,7 @@ def test_no_answer_permits_what_it_bans_without_a_declared_reason(checker):
             continue
         for clash in clashes(checker.program.data, answer):
             found.setdefault(clash, scenario.name)
-    told = {tuple(clash): name for clash, name in found.items() if clash.against not in STOPPING}
-    told = {pair: name for pair, name in told.items() if not (pair[0] in MODULES and pair[1] == "GDPR-44")}
-    assert set(told) <= set(BESIDE), {pair: name for pair, name in told.items() if pair not in BESIDE}
-    assert set(BESIDE) <= set(told), "a pair that no answer shows any more has to be taken out of BESIDE"
+    assert found == {}
 
 
 def finding(norm: str, kind: str, status: str, **more: Any) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from rdflib import OWL, RDF, Graph
+from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
@@ -136,7 +136,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
             continue  # a norm that looks at no fact of a flow, or no law yet: it is in the graph, not weighed
         situation, nexus = _of_flows(classes, when, ids[term]), _nexus_of(graph, term)
         reach, narrowing = within(classes.compiled, situation, None if nexus is None else _of_flows(classes, nexus, ids[term]))
-        position = graph.value(term, C.position)
+        position, beside = graph.value(term, C.position), set(graph.objects(term, C.besides))
         norms.append(
             {
                 "id": ids[term],
@@ -161,7 +161,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "leavesOut": words(graph, term, C.leavesOut),
                 "position": None if position is None else short(position),
                 "question": None if position is None else short(object_of(graph, position, C.answers)),
-                "besides": sorted(ids[ban] for ban in graph.objects(term, C.besides) if ban in ids),
+                "besides": sorted(ids[other] for other in ids for named in beside if named in (other, URIRef(homes[other]))),
                 "underminedBy": sorted(str(n) for cls in graph.subjects(C.undermines, term) for n in graph.objects(cls, SKOS.notation)),
                 "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
             }

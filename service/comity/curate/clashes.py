@@ -1,7 +1,8 @@
 """Answers that say two things at once: in one instrument, of one act and one item, a permission beside a ban that it leaves standing.
 
 A ban is lifted by a permission through ``c:exceptionTo``, or it stands beside it for a reason, which ``c:besides`` of the permission
-declares with a note. A class that undermines a permission, or a demand, contradicts that it is permitted, or met (``c:undermines``).
+declares with a note; a ban that stops a flow whatever its ground names the instrument whose permissions it stands beside. A class that
+undermines a permission, or a demand, contradicts that it is permitted, or met (``c:undermines``).
 """
 
 from __future__ import annotations
@@ -37,9 +38,18 @@ def _permitted_and_banned(norms: Mapping[str, NormText], findings: Iterable[Json
     for one in permitted:
         for other in banned:
             permission, ban = norms[one["norm"]], norms[other["norm"]]
-            related = ban["id"] in permission["besides"] or permission["id"] in ban["exceptions"] or ban["id"] in permission["exceptions"]
-            if not related and (permission["instrument"], permission["act"]) == (ban["instrument"], ban["act"]) and _meet(one, other):
+            if (
+                not _declared(permission, ban)
+                and (permission["instrument"], permission["act"]) == (ban["instrument"], ban["act"])
+                and _meet(one, other)
+            ):
                 yield Clash(permission["id"], ban["id"])
+
+
+def _declared(permission: NormText, ban: NormText) -> bool:
+    """Say whether the law declares how the two stand to one another."""
+    ways = (permission["besides"], permission["exceptions"]), (ban["besides"], ban["exceptions"])
+    return any(ban["id"] in said for said in ways[0]) or any(permission["id"] in said for said in ways[1])
 
 
 def _undermined(norms: Mapping[str, NormText], leg: Json) -> Iterator[Clash]:
