@@ -41,7 +41,7 @@ def unread_vocabulary(program: ProgramText) -> Iterator[Fault]:
                     yield _unread(focus, f"{node}.{key}", ())
             elif informative:
                 yield _read(focus, f"{node}.{key}")
-            elif entry["kind"] != "taxonomy" and not readers.by_operator(key):
+            elif entry["kind"] != "taxonomy" and not readers.by_operator(node, key):
                 marked = set(entry.get("informative_codes", ()))
                 named = readers.codes(node, key)
                 unread = {code for code in entry.get("codes", ()) if code not in named} - set(entry.get("none_codes", ()))
@@ -84,10 +84,14 @@ class _Readers:
         self._keys: dict[str, set[str]] = defaultdict(set)
         self._codes: dict[tuple[str, str], set[Any]] = defaultdict(set)
         self._anywhere = set(_STRUCTURE)
+        self._compared: set[tuple[str, str]] = set()
         self._overriding = {key for key, entry in self._nodes["DataFlow"].items() if entry.get("overrides")}
         for rule in program["derived"]:
             self._anywhere |= {str(value) for word, value in rule.items() if word in _PARAMETERS}
             self._anywhere |= _BY_OPERATOR.get(rule["op"], frozenset())
+            if rule["op"] == "op-within":  # what is stated of a scope is compared with the flow, key by key
+                scope = self._nodes[rule["node"]][rule["ofKey"]]["node"]
+                self._compared |= {(scope, key) for key in self._nodes[scope]}
         for name, domain in program["domains"].items():
             self._walk(program["classes_compiled"][name], domain)
         for norm in program["norms"]:
@@ -97,11 +101,11 @@ class _Readers:
     def reads(self, node: str, key: str) -> bool:
         """Say whether a key is read; one of an item that stands in for the flow's own is read with that."""
         stands_in = node == "DataItem" and key in self._overriding and key in self._keys["DataFlow"]
-        return key in self._keys[node] or key in self._anywhere or stands_in
+        return key in self._keys[node] or self.by_operator(node, key) or stands_in
 
-    def by_operator(self, key: str) -> bool:
+    def by_operator(self, node: str, key: str) -> bool:
         """Say whether an operator reads a key, which then reads its codes too."""
-        return key in self._anywhere
+        return key in self._anywhere or (node, key) in self._compared
 
     def codes(self, node: str, key: str) -> set[Any]:
         """Return the codes of a key that are named; those of an item and of the flow count together where one overrides the other."""
