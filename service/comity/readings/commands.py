@@ -19,6 +19,8 @@ from comity.spelling import nearest
 
 __all__ = ["UnknownReading", "stamp_readings", "tell_readings"]
 
+_WIDTH = 110
+"""Cells that the figures take; a narrower terminal breaks the lines."""
 _COLUMNS = ("norms", "read", *HOW, "elements", "held", "left", "absent", "stale")
 
 
@@ -36,7 +38,8 @@ def tell_readings(root: Path, *, as_json: bool) -> None:
     for row in [*rows, _sum(rows)]:
         figures = (row.norms, row.read, *(row.how.get(how, 0) for how in HOW), row.elements, row.held, row.left)
         shown.add_row(row.instrument, *map(str, figures), str(len(row.absent)), " ".join(row.stale))
-    Console().print(shown)
+    console = Console()
+    Console(width=max(_WIDTH, console.width)).print(shown)
 
 
 def stamp_readings(root: Path, names: list[str], err: Console) -> None:

@@ -21,8 +21,8 @@ __all__ = ["FOLDER", "HOW", "Element", "Flaw", "Reading", "ReadingFile", "read_f
 
 FOLDER = "data/readings"
 """Where the readings are, from the root of the sources."""
-HOW = ("official", "copy", "secondary")
-"""What was read: the official text, a copy of it, or a secondary source that is named."""
+HOW = ("official", "copy", "secondary", "none")
+"""What was read: the official text, a copy of it, a secondary source that is named, or none of these, since none was to be had."""
 
 _KEYS = {"read", "text", "elements", "effect", "dates", "of"}
 _TEXT_KEYS = {"url", "edition", "how", "where", "characters", "sha256"}
@@ -141,7 +141,7 @@ def _flaws(node: yaml.Node) -> Iterator[str | tuple[str, int]]:
     else:
         if not text.get("edition") or not _ADDRESS.match(str(text.get("url"))):
             yield "edition"
-        if text["how"] == "secondary" and not text.get("where"):
+        if text["how"] in ("secondary", "none") and not text.get("where"):
             yield "unnamed"
     if entry.get("of") and not _DIGEST.match(str(entry["of"])):
         yield "digest"
@@ -210,10 +210,10 @@ _WRONG: dict[str, tuple[str, str, str, str]] = {
         "写明 text.edition 与 text.url（官方地址）。",
     ),
     "unnamed": (
-        "a secondary source was read and is not named",
-        "Write text.where: title and address of the source.",
-        "所读二手来源未具名",
-        "写明 text.where：来源的名称与地址。",
+        "the secondary source that was read is not named, or it is not said why no text was",
+        "Write text.where: title and address of the source, or what was looked for.",
+        "所读二手来源未具名，或未说明为何没有文本",
+        "写明 text.where：来源的名称与地址，或者查找的经过。",
     ),
     "digest": (
         "of is no digest of what was read",

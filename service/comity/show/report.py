@@ -111,7 +111,7 @@ class Report:
     def _reading(self, reading: SecondReading | None) -> None:
         self._heading(self._words["second_reading"])
         if reading is None:
-            self._prose(self._words["second_reading_none"], 1, "yellow")
+            self._prose(self._words["second_reading_absent"], 1, "yellow")
             return
         self._prose(reading.made, 1)
         for text in (reading.edition.text, reading.edition.href or "", reading.read_in):

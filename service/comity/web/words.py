@@ -96,7 +96,11 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "第二读者已于 {day} 对照二手来源核读；未能取得文本。",
     },
     "second_reading_stale": {"en": "The norm has changed since.", "zh": "此后规范已有改动。"},
-    "second_reading_none": {"en": "No second reader has compared it with its text yet.", "zh": "尚无第二读者对照文本核读。"},
+    "second_reading_absent": {"en": "No second reader has compared it with its text yet.", "zh": "尚无第二读者对照文本核读。"},
+    "second_reading_none": {
+        "en": "Listed by a second reader on {day}; the text was not to be had, so it is not compared with it.",
+        "zh": "第二读者已于 {day} 列出；未能取得文本，故未与之比对。",
+    },
     "holder_demand": {"en": "the demand", "zh": "要求"},
     "holder_exceptionTo": {"en": "what it lifts", "zh": "本规范所排除者"},
     "holder_dates": {"en": "the dates", "zh": "日期"},
