@@ -53,7 +53,7 @@ class FixedEngine:
         "met": [("AA-38", "met", True, True)],
     }
 
-    def check_json(self, description: object) -> bytes:
+    def check_json(self, description: object, detail: str, scope: str, plan: bool) -> bytes:
         """The fixed answer."""
         return orjson.dumps(self._answer(description))
 

@@ -16,8 +16,7 @@ from comity.api import Settings, create_app
 from comity.building.pipeline import build
 from comity.check.checker import Checker
 from comity.check.dataset import load_checker
-from comity.judging.judges import JudgingPool
-from comity.judging.representations import JSON
+from comity.judging.judges import JudgingPool, Wanted
 from comity.paths import source_root
 from comity.processes.failures import Failure, TooMany
 
@@ -61,7 +60,7 @@ def test_answers_are_those_of_the_checker_byte_for_byte(client: TestClient, judg
     long = {**FLOW, "parties": [*FLOW.get("parties", []), *({"id": f"{number:0200}"} for number in range(160))]}
     assert len(orjson.dumps(long)) > 32 * 1024
     for flow in (FLOW, other_figures(FLOW), FLOW, long, {"asOf": "2026-09-30", "legs": [FLOW_LEG, {}]}):
-        assert client.post(PATH, json=flow).content == judge.check_json(flow)
+        assert client.post(PATH, json=flow).content == judge.check_json(flow, "summary")
 
 
 FLOW_LEG = {"act": "disclosure", "from": "CN", "to": "DE", "dataItems": [{"categories": ["EmailAddress"], "persons": 10}]}
@@ -71,7 +70,7 @@ def test_a_profile_that_was_seen_is_answered_without_a_process(client: TestClien
     client.post(PATH, json=FLOW)
     monkeypatch.setattr(JudgingPool, "submit", lambda *_: pytest.fail("it was judged anew"))
     again = other_figures(FLOW)
-    assert client.post(PATH, json=again).content == judge.check_json(again)
+    assert client.post(PATH, json=again).content == judge.check_json(again, "summary")
 
 
 @pytest.mark.parametrize(("accept", "lang"), [("text/turtle", None), ("application/ld+json", "zh"), ("application/json", "en")])
@@ -96,7 +95,7 @@ def test_a_killed_process_is_replaced(judge: Checker, dataset: Path) -> None:
             os.kill(pids[-1] if killed == "worker" else pids[0], signal.SIGKILL)
             answers = [client.post(PATH, json=FLOW) for _ in range(3)]
             assert {answer.status_code for answer in answers} <= {200, 503}
-            assert answers[-1].content == judge.check_json(FLOW)
+            assert answers[-1].content == judge.check_json(FLOW, "summary")
 
 
 def judging_processes() -> list[int]:
@@ -132,9 +131,9 @@ def test_a_full_queue_says_when_to_come_back(dataset: Path, judge: Checker) -> N
     pool = JudgingPool(judge, dataset, size=1, wall_seconds=20, memory_mb=512, queue=0, most_bytes=1 << 26, depth=64, failed=told)
     try:
         pool.start()
-        running = pool.judge(orjson.dumps(SLOW), JSON, None)
+        running = pool.judge(orjson.dumps(SLOW), Wanted())
         with pytest.raises(TooMany):
-            pool.judge(orjson.dumps({**SLOW, "asOf": "2026-09-29"}), JSON, None)
+            pool.judge(orjson.dumps({**SLOW, "asOf": "2026-09-29"}), Wanted())
         assert not isinstance(running, bytes)
         assert running.future.result(30)
     finally:

@@ -65,7 +65,7 @@ def shuffled(value, chance):
 
 def test_the_flow_reaches_every_part_of_the_answer():
     answer = json.loads(answer_bytes())
-    assert all(answer[part] for part in ("classes", "findings", "missing", "takenFromYou"))
+    assert all(answer[part] for part in ("classes", "findings", "missing", "evaluations"))
     assert {"contested", "unknown", "due"} <= {finding["status"] for finding in answer["findings"]}
 
 

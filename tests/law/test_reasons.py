@@ -128,7 +128,7 @@ def test_the_object_that_decides_is_pointed_at():
 
 def test_what_was_taken_from_the_asker_is_listed_apart():
     answer = checker([norm("n", "Knowing")], {"Knowing": flag("knows")}).check(flow(knows=True))
-    assert [fact["path"] for fact in answer["takenFromYou"]] == ["/knows"]
+    assert [fact["path"] for fact in answer["evaluations"]] == ["/knows"]
 
 
 def test_gaps_are_repeated_beside_the_finding():

@@ -11,22 +11,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from comity.api import body
-from comity.api.filters import check_names
+from comity.api.filters import check_names, checked_value
 from comity.api.settings import Settings
+from comity.check.answer import DETAILS, SCOPES
+from comity.check.checker import Ask
 from comity.flow.json_text import NotJson
 from comity.flow.problems import DescriptionError
 from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.http.waiting import while_connected
-from comity.judging.judges import SHORT_BODY, AnswerTooLong, Engine, JudgingPool, in_process
+from comity.judging.judges import SHORT_BODY, AnswerTooLong, Engine, JudgingPool, Wanted, in_process
 from comity.judging.representations import JSON, JSON_LD, TURTLE
 from comity.processes.failures import Cancelled, Failure, TimedOut, TooMany, Unavailable
 
 PATH = "/v1/conflict-check"
 OFFERED = (JSON, TURTLE, JSON_LD)
 
-Judge = Callable[[Request, bytes, str, str | None], Awaitable[bytes]]
-"""Judges the body of a request; gives the answer in a form (a media type of :data:`OFFERED`) and in one language or both."""
+Judge = Callable[[Request, bytes, Wanted], Awaitable[bytes]]
+"""Judges the body of a request; gives the answer as it is wanted, in one of the media types :data:`OFFERED`."""
 
 
 def route(judge: Judge, most_bytes: int) -> Route:
@@ -37,28 +39,40 @@ def route(judge: Judge, most_bytes: int) -> Route:
     """
 
     async def conflict_check(request: Request) -> Response:
-        lang = None
-        if request.scope["query_string"]:
-            check_names(request.query_params.keys(), ["lang"])
-            lang = request.query_params.get("lang")
-            if lang is not None:
-                checked_language(lang)
-        wanted = media_type(request.headers.get("accept"), OFFERED)
+        form = media_type(request.headers.get("accept"), OFFERED)
+        wanted = _wanted(request, form)
         body.require_json_type(request.headers.get("content-type"), request.headers.get("content-encoding"))
         raw = await body.read(request, most_bytes)
-        content = await judge(request, raw, wanted, lang)
-        kind = f"{wanted}; charset=utf-8" if wanted == TURTLE else wanted
+        content = await judge(request, raw, wanted)
+        kind = f"{form}; charset=utf-8" if form == TURTLE else form
         return Response(content, headers={"Cache-Control": "no-store", "Vary": "Accept"}, media_type=kind)
 
     return Route(PATH, conflict_check, methods=["POST"])
 
 
+def _wanted(request: Request, form: str) -> Wanted:
+    """Return how an answer is wanted; a report in RDF tells every finding. Raises a :class:`Problem` for a parameter or value not known."""
+    detail, scope, plan, lang = "summary", "flow", "true", None
+    if request.scope["query_string"]:
+        told = request.query_params
+        check_names(told.keys(), ["detail", "lang", "plan", "scope"])
+        detail = checked_value("detail", told.get("detail", detail), DETAILS)
+        scope = checked_value("scope", told.get("scope", scope), SCOPES)
+        plan = checked_value("plan", told.get("plan", plan), ("true", "false"))
+        lang = told.get("lang")
+        if lang is not None:
+            checked_language(lang)
+    if form != JSON:
+        return Wanted(Ask.of("findings", scope, False), form, lang)
+    return Wanted(Ask.of(detail, scope, plan == "true"), form, lang)
+
+
 def judge_with(pool: JudgingPool) -> Judge:
     """Judge in the processes of ``pool``."""
 
-    async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
+    async def judge(request: Request, raw: bytes, wanted: Wanted) -> bytes:
         try:
-            judged = pool.judge(raw, form, lang)
+            judged = pool.judge(raw, wanted)
             return judged if isinstance(judged, bytes) else await while_connected(request, judged)
         except Cancelled as failure:
             raise failed(failure) from None
@@ -71,9 +85,9 @@ def judge_with(pool: JudgingPool) -> Judge:
 def judge_here(engine: Engine, settings: Settings, shapes: Mapping[str, str]) -> Judge:
     """Judge in this process: for tests and for a service with a single user, since a check in this process cannot be stopped."""
 
-    async def judge(request: Request, raw: bytes, form: str, lang: str | None) -> bytes:
+    async def judge(request: Request, raw: bytes, wanted: Wanted) -> bytes:
         depth, most_bytes = settings.max_depth, settings.max_answer_bytes
-        check = partial(in_process, engine, raw, form, lang, depth=depth, most_bytes=most_bytes, shapes=shapes)
+        check = partial(in_process, engine, raw, wanted, depth=depth, most_bytes=most_bytes, shapes=shapes)
         try:
             return check() if len(raw) <= SHORT_BODY else await run_in_threadpool(check)
         except (DescriptionError, NotJson, RecursionError, AnswerTooLong) as fault:

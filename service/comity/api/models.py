@@ -130,7 +130,7 @@ class Leg(BaseModel):
     conflicts: list[Collision]
     missing: list[MissingFact]
     assumed: list[Any] = Field(description="Assumptions made where the description is silent.")
-    takenFromYou: list[Any] = Field(description="Judgements of the parties that the answer relies on.")
+    evaluations: list[Any] = Field(description="Judgements of the parties that the answer relies on.")
     remedies: list[Any] = Field(description="Smallest sets of changes after which the verdict improves.")
 
 

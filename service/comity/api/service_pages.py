@@ -18,8 +18,10 @@ from comity.api.caching import Freshness
 from comity.api.conflict_check import Judge
 from comity.api.dataset import Dataset
 from comity.api.names import nearest
+from comity.check.checker import Ask
 from comity.http.negotiation import language
 from comity.http.problems import Problem
+from comity.judging.judges import Wanted
 from comity.judging.representations import TURTLE
 from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
 
@@ -97,7 +99,7 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     async def ready(request: Request) -> Response:
         try:
             # A report is made anew each time, so that what answers is the judge and not a memory.
-            await judge(request, _FLOW, TURTLE, None)
+            await judge(request, _FLOW, Wanted(Ask("findings", "flow", False), TURTLE))
         except Problem as fault:
             raise Problem(503, "Not ready", f"A flow cannot be checked: {fault.detail}", headers={"Retry-After": "1"}) from None
         return Response(b'{"status":"ready"}', headers={"Cache-Control": "no-store"}, media_type="application/json")

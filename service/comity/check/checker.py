@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from comity.check.answer import Answer
+from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
 from comity.check.profiles import Asked, Judged, Profiles, fill
@@ -23,18 +23,39 @@ from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.program import Program
 from comity.law.program_text import ProgramText
-from comity.law.verdict import overall
+from comity.law.verdict import gravest_described, overall
 from comity.logic.node import Node
 
-__all__ = ["PROFILE_BYTES", "Checker", "Question"]
+__all__ = ["PROFILE_BYTES", "Ask", "Checker", "Question"]
 
 PROFILE_BYTES = 64 * 1024 * 1024
 """How many bytes of answers a checker keeps unless told otherwise."""
 
 
-class Question(NamedTuple):
-    """A description, its canonical text, and how the profiles see it; ``None`` where it has no profile."""
+class Ask(NamedTuple):
+    """How an answer is wanted.
 
+    ``detail`` says how much it tells, ``scope`` whether it also asks about duties that stand around the flow, ``plan`` whether it
+    says what to do.
+    """
+
+    detail: Detail = "all"
+    scope: Scope = "flow"
+    plan: bool = True
+
+    @classmethod
+    def of(cls, detail: str, scope: str, plan: bool) -> Ask:
+        """Return what two words ask for; raises ``ValueError`` for a word that is none of :data:`DETAILS` or :data:`SCOPES`."""
+        for name, word, words in (("detail", detail, DETAILS), ("scope", scope, SCOPES)):
+            if word not in words:
+                raise ValueError(f"{name} is {', '.join(words[:-1])} or {words[-1]}, not {word!r}")
+        return cls(detail, scope, plan)  # type: ignore[arg-type]  # checked above
+
+
+class Question(NamedTuple):
+    """A description, how an answer to it is wanted, its canonical text, and how the profiles see it; ``None`` where it has no profile."""
+
+    ask: Ask
     description: Any
     canonical: bytes
     asked: Asked | None
@@ -52,31 +73,34 @@ class Checker:
         self.program = Program(program, self.schema.controllable)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
-    def check(self, description: Any) -> dict[str, Any]:
+    def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
         """Return the answer for a description, which is one leg or a route (``legs``).
 
-        Raises :class:`comity.flow.problems.DescriptionError` with every fault of the description.
+        ``detail`` is ``summary`` (what a person acts on), ``findings`` (with it what each norm says and why) or ``all`` (with it the legal
+        classes and every law looked at). With ``scope="all"`` the answer also asks about duties that stand around the flow; without ``plan`` it does
+        not say what to do.
+        Raises :class:`comity.flow.problems.DescriptionError` with every fault of the description, ``ValueError`` for another word.
         """
-        answer: dict[str, Any] = orjson.loads(self.check_json(description))
+        answer: dict[str, Any] = orjson.loads(self.check_json(description, detail, scope, plan))
         return answer
 
-    def check_json(self, description: Any) -> bytes:
-        """Return the answer as JSON text; raises as :meth:`check` does."""
-        question = self.question(description)
+    def check_json(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> bytes:
+        """Return the answer as JSON text; takes and raises what :meth:`check` does."""
+        question = self.question(description, Ask.of(detail, scope, plan))
         answer = self.recall(question)
         if answer is not None:
             return answer
         judged = self.judge(question)
         return judged if isinstance(judged, bytes) else self.keep(question, judged)
 
-    def question(self, description: Any) -> Question:
+    def question(self, description: Any, ask: Ask = Ask()) -> Question:
         """Return a description as it is asked about; raises :class:`DescriptionError` for what is no JSON."""
         try:
             canonical = canonical_text(description)
         except TypeError as exc:
             self.read(description)  # most often names the place
             raise DescriptionError([problem("", f"this is no JSON: {exc}", f"这不是 JSON：{exc}")]) from None
-        return Question(description, canonical, self._profiles.asked(description, canonical))
+        return Question(ask, description, canonical, self._profiles.asked(description, canonical, ask))
 
     def recall(self, question: Question) -> bytes | None:
         """Return the answer to a description of a profile that was seen; nothing is judged."""
@@ -89,10 +113,10 @@ class Checker:
         """
         read = self.read(question.description)
         if question.asked is None:
-            return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None))[1:]
+            return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None, question.ask))[1:]
         numbers = self._profiles.numbers(question.description)
         gaps = Gaps(numbers, read.counter.taken)
-        template = Template.of(self._legs(read, gaps))
+        template = Template.of(self._legs(read, gaps, question.ask))
         placed = {
             pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
             for pointer, taken in read.counter.taken.items()
@@ -114,12 +138,16 @@ class Checker:
         graph = self.program.data["graph"]
         return orjson.dumps({"asOf": question.description["asOf"], "graph": graph, "request": digest(question.canonical)})
 
-    def _legs(self, read: Description, gaps: Gaps | None) -> dict[str, Any]:
+    def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
-        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build() for leg in read.legs]
+        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build(ask.detail, ask.scope) for leg in read.legs]
         if not read.is_route:
             return answers[0]
-        return {"verdict": overall((answer["verdict"] for answer in answers), conflicts=False), "legs": answers}
+        return {
+            "verdict": overall((answer["verdict"] for answer in answers), conflicts=False),
+            "asDescribed": gravest_described(answer["asDescribed"] for answer in answers),
+            "legs": answers,
+        }
 
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""

@@ -33,7 +33,7 @@ _MOST_TEMPLATES = 64  # of one profile; figures that wander over every threshold
 class Asked(NamedTuple):
     """A description as the profiles see it: what it shares with others of its profile, and its own figures."""
 
-    key: tuple[bytes, int | date, tuple[tuple[int, int], ...], tuple[Any, ...]]
+    key: tuple[tuple[Any, ...], bytes, int | date, tuple[tuple[int, int], ...], tuple[Any, ...]]
     stated: Stated
 
 
@@ -82,8 +82,8 @@ class Profiles:
         self._kept: OrderedDict[Any, _Profile] = OrderedDict()
         self._lock = Lock()
 
-    def asked(self, description: Any, canonical: bytes) -> Asked | None:
-        """Return the description without its figures; ``None`` where it cannot be read its text could be taken for a gap,
+    def asked(self, description: Any, canonical: bytes, ask: tuple[Any, ...]) -> Asked | None:
+        """Return the description without its figures, and how its answer is wanted (``ask``); ``None`` where it cannot be read its text could be taken for a gap,
         or its figures are compared with one another."""
         if not isinstance(description, dict) or not may_hold_gaps(canonical) or any(key in canonical for key in self._compared):
             return None
@@ -98,7 +98,7 @@ class Profiles:
             return None
         limits = self._thresholds
         cells = tuple(cell(bounds, limits[key]) for key, bounds in zip(stated.keys, stated.ranges) if key in limits)
-        return Asked((stated.around, when, cells, _items_alike(description)), stated)
+        return Asked((ask, stated.around, when, cells, _items_alike(description)), stated)
 
     def answer(self, head: bytes, asked: Asked) -> bytes | None:
         """Return the answer of the description's profile with its figures, after its head, if the profile was seen."""
@@ -119,7 +119,7 @@ class Profiles:
             wider = {pointer: list(dict.fromkeys([*profile.countings.get(pointer, ()), *taken])) for pointer, taken in countings.items()}
             wider = profile.countings | wider
             if wider != profile.countings or len(profile.templates) >= _MOST_TEMPLATES:
-                profile.countings, profile.templates, profile.size = wider, {}, len(asked.key[0])
+                profile.countings, profile.templates, profile.size = wider, {}, len(asked.key[1])
             cells = self._cells(profile.countings, asked.stated)
             if cells not in profile.templates:  # another thread may have been first
                 profile.templates[cells] = template, shown

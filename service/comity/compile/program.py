@@ -11,6 +11,7 @@ from rdflib.term import Node as Term
 
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
+from comity.compile.duties import governs, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
 from comity.compile.schema import ancestors, read_schema
@@ -155,6 +156,10 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "exceptions": sorted(exceptions[term]),
                 "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
                 "perItem": graph.value(term, C.judgedPer) == C.DataItem,
+                "governs": governs(graph, term),
+                "timing": timing(graph, term),
+                "deadline": time_limit(graph, term, C.deadline),
+                "leadTime": time_limit(graph, term, C.leadTime),
                 "risk": sorted(str(code(graph, r)) for r in graph.objects(term, C.riskDimension)),
                 "from": _span(graph, term)[0],
                 "until": _span(graph, term)[1],

@@ -66,7 +66,7 @@ def _plain(value: Any) -> str:
 
 def _statuses(checker: Checker, scenario: Scenario) -> dict[str, set[str]]:
     try:
-        answer = checker.check(scenario.description)
+        answer = checker.check(scenario.description, plan=False)
     except DescriptionError:
         return {}
     found: dict[str, set[str]] = {}

@@ -70,7 +70,7 @@ def _clashes(checker: Checker, scenarios: Iterable[Scenario]) -> dict[Clash, lis
     found: dict[Clash, list[str]] = {}
     for scenario in scenarios:
         try:
-            answer = checker.check(scenario.description)
+            answer = checker.check(scenario.description, plan=False)
         except DescriptionError:
             continue
         for clash in dict.fromkeys(clashes(checker.program.data, answer)):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from comity.check.checker import Checker
+from comity.check.checker import Ask, Checker
 from comity.check.profiles import Judged
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
@@ -19,7 +19,7 @@ from comity.processes.failures import Failure
 from comity.processes.pool import ProcessPool
 from comity.processes.runs import Run
 
-__all__ = ["SHORT_BODY", "AnswerTooLong", "Engine", "JudgingPool", "in_process"]
+__all__ = ["SHORT_BODY", "AnswerTooLong", "Engine", "JudgingPool", "Wanted", "in_process"]
 
 _PROGRAM = "comity.judging.program"
 SHORT_BODY = 32 * 1024
@@ -29,8 +29,16 @@ SHORT_BODY = 32 * 1024
 class Engine(Protocol):
     """What judges a description in this process."""
 
-    def check_json(self, description: Any) -> bytes:
-        """Return the answer to ``description`` as JSON text; raises ``DescriptionError`` for one that cannot be judged."""
+    def check_json(self, description: Any, detail: str, scope: str, plan: bool) -> bytes:
+        """Return the answer to ``description`` as JSON text, told as :class:`comity.check.checker.Ask` says; raises ``DescriptionError`` for one that cannot be judged."""
+
+
+class Wanted(NamedTuple):
+    """How an answer is wanted: how much it tells, as which media type, in one language (``en``, ``zh``) or, with ``None``, in both."""
+
+    ask: Ask = Ask("summary")
+    form: str = JSON
+    lang: str | None = None
 
 
 class AnswerTooLong(Exception):
@@ -41,14 +49,12 @@ class AnswerTooLong(Exception):
         self.length, self.limit = length, limit
 
 
-def in_process(
-    engine: Engine, body: bytes, form: str, lang: str | None, *, depth: int, most_bytes: int, shapes: Mapping[str, str]
-) -> bytes:
+def in_process(engine: Engine, body: bytes, wanted: Wanted, *, depth: int, most_bytes: int, shapes: Mapping[str, str]) -> bytes:
     """Judge ``body`` (JSON text, nested ``depth`` deep at most) here and now, and return the answer in a form.
 
     Raises ``DescriptionError``, ``NotJson``, ``RecursionError`` for a description that refers to itself too deeply, :class:`AnswerTooLong`.
     """
-    found = in_form(engine.check_json(parse_json(body, depth)), form, lang, shapes)
+    found = in_form(engine.check_json(parse_json(body, depth), *wanted.ask), wanted.form, wanted.lang, shapes)
     if len(found) > most_bytes:
         raise AnswerTooLong(len(found), most_bytes)
     return found
@@ -80,15 +86,15 @@ class JudgingPool(ProcessPool):
         self._checker = checker
         self._most_bytes, self._depth = most_bytes, depth
 
-    def judge(self, body: bytes, form: str, lang: str | None) -> bytes | Run[bytes]:
-        """Return the answer in a form, at once where the profile was seen, else under way. Never blocks.
+    def judge(self, body: bytes, wanted: Wanted) -> bytes | Run[bytes]:
+        """Return the answer as it is wanted, at once where the profile was seen, else under way. Never blocks.
 
         Raises, at once or from the future of the run, what :func:`in_process` raises, or what ``failed`` makes of a failure.
         """
-        ask = {"depth": self._depth, "form": form, "lang": lang, "keeps": False}
-        if form != JSON or lang or len(body) > SHORT_BODY:
+        ask = {"depth": self._depth, "ask": wanted.ask, "form": wanted.form, "lang": wanted.lang, "keeps": False}
+        if wanted.form != JSON or wanted.lang or len(body) > SHORT_BODY:
             return self.submit(ask, body, self._whole)
-        question = self._checker.question(parse_json(body, self._depth))
+        question = self._checker.question(parse_json(body, self._depth), wanted.ask)
         answer = self._checker.recall(question)
         if answer is not None:
             return answer

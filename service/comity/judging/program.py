@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from comity.check.checker import Ask
 from comity.check.dataset import DatasetError, load_checker
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
@@ -22,8 +23,8 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
 
     Answers are at most ``settings["most_bytes"]`` long.
 
-    A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), the form wanted (``form``, ``lang``),
-    and whether the asker keeps answers by profile (``keeps``); then the answer is a template for all of the profile where that is possible.
+    A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), how much the answer tells
+    (``ask``), the form wanted (``form``, ``lang``), and whether the asker keeps answers by profile (``keeps``); then the answer is a template for all of the profile where that is possible.
     """
     try:
         checker = load_checker(Path(settings["path"]), profile_bytes=0, sha256=settings.get("sha256"))
@@ -35,7 +36,7 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
 
     def answer(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         try:
-            question = checker.question(parse_json(body, request["depth"]))
+            question = checker.question(parse_json(body, request["depth"]), Ask(*request["ask"]))
             judged = checker.judge(question)
             if request["keeps"] and not isinstance(judged, bytes) and judged.template.size <= _WORTH_KEEPING:
                 header, found = judged.packed()

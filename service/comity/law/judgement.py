@@ -97,7 +97,9 @@ def _outcome(application: Application, norm: Norm, part: int, demand: Truth) -> 
         curable = application.curable(norm, part)
         rank = Rank.PROHIBITED if curable is False else Rank.CONDITIONAL
         return ("due" if demand is None else "unmet"), rank, Rank.CONDITIONAL if curable else Rank.PROHIBITED
-    if norm.demand is not None and demand is not True:  # a way that the law offers and that is not taken
+    if norm.is_path and demand is not True:  # a way that the law offers and that is not taken
+        return ("closed" if application.curable(norm, part) is False else "available"), Rank.NOT_REGULATED, Rank.NOT_REGULATED
+    if norm.demand is not None and demand is not True:  # a commitment that binds no party of the flow
         return ("due" if demand is None else "unmet"), Rank.NOT_REGULATED, Rank.NOT_REGULATED
     return _GRANTS[norm.kind], Rank.PERMITTED, Rank.NOT_REGULATED
 

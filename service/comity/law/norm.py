@@ -24,6 +24,8 @@ STATUSES = (
     "permitted",
     "compelled",
     "protected",
+    "available",
+    "closed",
     "contested",
     "unknown",
 )
@@ -37,6 +39,8 @@ VERDICTS = ("prohibited", "conflict", "needs-information", "contested", "conditi
 class Norm:
     """One norm with its compiled tests.
 
+    A permission with a demand is a *path*: a way that the law offers and nobody has to take.
+
     ``exceptions`` are the numbers of the norms that defeat it, ``per_item`` says that it is judged for each data item,
     ``curable`` tests the best that the parties can make of the demand, which is the class ``at_best``: false means that nothing can
     meet it, open that this hangs on facts that nobody controls; there is none where the parties can meet it whatever is the case.
@@ -44,7 +48,7 @@ class Norm:
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
     Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of the flows that it reaches: those in its situation
     that have the nexus of its law; ``position`` is the position that it belongs to, if any, and ``question`` the open question which
-    that answers.
+    that answers; ``governs`` says what it decides about: the ``flow``, what stands ``around`` it, an ``authority``.
     """
 
     number: int
@@ -61,6 +65,7 @@ class Norm:
     id: str = field(init=False)
     kind: str = field(init=False)
     instrument: str = field(init=False)
+    governs: str = field(init=False)
     per_item: bool = field(init=False)
     exceptions_must_be_shown: bool = field(init=False)
     when: str = field(init=False)
@@ -70,6 +75,12 @@ class Norm:
     def __post_init__(self) -> None:
         """Take what every check reads out of the data."""
         self.id, self.kind, self.instrument = self.data["id"], self.data["kind"], self.data["instrument"]
+        self.governs = self.data["governs"]
         self.per_item, self.when = self.data["perItem"], self.data["when"]
         self.exceptions_must_be_shown = self.data.get("exceptionsMustBeShown", False)
         self.question, self.position = self.data["question"], self.data["position"]
+
+    @property
+    def is_path(self) -> bool:
+        """Say whether the norm is a way that the law offers, with conditions of its own."""
+        return self.demand is not None and self.kind == "Permission"

@@ -8,7 +8,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from comity.law.norm import DUTIES, Norm
+from comity.law.norm import Norm
 from comity.law.program_text import ConflictText, NormText, ProgramText, ProvisionText, TermText
 from comity.law.relevance import Gate, plan
 from comity.logic.best_case import BestCase
@@ -90,7 +90,7 @@ class Program:
 def attainable_demands(
     data: ProgramText, controllable: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, Expression], dict[str, str | None]]:
-    """Return the classes of a program with those of demands at their best, and the name of that of each duty by its id.
+    """Return the classes of a program with those of demands at their best, and the name of that of each norm by its id.
 
     There is no name where the parties can meet the demand whatever is the case.
     """
@@ -98,7 +98,7 @@ def attainable_demands(
     names = {
         entry["id"]: best_case.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
         for entry in data["norms"]
-        if entry["kind"] in DUTIES and entry["demand"] is not None
+        if entry["demand"] is not None
     }
     return data["classes_compiled"] | best_case.written, names
 

@@ -24,6 +24,7 @@ __all__ = [
     "ReconciliationText",
     "SchemaText",
     "TermText",
+    "TimeLimitText",
     "Words",
 ]
 
@@ -106,6 +107,16 @@ DerivedRule = TypedDict(
 )
 """How a derived fact of a node class is computed: the operator and what it works on."""
 
+
+class TimeLimitText(TypedDict):
+    """A time limit: how many of which unit (``unit`` is its code), and the event from which they run."""
+
+    length: int | float
+    unit: str
+    unitLabel: Words
+    runsFrom: Words
+
+
 NormText = TypedDict(
     "NormText",
     {
@@ -125,6 +136,10 @@ NormText = TypedDict(
         "exceptions": list[str],
         "exceptionsMustBeShown": NotRequired[bool],
         "perItem": bool,
+        "governs": str,
+        "timing": str | None,
+        "deadline": TimeLimitText | None,
+        "leadTime": TimeLimitText | None,
         "risk": list[str],
         "from": str | None,
         "until": str | None,
@@ -138,7 +153,8 @@ NormText = TypedDict(
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
 
-``nexus`` is named where the situation does not have it by its own form.
+``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``,
+``around``, ``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
 """
 
 

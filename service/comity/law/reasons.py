@@ -26,6 +26,8 @@ _STATUS_EN = {
     "permitted": "applies and allows this",
     "compelled": "applies and lets the authority compel this",
     "protected": "applies as a commitment between states",
+    "available": "offers a way that is not taken",
+    "closed": "offers a way that this flow cannot take",
     "contested": "is unsettled here: the positions give different answers",
     "unknown": "cannot be decided yet",
 }
@@ -39,6 +41,8 @@ _STATUS_ZH = {
     "permitted": "适用，并允许该行为",
     "compelled": "适用，机关可据此强制调取",
     "protected": "作为国家之间的承诺而适用",
+    "available": "提供可供选择的途径，尚未采用",
+    "closed": "提供的途径在该流动中不可行",
     "contested": "在此存在争议：不同观点得出不同结论",
     "unknown": "尚无法判断",
 }

@@ -1,13 +1,13 @@
-"""The verdict: of the rulings of an instrument, and over all instruments."""
+"""The verdict: of the rulings of an instrument, and over all instruments. It is folded over the norms that govern the flow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from comity.law.judgement import Rank, Ruling
-from comity.law.norm import VERDICTS
+from comity.law.norm import DUTIES, VERDICTS
 
-__all__ = ["RANKS", "at_worst", "fold", "overall"]
+__all__ = ["DESCRIBED", "RANKS", "as_described", "at_worst", "deciding", "fold", "gravest_described", "of_the_flow", "overall"]
 
 _NAMES = {
     Rank.PROHIBITED: "prohibited",
@@ -18,6 +18,17 @@ _NAMES = {
 }
 RANKS = {name: rank for rank, name in _NAMES.items()}
 """How grave each verdict of an instrument is, but for ``needs-information``, which is as grave as what it leaves open."""
+
+DESCRIBED = ("unlawful", "undecided", "lawful")
+"""What a flow is as it is described, the gravest first."""
+
+
+def of_the_flow(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Return the rulings that decide about the flow: those on norms that govern it, and on powers that an authority has over it.
+
+    The other norms bind organisations or authorities whatever this flow does.
+    """
+    return [r for r in rulings if r.norm.governs == "flow" or (r.norm.governs == "authority" and r.norm.kind not in DUTIES)]
 
 
 def fold(rulings: Iterable[Ruling]) -> str:
@@ -32,6 +43,34 @@ def fold(rulings: Iterable[Ruling]) -> str:
 def at_worst(rulings: Iterable[Ruling]) -> str:
     """Return the gravest verdict of an instrument that its open facts leave possible."""
     return _NAMES[max((max(ruling.rank, ruling.potential) for ruling in rulings), default=Rank.NOT_REGULATED)]
+
+
+def deciding(rulings: Collection[Ruling]) -> list[Ruling]:
+    """Return the rulings for which the verdict of their instrument is what :func:`fold` says."""
+    gravest = max((ruling.rank for ruling in rulings), default=Rank.NOT_REGULATED)
+    graver = [ruling for ruling in rulings if ruling.potential > gravest]
+    return graver or [ruling for ruling in rulings if ruling.rank == gravest > Rank.NOT_REGULATED]
+
+
+def as_described(rulings: Iterable[Ruling]) -> str:
+    """Say what the flow is as described under an instrument.
+
+    ``unlawful`` where a ban stands or a demand is stated not to be met, ``undecided`` where that hangs on what is not told or is
+    unsettled law, else ``lawful``.
+    """
+    return gravest_described(_described(ruling) for ruling in rulings)
+
+
+def _described(ruling: Ruling) -> str:
+    if ruling.norm.kind in DUTIES and ruling.status in ("prohibited", "unmet"):
+        return "unlawful"
+    return "undecided" if max(ruling.rank, ruling.potential) > Rank.PERMITTED else "lawful"
+
+
+def gravest_described(found: Iterable[str]) -> str:
+    """Return the gravest of :data:`DESCRIBED` that occurs."""
+    held = set(found)
+    return next((word for word in DESCRIBED if word in held), "lawful")
 
 
 def overall(verdicts: Iterable[str], conflicts: bool) -> str:

@@ -146,7 +146,7 @@ def differences(checker: Checker, scenario: Scenario, answer: Json | None = None
     ``answer`` is the checker's answer to the scenario, if it is at hand.
     """
     try:
-        answer = answer or checker.check(scenario.description)
+        answer = answer or checker.check(scenario.description, plan=False)
     except DescriptionError as fault:
         return [f"the facts cannot be read at {problem['pointer'] or '/'}: {problem['message']['en']}" for problem in fault.problems]
     legs = answer.get("legs", [answer])

@@ -100,7 +100,7 @@ class Record:
 def record_of(checker: Checker, description: Any) -> Record:
     """Return the record of what a checker answers to a description, which it may refuse."""
     try:
-        return record(checker.check(description))
+        return record(checker.check(description, plan=False))
     except DescriptionError:
         return Record(REFUSED)
 

@@ -1,0 +1,46 @@
+"""The headline: one sentence that says what the answer is and which norms decide it."""
+
+from __future__ import annotations
+
+from comity.law.outcome import Outcome
+from comity.law.program_text import Words
+from comity.law.verdict import deciding, of_the_flow
+
+__all__ = ["headline"]
+
+_SAID = {
+    "prohibited": ("This flow is forbidden", "该流动被禁止"),
+    "conflict": ("Two laws pull in opposite directions", "两部法律的要求相互抵触"),
+    "needs-information": ("Too little is told to decide", "所述事实不足以作出判断"),
+    "contested": ("The law is unsettled here", "该问题在法律上尚无定论"),
+    "conditional": ("This flow is allowed on conditions", "该流动须满足条件方可进行"),
+    "permitted": ("This flow is permitted", "该流动被允许"),
+    "not-regulated": ("None of the laws held here restricts this flow", "本图所载法律均未限制该流动"),
+}
+_MOST = 3  # norms named in the sentence
+
+
+def headline(outcome: Outcome) -> Words:
+    """Return the sentence in English and Chinese."""
+    said = _SAID[outcome.verdict]
+    program = outcome.application.program
+    decided = {
+        ruling.norm.number: ruling.norm
+        for instrument, verdict in outcome.verdicts.items()
+        if verdict == outcome.verdict
+        for ruling in deciding(of_the_flow(outcome.by_instrument[instrument]))
+    }
+    if outcome.verdict == "conflict":
+        decided = {ruling.norm.number: ruling.norm for pair in outcome.collisions[:1] for ruling in (pair.first, pair.second)}
+    named = [
+        (norm.data["label"], program.data["provisions"][norm.data["provisions"][0]]["label"]) for norm in list(decided.values())[:_MOST]
+    ]
+    if not named:
+        return {"en": f"{said[0]}.", "zh": f"{said[1]}。"}
+    more = len(decided) - len(named)
+    english = "; ".join(f"{label['en']} ({provision['en']})" for label, provision in named)
+    chinese = "；".join(f"{label['zh']}（{provision['zh']}）" for label, provision in named)
+    return {
+        "en": f"{said[0]}: {english}{f'; and {more} more' if more else ''}.",
+        "zh": f"{said[1]}：{chinese}{f'；另有{more}项' if more else ''}。",
+    }

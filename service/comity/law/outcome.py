@@ -1,0 +1,53 @@
+"""The outcome of one leg: what becomes of every norm, and the verdicts that follow, before anything is put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.law.application import Application
+from comity.law.conflicts import Collision, collisions
+from comity.law.contested import rulings
+from comity.law.judgement import Rank, Ruling
+from comity.law.norm import DUTIES
+from comity.law.verdict import as_described, fold, gravest_described, of_the_flow, overall
+
+__all__ = ["Outcome", "judge"]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the law says of a leg.
+
+    ``rulings`` are those of all norms that apply or may apply, in the order of the program, ``by_instrument`` the same by the law
+    that states the norm. ``verdicts`` and ``described`` are folded, for each instrument, over the norms that govern the flow;
+    ``verdict`` and ``as_described`` over all instruments.
+    """
+
+    application: Application
+    rulings: list[Ruling]
+    by_instrument: dict[str, list[Ruling]]
+    verdicts: dict[str, str]
+    described: dict[str, str]
+    collisions: list[Collision]
+    verdict: str
+    as_described: str
+
+    def failing(self) -> list[Ruling]:
+        """Return the rulings on duties about the flow that stand in its way: banned, or not shown to be met."""
+        return [ruling for ruling in of_the_flow(self.rulings) if ruling.norm.kind in DUTIES and ruling.rank > Rank.PERMITTED]
+
+
+def judge(application: Application) -> Outcome:
+    """Judge the norms of the day that were brought to a leg."""
+    found = [ruling for ruling in rulings(application, application.live()) if ruling.status != "not-applicable"]
+    found.sort(key=lambda ruling: (ruling.norm.number, ruling.part))
+    by_instrument: dict[str, list[Ruling]] = {}
+    for ruling in found:
+        by_instrument.setdefault(ruling.norm.instrument, []).append(ruling)
+    ordered = sorted(by_instrument.items())
+    governing = {instrument: of_the_flow(group) for instrument, group in ordered}
+    verdicts = {instrument: fold(group) for instrument, group in governing.items()}
+    described = {instrument: as_described(group) for instrument, group in governing.items()}
+    collided = collisions(application.program, found)
+    verdict = overall(verdicts.values(), bool(collided))
+    return Outcome(application, found, by_instrument, verdicts, described, collided, verdict, gravest_described(described.values()))
