@@ -52,6 +52,10 @@ class Ask(NamedTuple):
         return cls(detail, scope, plan)  # type: ignore[arg-type]  # checked above
 
 
+EVERYTHING = Ask()
+"""What a library's caller gets unless it asks for less."""
+
+
 class Question(NamedTuple):
     """A description, how an answer to it is wanted, its canonical text, and how the profiles see it; ``None`` where it has no profile."""
 
@@ -76,9 +80,9 @@ class Checker:
     def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
         """Return the answer for a description, which is one leg or a route (``legs``).
 
-        ``detail`` is ``summary`` (what a person acts on), ``findings`` (with it what each norm says and why) or ``all`` (with it the legal
-        classes and every law looked at). With ``scope="all"`` the answer also asks about duties that stand around the flow; without ``plan`` it does
-        not say what to do.
+        ``detail`` is ``summary`` (what a person acts on), ``findings`` (with it what each norm says and why) or ``all`` (with it the
+        legal classes and every law looked at). With ``scope="all"`` the answer also asks about duties that stand around the flow;
+        without ``plan`` it does not say what to do.
         Raises :class:`comity.flow.problems.DescriptionError` with every fault of the description, ``ValueError`` for another word.
         """
         answer: dict[str, Any] = orjson.loads(self.check_json(description, detail, scope, plan))
@@ -93,7 +97,7 @@ class Checker:
         judged = self.judge(question)
         return judged if isinstance(judged, bytes) else self.keep(question, judged)
 
-    def question(self, description: Any, ask: Ask = Ask()) -> Question:
+    def question(self, description: Any, ask: Ask = EVERYTHING) -> Question:
         """Return a description as it is asked about; raises :class:`DescriptionError` for what is no JSON."""
         try:
             canonical = canonical_text(description)

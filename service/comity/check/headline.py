@@ -23,7 +23,6 @@ _MOST = 3  # norms named in the sentence
 def headline(outcome: Outcome) -> Words:
     """Return the sentence in English and Chinese."""
     said = _SAID[outcome.verdict]
-    program = outcome.application.program
     decided = {
         ruling.norm.number: ruling.norm
         for instrument, verdict in outcome.verdicts.items()
@@ -32,9 +31,8 @@ def headline(outcome: Outcome) -> Words:
     }
     if outcome.verdict == "conflict":
         decided = {ruling.norm.number: ruling.norm for pair in outcome.collisions[:1] for ruling in (pair.first, pair.second)}
-    named = [
-        (norm.data["label"], program.data["provisions"][norm.data["provisions"][0]]["label"]) for norm in list(decided.values())[:_MOST]
-    ]
+    provisions = outcome.application.program.data["provisions"]
+    named = [(norm.data["label"], provisions[norm.data["provisions"][0]]["label"]) for norm in list(decided.values())[:_MOST]]
     if not named:
         return {"en": f"{said[0]}.", "zh": f"{said[1]}。"}
     more = len(decided) - len(named)

@@ -83,8 +83,10 @@ class Profiles:
         self._lock = Lock()
 
     def asked(self, description: Any, canonical: bytes, ask: tuple[Any, ...]) -> Asked | None:
-        """Return the description without its figures, and how its answer is wanted (``ask``); ``None`` where it cannot be read its text could be taken for a gap,
-        or its figures are compared with one another."""
+        """Return the description without its figures, and how its answer is wanted (``ask``).
+
+        ``None`` where it cannot be read, its text could be taken for a gap, or its figures are compared with one another.
+        """
         if not isinstance(description, dict) or not may_hold_gaps(canonical) or any(key in canonical for key in self._compared):
             return None
         try:

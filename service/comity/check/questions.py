@@ -22,7 +22,9 @@ def questions(outcome: Outcome, schema: Schema, around: bool) -> list[Json]:
     """
     rulings = [ruling for ruling in outcome.rulings if ruling.norm.governs in ("flow", *["around"] * around)]
     undecided = {
-        instrument for instrument in outcome.verdicts if fold(r for r in rulings if r.norm.instrument == instrument) == "needs-information"
+        instrument
+        for instrument in outcome.verdicts
+        if fold(ruling for ruling in rulings if ruling.norm.instrument == instrument) == "needs-information"
     }
     if not undecided:
         return []

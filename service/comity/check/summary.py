@@ -18,9 +18,8 @@ MOST_DECIDING = 4
 
 
 def instruments(outcome: Outcome, whole: bool) -> list[Json]:
-    """Return the verdict of each law with the norms that decide it, the gravest first; the *whole* also has laws that leave the flow alone."""
-    found = [_instrument(outcome, iri, verdict) for iri, verdict in outcome.verdicts.items() if whole or verdict != "not-regulated"]
-    return found
+    """Return the verdict of each law with the norms that decide it; the *whole* also has laws that leave the flow alone."""
+    return [_instrument(outcome, iri, verdict) for iri, verdict in outcome.verdicts.items() if whole or verdict != "not-regulated"]
 
 
 def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:

@@ -30,7 +30,10 @@ class Engine(Protocol):
     """What judges a description in this process."""
 
     def check_json(self, description: Any, detail: str, scope: str, plan: bool) -> bytes:
-        """Return the answer to ``description`` as JSON text, told as :class:`comity.check.checker.Ask` says; raises ``DescriptionError`` for one that cannot be judged."""
+        """Return the answer to ``description`` as JSON text, told as :class:`comity.check.checker.Ask` says.
+
+        Raises ``DescriptionError`` for one that cannot be judged.
+        """
 
 
 class Wanted(NamedTuple):

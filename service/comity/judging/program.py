@@ -24,7 +24,8 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
     Answers are at most ``settings["most_bytes"]`` long.
 
     A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), how much the answer tells
-    (``ask``), the form wanted (``form``, ``lang``), and whether the asker keeps answers by profile (``keeps``); then the answer is a template for all of the profile where that is possible.
+    (``ask``), the form wanted (``form``, ``lang``), and whether the asker keeps answers by profile (``keeps``); then the answer is a
+    template for all of the profile where that is possible.
     """
     try:
         checker = load_checker(Path(settings["path"]), profile_bytes=0, sha256=settings.get("sha256"))

@@ -153,8 +153,8 @@ NormText = TypedDict(
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
 
-``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``,
-``around``, ``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
+``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
+``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
 """
 
 
