@@ -44,7 +44,10 @@ class Epoch:
 
 
 class News(NamedTuple):
-    """What tells one epoch from another: norms whose force differs, places that belong elsewhere, whether a dated thing that a condition reads differs."""
+    """What tells one epoch from another.
+
+    Norms whose force differs, places that belong elsewhere, and whether a dated thing that a condition reads differs.
+    """
 
     norms: list[int]
     places: frozenset[str]
