@@ -42,7 +42,7 @@ class Answer:
 
     def build(self, detail: Detail, scope: Scope = "flow") -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg. What is not asked for is not computed."""
-        outcome = judge(self._application)
+        outcome = judge(self._application, self._read.positions)
         answer = self._summary(outcome, scope, whole=detail == "all")
         if detail == "summary":
             return answer
@@ -63,7 +63,7 @@ class Answer:
             "conflicts": Findings(self._application, self._narrator).conflicts(outcome.collisions),
             "missing": questions(outcome, self._schema, around=scope == "all"),
             "around": around(outcome),
-            "contested": contested(outcome),
+            "contested": contested(outcome, self._read.positions),
             "assumed": self._assumed(),
         }
 

@@ -15,6 +15,7 @@ import orjson
 from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
+from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.check.timeline import changes, days_to_look_at
 from comity.check.variants import table, variants_of
@@ -149,7 +150,7 @@ class Checker:
     def outcomes(self, description: Any) -> list[Outcome]:
         """Return what the law says of each leg of a description, not put into words; raises as :meth:`check` does."""
         read = self.read(description)
-        return [judge(self.application(read, leg)) for leg in read.legs]
+        return [judge(self.application(read, leg), read.positions) for leg in read.legs]
 
     def timeline(self, description: Any, start: date | None = None, until: date | None = None) -> dict[str, Any]:
         """Return on which days the answer to a description changes, past and announced, and which laws change it.
@@ -185,7 +186,9 @@ class Checker:
 
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
-        read = read_description(description, self.schema, self.program.territories)
+        stated, positions = positions_taken(description, self.program.data["questions"])
+        read = read_description(stated, self.schema, self.program.territories)
+        read.positions = positions
         derive(read, self.program.arithmetic, self.schema)
         Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
         return read

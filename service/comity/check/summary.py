@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from comity.law.judgement import Rank, Ruling
@@ -47,17 +48,21 @@ def around(outcome: Outcome) -> list[Json]:
     return [{"norm": norm.id, "status": status, "label": norm.data["label"]} for norm, status in _once(standing)]
 
 
-def contested(outcome: Outcome) -> list[Json]:
-    """Return the unsettled questions on which what a norm says of the flow depends, with what each position leads to."""
-    program = outcome.application.program
+def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
+    """Return the unsettled questions on which what a norm says of the flow depends, with what each position leads to.
+
+    ``taken`` are the positions that whoever asks takes; the answer holds under them, and these entries say what another would change.
+    """
+    data = outcome.application.program.data
     found: dict[str, Json] = {}
     for ruling in of_the_flow(outcome.rulings):
-        if ruling.status != "contested":
-            continue
         for position, status in ruling.positions.items():
-            question = next(q for q, text in program.data["questions"].items() if position in text["positions"])
-            entry = found.setdefault(question, {"question": question, "label": program.data["questions"][question]["label"], "norms": {}})
-            entry["norms"].setdefault(ruling.norm.id, {})[position] = status
+            question = next(q for q, text in data["questions"].items() if position in text["positions"])
+            entry = found.setdefault(question, {"question": question, "label": data["questions"][question]["label"], "positions": {}})
+            if question in taken:
+                entry["taken"] = taken[question]
+            shown = entry["positions"].setdefault(position, {"label": data["positions"][position]["label"], "norms": {}})
+            shown["norms"][ruling.norm.id] = status
     return list(found.values())
 
 
