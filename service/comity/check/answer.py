@@ -11,8 +11,7 @@ from comity.check.questions import questions
 from comity.check.summary import around, contested, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
-from comity.law.application import Application
-from comity.law.outcome import Outcome, judge
+from comity.law.outcome import Outcome
 from comity.law.reasons import Gaps, Narrator
 from comity.logic.node import Node, reachable
 
@@ -34,15 +33,16 @@ SCOPES: tuple[Scope, ...] = ("flow", "all")
 class Answer:
     """The answer for one leg."""
 
-    def __init__(self, schema: Schema, application: Application, read: Description, gaps: Gaps | None = None) -> None:
+    def __init__(self, schema: Schema, outcome: Outcome, read: Description, gaps: Gaps | None = None) -> None:
         self._schema = schema
-        self._application = application
+        self._outcome = outcome
+        self._application = application = outcome.application
         self._read = read
         self._narrator = Narrator(Labels(schema, application.program), gaps)
 
     def build(self, detail: Detail, scope: Scope = "flow") -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg. What is not asked for is not computed."""
-        outcome = judge(self._application)
+        outcome = self._outcome
         answer = self._summary(outcome, scope, whole=detail == "all")
         if detail == "summary":
             return answer

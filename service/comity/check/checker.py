@@ -21,10 +21,12 @@ from comity.flow.problems import DescriptionError, problem
 from comity.flow.reading import Description, read_description
 from comity.flow.schema import Schema
 from comity.law.application import Application
+from comity.law.outcome import Outcome, judge
 from comity.law.program import Program
 from comity.law.program_text import ProgramText
 from comity.law.verdict import gravest_described, overall
 from comity.logic.node import Node
+from comity.plan.planner import Planner
 
 __all__ = ["PROFILE_BYTES", "Ask", "Checker", "Question"]
 
@@ -75,6 +77,7 @@ class Checker:
         """
         self.schema = Schema(program["schema"])
         self.program = Program(program, self.schema.controllable)
+        self._planner = Planner(self.program, self.schema)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
     def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
@@ -144,14 +147,35 @@ class Checker:
 
     def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
-        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build(ask.detail, ask.scope) for leg in read.legs]
+        outcomes = self._outcomes(read)
+        answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
+        planned = self._planned(read, outcomes, ask)
         if not read.is_route:
-            return answers[0]
+            return answers[0] | planned
         return {
             "verdict": overall((answer["verdict"] for answer in answers), conflicts=False),
             "asDescribed": gravest_described(answer["asDescribed"] for answer in answers),
+            **planned,
             "legs": answers,
         }
+
+    def _outcomes(self, read: Description) -> list[Outcome]:
+        return [judge(self.application(read, leg)) for leg in read.legs]
+
+    def _planned(self, read: Description, outcomes: list[Outcome], ask: Ask) -> dict[str, Any]:
+        """Return what to do, if that is asked; the counts that only the changed flows read count as read of this one."""
+        if not ask.plan:
+            return {}
+
+        def judged(description: Any) -> list[Outcome]:
+            other = self.read(description)
+            found = self._outcomes(other)
+            for pointer, taken in other.counter.taken.items():
+                known = read.counter.taken.setdefault(pointer, [])
+                known += [count for count in taken if count not in known]
+            return found
+
+        return self._planner.plan(read.raw, read.day, outcomes, judged)
 
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""

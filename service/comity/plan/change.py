@@ -6,7 +6,7 @@ plan are applied one after another, in the order of its steps; each adds or repl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -32,7 +32,7 @@ class Step:
     kind: str
     wishes: tuple[tuple[str, Wish], ...]
     thing: Thing | None = None
-    names: tuple[Name, ...] = ()
+    names: tuple[Name, ...] = field(default=(), compare=False)
 
     def draft(self) -> Draft:
         """Return the step as a draft."""

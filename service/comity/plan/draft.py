@@ -12,6 +12,7 @@ __all__ = ["NOTHING", "Draft", "Slot", "best", "identity"]
 
 _ASKED = 40.0  # what must still be told first comes after what can be done now
 _RESORT = (0.0, 80.0, 160.0)
+_MECHANISM = 3.0  # of two ways that take the same, the one with the fewer instruments
 _FINDINGS = 24  # drafts that are kept of one goal
 _ALIKE = 2  # of one mechanism among them
 
@@ -53,7 +54,7 @@ class Draft:
         """Return how much the draft takes."""
         if self._cost is None:
             own = (marks.cost(slot.kind, slot.key, wish) for slot, wish in self.wishes.items())
-            self._cost = sum(own) + _ASKED * len(self.asked) + _RESORT[self.resort]
+            self._cost = sum(own) + _ASKED * len(self.asked) + _RESORT[self.resort] + _MECHANISM * len(self.mechanisms)
         return self._cost
 
     def joined(self, other: Draft, marks: Marks) -> Draft | None:

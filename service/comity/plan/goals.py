@@ -40,7 +40,11 @@ class Goals:
         self._labels = program.data.get("classLabels", {})
         self._named: dict[str, Goal] = {}
         self._prepared: dict[int, Goal] = {}
-        self._parts = {repr(part["expression"]): part["label"] for norm in program.data["norms"] for part in norm.get("parts", ())}
+        self._parts: dict[int, Words] = {}
+        for norm in program.data["norms"]:
+            if norm["demand"] is not None and norm.get("parts"):
+                named = {repr(part["expression"]): part["label"] for part in norm["parts"]}
+                self._parts |= {id(part): named[text] for part in parts_of(norm["demand"]) if (text := repr(part)) in named}
         every = [key for keys in schema.nodes.values() for key in keys.values()]
         in_hand = {key.key for key in every if key.controllable or key.outcome}
         self.rules = {(rule.get("node", ""), rule["key"]): rule for rule in program.arithmetic}
@@ -58,8 +62,8 @@ class Goals:
         if found is None:
             inner = [part for part in expression[1:] if isinstance(part, list)] if expression[0] in _NESTING else []
             parts = tuple(self.of(part) for part in inner)
-            label = self._parts.get(repr(expression))
-            found = Goal(expression, self._program.compiler.test(expression), parts, self._controls(expression), label)
+            test = self._program.compiler.test(expression)
+            found = Goal(expression, test, parts, self._controls(expression), self._parts.get(id(expression)))
             self._prepared[id(expression)] = found
         return found
 

@@ -89,13 +89,22 @@ class Marks:
         assert entry is not None  # nothing is wished of a fact that descriptions cannot state
         if isinstance(wish, Things):
             return sum((self.burden_of(thing) + _MORE * _size(thing) for thing in wish.new), _MORE)
-        leaving = _LEAVING if entry.leaves and not (entry.kind in ("place", "places") and not wish_shuts(wish)) else 0.0
+        leaving = _LEAVING if entry.leaves and not (entry.kind in ("place", "places") and not _shuts(wish)) else 0.0
         if isinstance(wish, Choice):
             return leaving + self.burden(kind, entry, wish.values[0])
         return leaving + sum(min(self.burden(kind, entry, value) for value in need) for need in wish.needs) + _MORE
 
+    def burden_of_fact(self, kind: str, key: str, wish: Wish) -> int:
+        """Return how much one fact takes: the most of the values wished for."""
+        entry = self.schema.find(kind, key)
+        assert entry is not None  # as above
+        if isinstance(wish, Things):
+            return max((self.burden_of(thing) for thing in wish.new), default=1)
+        values = [wish.values[0]] if isinstance(wish, Choice) else [need[0] for need in wish.needs]
+        return max((self.burden(kind, entry, value) for value in values), default=1)
 
-def wish_shuts(wish: Wish) -> bool:
+
+def _shuts(wish: Wish) -> bool:
     """Say whether a wish wants something gone."""
     return isinstance(wish, Several) and bool(wish.shut)
 

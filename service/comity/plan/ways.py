@@ -36,6 +36,7 @@ class Way:
 
     draft: Draft
     met: list[Failing]
+    start: Draft
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -68,19 +69,18 @@ class Ways:
         if self.stopped or not self.failing:
             return []
         found: list[Way] = []
-        tried = set()
+        tried: list[frozenset[str]] = []
         starts = sorted(self._starts(), key=lambda draft: (draft.resort, bool(draft.asked), draft.cost(self._marks)))
         for start in starts:
             whole = self._merged(start, self.failing)
             if whole is None:
                 continue
-            key = (whole.mechanisms, frozenset(whole.asked))
-            if key in tried:
+            if any(other <= whole.mechanisms for other in tried):  # it is a way already tried, or does more than one
                 continue
-            tried.add(key)
+            tried.append(whole.mechanisms)
             if len(found) >= _MOST_WAYS:
                 break
-            way = self._tried(whole)
+            way = self._tried(whole, start)
             if way is not None:
                 found.append(way)
         return self._apart(found)
@@ -95,7 +95,7 @@ class Ways:
         for start in self._own[first.leg].leaving(first.ruling)[:3]:
             if start.asked or not all(self._leaves(slot) for slot in start.wishes):
                 continue
-            way = self._tried(start)
+            way = self._tried(start, start)
             if way is not None:
                 found.append(way)
         return self._apart(found)
@@ -124,7 +124,7 @@ class Ways:
                 return None
         return whole
 
-    def _tried(self, whole: Draft) -> Way | None:
+    def _tried(self, whole: Draft, start: Draft) -> Way | None:
         """Return a draft as a way, if the flow so changed has nothing in the way; it may have to grow to that end."""
         met = list(self.failing)
         for _ in range(_MOST_ROUNDS):
@@ -139,7 +139,7 @@ class Ways:
                 return None
             rest = [(leg, ruling) for leg, ruling in failing(outcomes) if ruling.status != "contested"]
             if not rest:
-                return Way(whole, met, outcomes) if self._is_no_worse(outcomes) else None
+                return Way(whole, met, start, outcomes) if self._is_no_worse(outcomes) else None
             remedies = self._remedies(outcomes)
             new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None]) for leg, ruling in rest]
             grown = self._merged(whole, new)
