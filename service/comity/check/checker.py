@@ -30,6 +30,7 @@ from comity.law.program import Program
 from comity.law.program_text import ProgramText
 from comity.law.verdict import gravest_described, overall
 from comity.logic.node import Node
+from comity.plan.planner import Planner
 
 __all__ = ["PROFILE_BYTES", "Ask", "Checker", "Question"]
 
@@ -81,6 +82,7 @@ class Checker:
         """
         self.schema = Schema(program["schema"])
         self.program = Program(program, self.schema.controllable)
+        self._planner = Planner(self.program, self.schema)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
     def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
@@ -149,8 +151,7 @@ class Checker:
 
     def outcomes(self, description: Any) -> list[Outcome]:
         """Return what the law says of each leg of a description, not put into words; raises as :meth:`check` does."""
-        read = self.read(description)
-        return [judge(self.application(read, leg), read.positions) for leg in read.legs]
+        return self._outcomes(self.read(description))
 
     def timeline(self, description: Any, start: date | None = None, until: date | None = None) -> dict[str, Any]:
         """Return on which days the answer to a description changes, past and announced, and which laws change it.
@@ -175,14 +176,36 @@ class Checker:
 
     def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
-        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build(ask.detail, ask.scope) for leg in read.legs]
+        outcomes = self._outcomes(read)
+        answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
+        planned = self._planned(read, outcomes, ask)
         if not read.is_route:
-            return answers[0]
+            return answers[0] | planned
         return {
             "verdict": overall((answer["verdict"] for answer in answers), conflicts=False),
             "asDescribed": gravest_described(answer["asDescribed"] for answer in answers),
+            **planned,
             "legs": answers,
         }
+
+    def _outcomes(self, read: Description) -> list[Outcome]:
+        return [judge(self.application(read, leg), read.positions) for leg in read.legs]
+
+    def _planned(self, read: Description, outcomes: list[Outcome], ask: Ask) -> dict[str, Any]:
+        """Return what to do, if that is asked; the counts that only the changed flows read count as read of this one."""
+        if not ask.plan:
+            return {}
+
+        def judged(description: Any) -> list[Outcome]:
+            other = self.read(description)
+            other.positions = read.positions
+            found = self._outcomes(other)
+            for pointer, taken in other.counter.taken.items():
+                known = read.counter.taken.setdefault(pointer, [])
+                known += [count for count in taken if count not in known]
+            return found
+
+        return self._planner.plan(read.raw, read.day, outcomes, judged)
 
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""

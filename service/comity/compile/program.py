@@ -11,7 +11,7 @@ from rdflib.term import Node as Term
 
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
-from comity.compile.duties import governs, time_limit, timing
+from comity.compile.duties import bearer, governs, resort, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
 from comity.compile.schema import ancestors, read_schema
@@ -70,6 +70,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "derived": rules,
         "classes_compiled": dict(sorted(classes.compiled.items())),
         "domains": dict(sorted(classes.domains.items())),
+        "classLabels": {name: label for name in sorted(classes.domains) if (label := words(graph, C[name]))},
         "norms": norms,
         "unweighed": sorted(_identifiers(graph) - {norm["id"] for norm in norms}),
         "reported": reported,
@@ -153,6 +154,9 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "demand": None if shape is None else demands.demanded(shape, reach),
                 "shape": None if shape is None else str(shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
+                "parts": [] if shape is None else demands.parts(shape),
+                "bearer": bearer(graph, term),
+                "resort": resort(graph, term),
                 "exceptions": sorted(exceptions[term]),
                 "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
                 "perItem": graph.value(term, C.judgedPer) == C.DataItem,

@@ -16,6 +16,7 @@ __all__ = [
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
+    "NamedPart",
     "NormText",
     "PositionText",
     "ProgramText",
@@ -24,7 +25,9 @@ __all__ = [
     "ReconciliationText",
     "SchemaText",
     "TermText",
+    "ThingMarks",
     "TimeLimitText",
+    "ValueMarks",
     "Words",
 ]
 
@@ -59,8 +62,31 @@ class KeyEntry(TypedDict, total=False):
     shares: str
     unless: str
     tier: str
+    identifies: bool
+    outcome: bool
+    leaves: bool
+    burden: int
+    step: Words
     holdings: list[str]
     """Of a derived key: the keys of a list of holdings, and of the owner and the share in each."""
+
+
+class ValueMarks(TypedDict, total=False):
+    """What a plan is to know of a value of a vocabulary: `comity.plan.marks` says what each entry means."""
+
+    burden: int
+    resort: str
+    unreachable: bool
+    dead: bool
+    inert: bool
+
+
+class ThingMarks(TypedDict, total=False):
+    """What a plan is to know of a node class."""
+
+    burden: int
+    mechanism: bool
+    step: Words
 
 
 class SchemaText(TypedDict):
@@ -70,6 +96,8 @@ class SchemaText(TypedDict):
     labels: dict[str, Words]
     ancestors: dict[str, list[str]]
     references: list[str]
+    marks: NotRequired[dict[str, ValueMarks]]
+    things: NotRequired[dict[str, ThingMarks]]
     norms: NotRequired[list[str]]
     placeNames: NotRequired[dict[str, str]]
 
@@ -117,6 +145,13 @@ class TimeLimitText(TypedDict):
     runsFrom: Words
 
 
+class NamedPart(TypedDict):
+    """A part of a demand that has a name of its own."""
+
+    label: Words
+    expression: Expression
+
+
 NormText = TypedDict(
     "NormText",
     {
@@ -133,6 +168,9 @@ NormText = TypedDict(
         "demand": Expression | None,
         "shape": NotRequired[str | None],
         "alternatives": list[dict[str, Words]],
+        "parts": list[NamedPart],
+        "bearer": Words,
+        "resort": str,
         "exceptions": list[str],
         "exceptionsMustBeShown": NotRequired[bool],
         "perItem": bool,
@@ -154,7 +192,8 @@ NormText = TypedDict(
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
 
 ``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
-``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
+``authority``), ``bearer`` who is to do it, ``timing`` when, ``deadline`` within which time, ``leadTime`` how long an authority may
+take, ``resort`` in which order the law offers it. ``parts`` are the parts of the demand that have a name.
 """
 
 
@@ -236,6 +275,7 @@ class ProgramText(TypedDict):
     derived: list[DerivedRule]
     classes_compiled: dict[str, Expression]
     domains: dict[str, str]
+    classLabels: NotRequired[dict[str, Words]]
     norms: list[NormText]
     unweighed: list[str]
     reported: list[TermText]

@@ -1,0 +1,100 @@
+"""The norms that stand in the way of a flow, and what would take each out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.law.application import NO_CHOICE
+from comity.law.judgement import Rank, Ruling
+from comity.law.norm import Norm
+from comity.law.outcome import Outcome
+from comity.logic.node import Node
+from comity.plan.draft import Draft, best
+from comity.plan.drafting import Drafter
+from comity.plan.goals import Goals
+from comity.plan.marks import Marks
+
+__all__ = ["Failing", "Remedies", "failing", "gravest", "unshowable"]
+
+
+@dataclass(slots=True)
+class Failing:
+    """A ruling of one leg that stands in the way, with the drafts that would take it out of the way."""
+
+    leg: int
+    ruling: Ruling
+    drafts: list[Draft]
+
+    @property
+    def norm(self) -> Norm:
+        """Return the norm."""
+        return self.ruling.norm
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether it stands in the way only since nothing was said."""
+        return self.ruling.status == "due"
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Say whether the law is unsettled here, so that it may stay in the way of nobody."""
+        return self.ruling.status == "contested"
+
+
+def unshowable(ruling: Ruling) -> bool:
+    """Say whether no description can show that a duty is met, since the graph has no demand for it."""
+    return ruling.norm.kind == "Obligation" and ruling.norm.demand is None
+
+
+def failing(outcomes: list[Outcome]) -> list[tuple[int, Ruling]]:
+    """Return the rulings that stand in the way, with the number of their leg."""
+    return [(leg, ruling) for leg, outcome in enumerate(outcomes) for ruling in outcome.failing() if not unshowable(ruling)]
+
+
+def gravest(outcome: Outcome) -> dict[str, Rank]:
+    """Return how grave the outcome under each instrument is, open facts aside."""
+    return {
+        instrument: max((ruling.rank for ruling in rulings if ruling.norm.governs == "flow"), default=Rank.NOT_REGULATED)
+        for instrument, rulings in outcome.by_instrument.items()
+    }
+
+
+class Remedies:
+    """Finds what would take the norms of one leg out of the way."""
+
+    def __init__(self, outcome: Outcome, drafter: Drafter, goals: Goals, marks: Marks) -> None:
+        self._application = outcome.application
+        self._drafter = drafter
+        self._goals = goals
+        self._marks = marks
+
+    def of(self, ruling: Ruling) -> list[Draft]:
+        """Return the drafts that meet the demand of a norm; where there are none, those that bring one of its exceptions about."""
+        norm = ruling.norm
+        node = self._application.nodes(norm)[ruling.part]
+        found: list[Draft] = []
+        if norm.data["demand"] is not None:
+            found = self._drafter.drafts(self._goals.of(norm.data["demand"]), node, True)
+        return found or self._by_exception(norm, ruling.part)
+
+    def _by_exception(self, norm: Norm, part: int) -> list[Draft]:
+        found: list[Draft] = []
+        for other in self._application.exceptions(norm, NO_CHOICE):
+            if self._application.epoch.norms_in_force[other.number] is not True:
+                continue
+            nodes = self._nodes(norm, other, part)
+            resort = other.data.get("resort", "ordinary")
+            drafts = self._drafter.all_of([self._drafter.drafts(self._goals.named(other.when), node, True) for node in nodes])
+            order = ("ordinary", "exceptional", "discretionary").index(resort)
+            found += [draft.marked(order, other.id) for draft in drafts if draft.wishes]
+        return best(found, self._marks)
+
+    def _nodes(self, norm: Norm, other: Norm, part: int) -> list[Node]:
+        """Return the nodes on which an exception must hold to lift a norm from one part."""
+        nodes = self._application.nodes(other)
+        return [nodes[part]] if norm.per_item and other.per_item else nodes
+
+    def leaving(self, ruling: Ruling) -> list[Draft]:
+        """Return the drafts that take the flow out of the situation of a norm."""
+        norm = ruling.norm
+        return self._drafter.drafts(self._goals.named(norm.when), self._application.nodes(norm)[ruling.part], False)
