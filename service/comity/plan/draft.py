@@ -8,7 +8,7 @@ from typing import NamedTuple
 from comity.plan.marks import Marks
 from comity.plan.wishes import Choice, Name, Thing, Things, Wish, joined
 
-__all__ = ["NOTHING", "Draft", "Slot", "best", "identity"]
+__all__ = ["NOTHING", "Draft", "Slot", "best", "identity", "main_key"]
 
 _ASKED = 40.0  # what must still be told first comes after what can be done now
 _RESORT = (0.0, 80.0, 160.0)
@@ -88,6 +88,13 @@ class Draft:
         """Return the same as a way of its own in the order of resort."""
         return Draft(self.wishes, self.asked, max(self.resort, resort), self.mechanisms | {mechanism}, self.names)
 
+    def under(self, law: str) -> Draft:
+        """Return the same with its mechanisms as those of one law: the same instrument under two laws makes two choices."""
+        if not self.mechanisms:
+            return self
+        own = frozenset(f"{law}/{mechanism}" for mechanism in self.mechanisms)
+        return Draft(self.wishes, self.asked, self.resort, own, self.names)
+
     def named(self, name: Name) -> Draft:
         """Return the same under a name, which its only thing takes if there is just one."""
         if len(self.wishes) != 1:
@@ -120,10 +127,15 @@ def best(drafts: Iterable[Draft], marks: Marks) -> list[Draft]:
 
 
 def identity(thing: Thing, marks: Marks) -> str:
-    """Return what a new thing is: its kind and the values that identify it."""
+    """Return by what a new thing differs from others as a way: its kind and the value that identifies it."""
     said = [thing.kind]
     for key, wish in thing.wishes:
-        entry = marks.schema.find(thing.kind, key)
-        if entry is not None and entry.identifies and entry.kind in ("code", "ref") and isinstance(wish, Choice):
+        if key == main_key(thing.kind, marks) and isinstance(wish, Choice):
             said.append(str(wish.values[0]))
     return ":".join(said)
+
+
+def main_key(kind: str, marks: Marks) -> str | None:
+    """Return the fact that says best which thing an object of a kind is: a code, else a reference."""
+    keys = [key for key in marks.schema.nodes[kind].values() if key.identifies]
+    return next((key.key for wanted in ("code", "ref") for key in keys if key.kind == wanted), None)

@@ -65,8 +65,7 @@ class Marks:
         return found
 
     def _is_unreachable(self, entry: KeySchema, value: Any) -> bool:
-        mark = self._marks.get(f"{entry.vocabulary}/{value}", {})
-        return "unreachable" in mark or "dead" in mark
+        return "unreachable" in self._marks.get(f"{entry.vocabulary}/{value}", ())
 
     def burden(self, kind: str, entry: KeySchema, value: Any) -> int:
         """Return how much a value takes: by itself, else by its fact, else by the kind of thing, else the least."""

@@ -51,7 +51,7 @@ class StepTeller:
 
     def is_due(self, step: Step, way: Way) -> bool:
         """Say whether nothing was said of what a step does, so that it is to be confirmed first."""
-        met = [entry for entry in self.met_by(step, way) if not entry.is_unsettled]
+        met = [entry for entry in self.met_by(step, way) if not entry.is_unsettled and not entry.brought]
         return bool(met) and all(entry.is_due for entry in met)
 
     def step(self, step: Step, way: Way, change: list[Json]) -> Json:

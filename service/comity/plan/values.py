@@ -88,9 +88,10 @@ class Values:
         strict = high_strict if high is not None else low_strict
         return None if bound is None or strict else Choice((bound,))
 
-    def nothing_yet(self, entry: KeySchema) -> Wish | None:
-        """Return the wish that a new thing has nothing of a fact: nothing has changed in what has just begun."""
-        return Several((), entry.codes) if entry.none_codes else None
+    def nothing_yet(self, kind: str) -> dict[str, Wish]:
+        """Return what is stated of a new thing at once: of what others do to it, nothing has happened yet."""
+        keys = self._marks.schema.nodes[kind].values()
+        return {key.key: Several((), key.codes) for key in keys if key.none_codes and not key.controllable}
 
     def holder(self, goal: Goal, entry: KeySchema) -> Wish | None:
         """Return the wish for a party or a place of the flow of which a goal holds."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.flow.problems import DescriptionError
+from comity.law.judgement import Rank
 from comity.law.outcome import Outcome
 from comity.plan.change import Changer
 from comity.plan.draft import NOTHING, Draft, Slot
@@ -139,9 +140,9 @@ class Ways:
                 return None
             rest = [(leg, ruling) for leg, ruling in failing(outcomes) if ruling.status != "contested"]
             if not rest:
-                return Way(whole, met, start, outcomes) if self._is_no_worse(outcomes) else None
+                return Way(whole, [*met, *self._brought(outcomes, met)], start, outcomes) if self._is_no_worse(outcomes) else None
             remedies = self._remedies(outcomes)
-            new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None]) for leg, ruling in rest]
+            new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True) for leg, ruling in rest]
             grown = self._merged(whole, new)
             if grown is None or grown.wishes == whole.wishes:
                 return None
@@ -149,9 +150,21 @@ class Ways:
             met += [entry for entry in new if not any(_same(entry, other) for other in met)]
         return None
 
+    def _brought(self, outcomes: list[Outcome], met: list[Failing]) -> list[Failing]:
+        """Return the duties that a way brings and at once fulfils."""
+        found = []
+        for leg, outcome in enumerate(outcomes):
+            before = {(ruling.norm.number, ruling.part) for ruling in self._outcomes[leg].rulings if ruling.status in ("met", "unknown")}
+            for ruling in outcome.rulings:
+                if ruling.status != "met" or ruling.norm.governs != "flow" or (ruling.norm.number, ruling.part) in before:
+                    continue
+                if not any(entry.leg == leg and entry.norm.number == ruling.norm.number for entry in met):
+                    found.append(Failing(leg, ruling, self._own[leg].of(ruling), brought=True))
+        return found
+
     def _is_no_worse(self, outcomes: list[Outcome]) -> bool:
         for before, outcome in zip(self._before, outcomes, strict=True):
-            if any(rank > before.get(instrument, rank.CONDITIONAL) for instrument, rank in gravest(outcome).items()):
+            if any(rank > max(before.get(law, Rank.CONDITIONAL), Rank.CONDITIONAL) for law, rank in gravest(outcome).items()):
                 return False
         return sum(len(o.collisions) for o in outcomes) <= sum(len(o.collisions) for o in self._outcomes)
 
@@ -174,16 +187,16 @@ class Ways:
         return Draft(wishes, draft.asked.difference(inside), draft.resort, draft.mechanisms, draft.names)
 
     def _apart(self, ways: list[Way]) -> list[Way]:
-        """Return the ways of which none does all that another does and more."""
-        return [
-            way
-            for place, way in enumerate(ways)
-            if not any(
-                other.draft.within(way.draft, self._marks) and (not way.draft.within(other.draft, self._marks) or number < place)
-                for number, other in enumerate(ways)
-                if number != place
-            )
-        ]
+        """Return the ways of which none does all that another does and more, or rests on more instruments than another."""
+        found: list[Way] = []
+        for place, way in enumerate(ways):
+            others = [(number, other.draft) for number, other in enumerate(ways) if number != place]
+            if any(other.mechanisms < way.draft.mechanisms for _, other in others):
+                continue
+            inside = [number for number, other in others if other.within(way.draft, self._marks)]
+            if not any(number < place or not way.draft.within(ways[number].draft, self._marks) for number in inside):
+                found.append(way)
+        return found
 
 
 def _same(first: Failing, second: Failing) -> bool:
