@@ -14,7 +14,7 @@ from comity.flow.schema import KeySchema
 from comity.law.application import Application
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
-from comity.plan.draft import NOTHING, Draft, Slot, best, identity, main_key
+from comity.plan.draft import NOTHING, Draft, Slot, best, identity, told_apart
 from comity.plan.goals import Goal, Goals
 from comity.plan.marks import Marks
 from comity.plan.surroundings import FRESH, Surroundings
@@ -158,8 +158,7 @@ class Drafter:
         if entry is not None and isinstance(wish, Choice):
             resort = self._marks.resort(entry, wish.values[0])
         if node.path != FRESH and self._marks.is_mechanism(kind):
-            stated = node.raw.get(main_key(kind, self._marks) or "")
-            mechanisms = frozenset((kind if stated is None else f"{kind}:{stated}",))
+            mechanisms = frozenset((told_apart(kind, node.raw, self._marks),))
         return Draft(slots, resort=resort, mechanisms=mechanisms)
 
     def _some(self, goal: Goal, node: Node) -> list[Draft]:

@@ -74,16 +74,18 @@ class Remedies:
         self._marks = marks
 
     def of(self, ruling: Ruling) -> list[Draft]:
-        """Return the drafts that meet the demand of a norm; where there are none, those that bring one of its exceptions about."""
+        """Return the drafts that meet the demand of a norm, that bring one of its exceptions about, or that leave it by another instrument."""
         norm = ruling.norm
         node = self._application.nodes(norm)[ruling.part]
         found: list[Draft] = []
         if norm.data["demand"] is not None:
             found = self._drafter.drafts(self._goals.of(norm.data["demand"]), node, True)
         lands = "+".join(self._application.program.data["instruments"][norm.instrument]["jurisdiction"])
-        found = found or self._by_exception(norm, ruling.part)
+        lifting = self._by_exception(norm, ruling.part)
+        found = [*found, *(draft for draft in lifting if not draft.asked)] if found else lifting
         if not found or any(draft.mechanisms for draft in found):
-            found = best([*found, *self._by_instrument(ruling)], self._marks)
+            found += self._by_instrument(ruling)
+        found = best(found, self._marks)
         return [draft.under(lands) for draft in found]
 
     def _by_instrument(self, ruling: Ruling) -> list[Draft]:

@@ -29,16 +29,16 @@ class StepTeller:
         self._words = words
         self._marks = marks
         self._is_route = is_route
+        self._carried_out: dict[tuple[int, int], Draft | None] = {}  # the ways and what is in the way live as long as this
 
     def met_by(self, step: Step, way: Way) -> list[Failing]:
         """Return what a step takes out of the way, alone or with others."""
         return [entry for entry in way.met if self._bears_on(step, entry, way.draft)]
 
     def _bears_on(self, step: Step, entry: Failing, whole: Draft) -> bool:
-        within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
-        if not within:
+        draft = self._done(entry, whole)
+        if draft is None:
             return False
-        draft = min(within, key=lambda draft: draft.cost(self._marks))
         for key, _ in step.wishes:
             wish = draft.wishes.get(Slot(step.pointer, step.kind, key))
             if wish is None:
@@ -48,6 +48,14 @@ class StepTeller:
             if any(joined_things(step.thing, thing) == step.thing for thing in wish.new):
                 return True
         return False
+
+    def _done(self, entry: Failing, whole: Draft) -> Draft | None:
+        """Return the draft by which a way takes something out of the way: of those that it carries out, the one that takes least."""
+        key = (id(entry), id(whole))
+        if key not in self._carried_out:
+            within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
+            self._carried_out[key] = min(within, key=lambda draft: draft.cost(self._marks), default=None)
+        return self._carried_out[key]
 
     def is_due(self, step: Step, way: Way) -> bool:
         """Say whether nothing was said of what a step does, so that it is to be confirmed first."""

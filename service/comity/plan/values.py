@@ -63,7 +63,8 @@ class Values:
             return Things() if not want and entry.key not in node else None
         if not want:
             return Several((), entry.codes) if not entry.one and entry.key not in node else None
-        reach = self._marks.reachable(node.kind, entry, entry.codes, untold=untold)
+        codes = self._marks.schema.references if entry.kind in ("ref", "refs") else entry.codes
+        reach = self._marks.reachable(node.kind, entry, codes, untold=untold)
         if not reach:
             return None
         return Choice(reach) if entry.one else Several((reach,))

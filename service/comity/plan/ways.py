@@ -15,7 +15,7 @@ from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.law.outcome import Outcome
 from comity.plan.change import Changer
-from comity.plan.draft import NOTHING, Draft, Slot
+from comity.plan.draft import NOTHING, Draft, Slot, covered
 from comity.plan.failing import Failing, Remedies, failing, gravest
 from comity.plan.marks import Marks
 from comity.plan.wishes import Several, Thing, Things, joined, joined_things
@@ -76,7 +76,7 @@ class Ways:
             whole = self._merged(start, self.failing)
             if whole is None:
                 continue
-            if any(other <= whole.mechanisms for other in tried):  # it is a way already tried, or does more than one
+            if any(covered(other, whole.mechanisms) for other in tried):  # it is a way already tried, or does more than one
                 continue
             tried.append(whole.mechanisms)
             if len(found) >= _MOST_WAYS:
@@ -191,7 +191,7 @@ class Ways:
         found: list[Way] = []
         for place, way in enumerate(ways):
             others = [(number, other.draft) for number, other in enumerate(ways) if number != place]
-            if any(other.mechanisms < way.draft.mechanisms for _, other in others):
+            if any(_is_less(other.mechanisms, way.draft.mechanisms) for _, other in others):
                 continue
             inside = [number for number, other in others if other.within(way.draft, self._marks)]
             if not any(number < place or not way.draft.within(ways[number].draft, self._marks) for number in inside):
@@ -201,3 +201,7 @@ class Ways:
 
 def _same(first: Failing, second: Failing) -> bool:
     return first.leg == second.leg and first.norm.number == second.norm.number and first.ruling.part == second.ruling.part
+
+
+def _is_less(some: frozenset[str], others: frozenset[str]) -> bool:
+    return covered(some, others) and not covered(others, some)
