@@ -36,7 +36,7 @@ def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
     if verdict == "needs-information":
         shown["atWorst"] = at_worst(rulings)
     decided = _once(deciding(rulings))
-    shown["deciding"] = [{"norm": norm.id, "status": status, "label": norm.data["label"]} for norm, status in decided[:MOST_DECIDING]]
+    shown["deciding"] = [{"norm": norm.id, "status": status} for norm, status in decided[:MOST_DECIDING]]
     if len(decided) > MOST_DECIDING:
         shown["more"] = len(decided) - MOST_DECIDING
     return shown
@@ -45,7 +45,7 @@ def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
 def around(outcome: Outcome) -> list[Json]:
     """Return the duties that stand around the flow and are not shown to be met; they make no verdict worse."""
     standing = [r for r in outcome.rulings if r.norm.governs == "around" and r.rank > Rank.PERMITTED]
-    return [{"norm": norm.id, "status": status, "label": norm.data["label"]} for norm, status in _once(standing)]
+    return [{"norm": norm.id, "status": status} for norm, status in _once(standing)]
 
 
 def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
