@@ -14,6 +14,7 @@ _SAID = {
     "needs-information": ("Too little is told to decide", "所述事实不足以作出判断"),
     "contested": ("The law is unsettled here", "该问题在法律上尚无定论"),
     "conditional": ("This flow is allowed on conditions", "该流动须满足条件方可进行"),
+    "not-covered": ("The law that decides this flow is not held here", "本图未收录决定该流动的法律"),
     "permitted": ("This flow is permitted", "该流动被允许"),
     "not-regulated": ("None of the laws held here restricts this flow", "本图所载法律均未限制该流动"),
 }

@@ -1,0 +1,112 @@
+"""What the graph does not know: of the places that take part in a leg, those whose law it does not hold in full.
+
+A statement of coverage speaks of the law of one place or body. The law of a place is its own and that of every whole and body
+to which it belongs on the day; a place of which nothing is stated is one whose law the graph does not hold at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from comity.law.program_text import CoverageText
+from comity.logic.node import Node
+from comity.logic.territory import Territories, stated_place
+from comity.logic.timeline import Span
+
+__all__ = ["Coverage", "Held", "PlaceCoverage", "coverage_of"]
+
+_OF_FLOW = {"departure": "from", "destination": "to", "storage": "storedIn", "access": "accessedFrom"}
+_OF_PARTY = {
+    "exporter": {"establishedIn": "exporter", "residentIn": "exporter"},
+    "importer": {"establishedIn": "importer", "residentIn": "importer"},
+}
+_OF_EITHER_PARTY = {"principalPlaceOfBusiness": "seat", "organisedUnder": "incorporation"}
+_OF_ITEM = {"people": "subjectsIn"}
+
+
+class Held:
+    """What the graph holds of the law of places on one day. Safe to share between threads: what is kept is always the same."""
+
+    def __init__(self, text: CoverageText, territories: Territories, day: date) -> None:
+        self.subjects = text["subjects"]
+        self.deciding = frozenset(text["decidingSubjects"])
+        self.deciding_roles = frozenset(text["decidingRoles"])
+        self._statements = [
+            (territories.candidates(said["place"], day), said["subject"], said["state"])
+            for said in text["statements"]
+            if Span(said["from"], said["until"]).holds_on(day)
+        ]
+        self._states: dict[frozenset[str], dict[str, str]] = {}
+
+    def states(self, places: frozenset[str]) -> dict[str, str]:
+        """Return the state of each subject for a place, given as the set of places that it may be.
+
+        Statements on the place, and on the wholes and bodies in which all of the set lies, add up: one that holds something and
+        one that holds nothing, or not all, make a part.
+        """
+        found = self._states.get(places)
+        if found is None:
+            said: dict[str, set[str]] = {}
+            for inside, subject, state in self._statements:
+                if places <= inside:
+                    said.setdefault(subject, set()).add(state)
+            found = self._states[places] = {subject: _together(said.get(subject, {"none"})) for subject in self.subjects}
+        return found
+
+
+def _together(states: set[str]) -> str:
+    return next(iter(states)) if len(states) == 1 else "part"
+
+
+class PlaceCoverage(NamedTuple):
+    """A place of a leg whose law is not held in full: as it was stated, in which roles, and the state of each subject that lacks."""
+
+    place: Any
+    roles: list[str]
+    subjects: dict[str, str]
+
+
+class Coverage(NamedTuple):
+    """The places of a leg whose law is not held in full; ``uncovered`` says that nothing is held of a law that decides."""
+
+    places: list[PlaceCoverage]
+    uncovered: bool
+
+
+def coverage_of(leg: Node, held: Held) -> Coverage:
+    """Return what the graph does not know of the law of the places that take part in a leg, in the order of their roles."""
+    found: dict[str, PlaceCoverage] = {}
+    uncovered = False
+    for role, stated, places in _places(leg):
+        states = held.states(places)
+        lacking = {subject: state for subject, state in states.items() if state != "whole"}
+        if not lacking:
+            continue
+        if role in held.deciding_roles:
+            uncovered = uncovered or any(states[subject] == "none" for subject in held.deciding)
+        side, code = stated_place(stated) or ("in", str(stated))
+        entry = found.setdefault(f"{side} {code}", PlaceCoverage(code if side == "in" else {side: code}, [], lacking))
+        if role not in entry.roles:
+            entry.roles.append(role)
+    return Coverage(list(found.values()), uncovered)
+
+
+def _places(leg: Node) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    """Yield the places of a leg with their roles: as they were stated, and as the sets of places that they may be."""
+    for role, key in _OF_FLOW.items():
+        yield from ((role, *place) for place in _stated(leg, key))
+    for position, keys in _OF_PARTY.items():
+        for party in leg.get(position) or ():
+            for key, role in (keys | _OF_EITHER_PARTY).items():
+                yield from ((role, *place) for place in _stated(party, key))
+    for item in leg.get("dataItems") or ():
+        for role, key in _OF_ITEM.items():
+            yield from ((role, *place) for place in _stated(item, key))
+
+
+def _stated(node: Node, key: str) -> Iterator[tuple[Any, frozenset[str]]]:
+    """Yield the places under a key, stated or assumed, with their candidates."""
+    candidates, raw = node.get(key) or (), node.raw.get(key)
+    yield from zip(raw if isinstance(raw, list) else [raw], candidates)
