@@ -59,7 +59,7 @@ _WORDS = {
         "classes": "定性",
         "gaps": "未纳入判断",
         "coverage": "图谱未完整收录的法律",
-        "part": "部分收录",
+        "part": "部分",
         "none": "未收录",
         "outside": "{place}以外",
         "semicolon": "；",
@@ -100,6 +100,9 @@ CODES_IN_CHINESE = {
     "localisation": "本地存储",
     "sectors": "行业",
     "transfer": "数据传输",
+    "whole": "完整",
+    "part": "部分",
+    "none": "未收录",
     "access": "访问",
     "departure": "起点",
     "destination": "终点",
@@ -110,7 +113,7 @@ CODES_IN_CHINESE = {
     "seat": "主要营业地",
     "storage": "存放",
 }
-"""Statuses, verdicts, kinds of conflict, subjects of law and roles of places as the ontology names them in Chinese.
+"""Statuses, verdicts, kinds of conflict, subjects of law, states of coverage and roles of places as the ontology names them in Chinese.
 
 A report in English shows the codes."""
 _COLUMN = 11

@@ -13,7 +13,7 @@ __all__ = ["coverage"]
 
 
 def coverage(graph: Graph) -> CoverageText:
-    """Return the subjects, those and the roles of places that decide an answer, and the statements of a graph."""
+    """Return the subjects, those subjects and roles of places that decide an answer, and the statements."""
     return {
         "subjects": _codes(graph, C.CoverageSubjectValue, deciding=False),
         "decidingSubjects": _codes(graph, C.CoverageSubjectValue, deciding=True),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from comity.law.program_text import CoverageText
+from comity.law.program_text import CoverageStatement, CoverageText
 from comity.logic.node import Node
 from comity.logic.territory import Territories, stated_place
 from comity.logic.timeline import Span
@@ -34,7 +34,7 @@ class Held:
         self.deciding = frozenset(text["decidingSubjects"])
         self.deciding_roles = frozenset(text["decidingRoles"])
         self._statements = [
-            (territories.candidates(said["place"], day), said["subject"], said["state"])
+            (territories.candidates(said["place"], day), said)
             for said in text["statements"]
             if Span(said["from"], said["until"]).holds_on(day)
         ]
@@ -49,11 +49,14 @@ class Held:
         found = self._states.get(places)
         if found is None:
             said: dict[str, set[str]] = {}
-            for inside, subject, state in self._statements:
-                if places <= inside:
-                    said.setdefault(subject, set()).add(state)
+            for statement in self.statements(places):
+                said.setdefault(statement["subject"], set()).add(statement["state"])
             found = self._states[places] = {subject: _together(said.get(subject, {"none"})) for subject in self.subjects}
         return found
+
+    def statements(self, places: frozenset[str] = frozenset()) -> list[CoverageStatement]:
+        """Return the statements that speak of a place, given as the set of places that it may be; of all places by default."""
+        return [said for inside, said in self._statements if places <= inside]
 
 
 def _together(states: set[str]) -> str:
