@@ -6,7 +6,7 @@ to which it belongs on the day; a place of which nothing is stated is one whose 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,13 +17,10 @@ from comity.logic.timeline import Span
 
 __all__ = ["Coverage", "Held", "PlaceCoverage", "coverage_of"]
 
-_OF_FLOW = {"departure": "from", "destination": "to", "storage": "storedIn", "access": "accessedFrom"}
-_OF_PARTY = {
-    "exporter": {"establishedIn": "exporter", "residentIn": "exporter"},
-    "importer": {"establishedIn": "importer", "residentIn": "importer"},
-}
-_OF_EITHER_PARTY = {"principalPlaceOfBusiness": "seat", "organisedUnder": "incorporation"}
-_OF_ITEM = {"people": "subjectsIn"}
+_OF_FLOW = (("departure", "from"), ("destination", "to"), ("storage", "storedIn"), ("access", "accessedFrom"))
+_OF_EITHER_PARTY = (("seat", "principalPlaceOfBusiness"), ("incorporation", "organisedUnder"))
+_OF_PARTY = {party: ((party, "establishedIn"), (party, "residentIn"), *_OF_EITHER_PARTY) for party in ("exporter", "importer")}
+_OF_ITEM = (("people", "subjectsIn"),)
 
 
 class Held:
@@ -31,14 +28,26 @@ class Held:
 
     def __init__(self, text: CoverageText, territories: Territories, day: date) -> None:
         self.subjects = text["subjects"]
-        self.deciding = frozenset(text["decidingSubjects"])
+        self._deciding = text["decidingSubjects"]
         self.deciding_roles = frozenset(text["decidingRoles"])
         self._statements = [
             (territories.candidates(said["place"], day), said)
             for said in text["statements"]
             if Span(said["from"], said["until"]).holds_on(day)
         ]
-        self._states: dict[frozenset[str], dict[str, str]] = {}
+        self._lacking: dict[frozenset[str], tuple[dict[str, str], bool]] = {}
+
+    def lacking(self, places: frozenset[str]) -> tuple[dict[str, str], bool]:
+        """Return the subjects that are not held in full for a place, given as the set of places that it may be, with their states.
+
+        Beside it, whether nothing is held on a subject that decides.
+        """
+        found = self._lacking.get(places)
+        if found is None:
+            states = self.states(places)
+            nothing = any(states[subject] == "none" for subject in self._deciding)
+            found = self._lacking[places] = {subject: state for subject, state in states.items() if state != "whole"}, nothing
+        return found
 
     def states(self, places: frozenset[str]) -> dict[str, str]:
         """Return the state of each subject for a place, given as the set of places that it may be.
@@ -46,13 +55,10 @@ class Held:
         Statements on the place, and on the wholes and bodies in which all of the set lies, add up: one that holds something and
         one that holds nothing, or not all, make a part.
         """
-        found = self._states.get(places)
-        if found is None:
-            said: dict[str, set[str]] = {}
-            for statement in self.statements(places):
-                said.setdefault(statement["subject"], set()).add(statement["state"])
-            found = self._states[places] = {subject: _together(said.get(subject, {"none"})) for subject in self.subjects}
-        return found
+        said: dict[str, set[str]] = {}
+        for statement in self.statements(places):
+            said.setdefault(statement["subject"], set()).add(statement["state"])
+        return {subject: _together(said.get(subject, {"none"})) for subject in self.subjects}
 
     def statements(self, places: frozenset[str] = frozenset()) -> list[CoverageStatement]:
         """Return the statements that speak of a place, given as the set of places that it may be; of all places by default."""
@@ -83,12 +89,10 @@ def coverage_of(leg: Node, held: Held) -> Coverage:
     found: dict[str, PlaceCoverage] = {}
     uncovered = False
     for role, stated, places in _places(leg):
-        states = held.states(places)
-        lacking = {subject: state for subject, state in states.items() if state != "whole"}
+        lacking, nothing = held.lacking(places)
         if not lacking:
             continue
-        if role in held.deciding_roles:
-            uncovered = uncovered or any(states[subject] == "none" for subject in held.deciding)
+        uncovered = uncovered or (nothing and role in held.deciding_roles)
         side, code = stated_place(stated) or ("in", str(stated))
         entry = found.setdefault(f"{side} {code}", PlaceCoverage(code if side == "in" else {side: code}, [], lacking))
         if role not in entry.roles:
@@ -98,18 +102,18 @@ def coverage_of(leg: Node, held: Held) -> Coverage:
 
 def _places(leg: Node) -> Iterator[tuple[str, Any, frozenset[str]]]:
     """Yield the places of a leg with their roles: as they were stated, and as the sets of places that they may be."""
-    for role, key in _OF_FLOW.items():
-        yield from ((role, *place) for place in _stated(leg, key))
-    for position, keys in _OF_PARTY.items():
+    yield from _stated(leg, _OF_FLOW)
+    for position, roles in _OF_PARTY.items():
         for party in leg.get(position) or ():
-            for key, role in (keys | _OF_EITHER_PARTY).items():
-                yield from ((role, *place) for place in _stated(party, key))
+            yield from _stated(party, roles)
     for item in leg.get("dataItems") or ():
-        for role, key in _OF_ITEM.items():
-            yield from ((role, *place) for place in _stated(item, key))
+        yield from _stated(item, _OF_ITEM)
 
 
-def _stated(node: Node, key: str) -> Iterator[tuple[Any, frozenset[str]]]:
-    """Yield the places under a key, stated or assumed, with their candidates."""
-    candidates, raw = node.get(key) or (), node.raw.get(key)
-    yield from zip(raw if isinstance(raw, list) else [raw], candidates)
+def _stated(node: Node, roles: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Any, frozenset[str]]]:
+    """Yield the places, stated or assumed, under the keys of a node, each key with its role."""
+    for role, key in roles:
+        if candidates := node.get(key):
+            raw = node.raw.get(key)
+            for stated, places in zip(raw if isinstance(raw, list) else [raw], candidates):
+                yield role, stated, places
