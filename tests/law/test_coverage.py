@@ -110,6 +110,16 @@ def test_another_subject_that_is_not_held_decides_nothing():
     assert (answer["verdict"], answer["coverage"][0]["subjects"]) == ("not-regulated", {"ai": "none"})
 
 
+@pytest.mark.parametrize(("place", "en", "zh"), [("YY", "Yland", "〔Yland〕"), ({"outside": "XX"}, "outside Xland", "〔Xland〕以外")])
+def test_the_headline_names_the_place_and_nothing_is_said_to_be_lawful(place, en, zh):
+    answer = covering(tiny.held("XX", "whole")).check(tiny.flow(**{"from": place, "to": "YY"}), detail="summary")
+    assert answer["asDescribed"] == "undecided"
+    assert answer["headline"] == {
+        "en": f"The law on transfers that decides this flow is not held here: {en}.",
+        "zh": f"本图未收录决定该流动的数据传输法律：{zh}。",
+    }
+
+
 @pytest.mark.parametrize("verdict", ["prohibited", "conflict", "needs-information", "contested", "conditional"])
 def test_a_graver_verdict_stays(verdict):
     assert overall([verdict], conflicts=False, uncovered=True) == verdict

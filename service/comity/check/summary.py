@@ -9,7 +9,6 @@ from comity.law.judgement import Rank, Ruling
 from comity.law.norm import Norm
 from comity.law.outcome import Outcome
 from comity.law.verdict import at_worst, deciding, of_the_flow
-from comity.logic.territory import stated_place
 
 __all__ = ["MOST_DECIDING", "around", "contested", "coverage", "instruments"]
 
@@ -70,11 +69,10 @@ def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
 def coverage(outcome: Outcome) -> list[Json]:
     """Return the places of the flow whose law the graph does not hold in full."""
     labels = outcome.application.program.data["placeLabels"]
-    found = []
-    for told in outcome.coverage.places:
-        _, code = stated_place(told.place) or ("in", "")
-        found.append({"place": told.place, "label": labels.get(code, {}), "roles": told.roles, "subjects": told.subjects})
-    return found
+    return [
+        {"place": told.place, "label": labels.get(told.code, {}), "roles": told.roles, "subjects": told.subjects}
+        for told in outcome.coverage.places
+    ]
 
 
 def _once(rulings: list[Ruling]) -> list[tuple[Norm, str]]:

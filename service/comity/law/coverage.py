@@ -72,32 +72,44 @@ def _together(states: set[str]) -> str:
 class PlaceCoverage(NamedTuple):
     """A place of a leg whose law is not held in full: as it was stated, in which roles, and the state of each subject that lacks."""
 
-    place: Any
+    place: str | dict[str, str]
     roles: list[str]
     subjects: dict[str, str]
 
+    @property
+    def code(self) -> str:
+        """Return the code of the place, or of the one outside which it lies."""
+        return self.place if isinstance(self.place, str) else next(iter(self.place.values()))
+
 
 class Coverage(NamedTuple):
-    """The places of a leg whose law is not held in full; ``uncovered`` says that nothing is held of a law that decides."""
+    """The places of a leg whose law is not held in full, and those of them of whose law, which decides, nothing is held."""
 
     places: list[PlaceCoverage]
-    uncovered: bool
+    undecided: list[PlaceCoverage]
+
+    @property
+    def uncovered(self) -> bool:
+        """Say whether nothing is held of a law that decides."""
+        return bool(self.undecided)
 
 
 def coverage_of(leg: Node, held: Held) -> Coverage:
     """Return what the graph does not know of the law of the places that take part in a leg, in the order of their roles."""
     found: dict[str, PlaceCoverage] = {}
-    uncovered = False
+    undecided: dict[str, PlaceCoverage] = {}
     for role, stated, places in _places(leg):
         lacking, nothing = held.lacking(places)
         if not lacking:
             continue
-        uncovered = uncovered or (nothing and role in held.deciding_roles)
         side, code = stated_place(stated) or ("in", str(stated))
-        entry = found.setdefault(f"{side} {code}", PlaceCoverage(code if side == "in" else {side: code}, [], lacking))
+        name = f"{side} {code}"
+        entry = found.setdefault(name, PlaceCoverage(code if side == "in" else {side: code}, [], lacking))
+        if nothing and role in held.deciding_roles:
+            undecided[name] = entry
         if role not in entry.roles:
             entry.roles.append(role)
-    return Coverage(list(found.values()), uncovered)
+    return Coverage(list(found.values()), list(undecided.values()))
 
 
 def _places(leg: Node) -> Iterator[tuple[str, Any, frozenset[str]]]:
