@@ -20,6 +20,7 @@ _COLOURS = {
     "needs-information": "bold black on yellow",
     "contested": "bold white on purple",
     "conditional": "bold black on cyan",
+    "not-covered": "bold black on yellow",
     "permitted": "bold white on green",
     "not-regulated": "bold white on grey37",
     "unmet": "bold red",
@@ -37,6 +38,11 @@ _WORDS = {
         "assumed": "Silence was read as none for",
         "classes": "Classifications",
         "gaps": "not encoded",
+        "coverage": "Law that the graph does not hold in full",
+        "part": "in part",
+        "none": "nothing on",
+        "outside": "outside {place}",
+        "semicolon": "; ",
         "leg": "leg {number}",
         "overall": "overall",
         "graph": "graph",
@@ -52,6 +58,11 @@ _WORDS = {
         "assumed": "未说明而视为无的事项",
         "classes": "定性",
         "gaps": "未纳入判断",
+        "coverage": "图谱未完整收录的法律",
+        "part": "部分",
+        "none": "未收录",
+        "outside": "{place}以外",
+        "semicolon": "；",
         "leg": "环节 {number}",
         "overall": "总体",
         "graph": "图谱",
@@ -77,14 +88,34 @@ CODES_IN_CHINESE = {
     "conditional": "附条件",
     "conflict": "冲突",
     "needs-information": "需要补充信息",
+    "not-covered": "法律未收录",
     "not-regulated": "不受规制",
     "asymmetricRecognition": "不对称承认",
     "compelledVersusForbidden": "强制与禁止",
     "incompatibleDemands": "要求互不相容",
     "localiseVersusDeliver": "本地存储与对外交付",
     "restrictionVersusCommitment": "限制措施与条约承诺",
+    "ai": "人工智能",
+    "compelled-access": "强制调取与阻断",
+    "localisation": "本地存储",
+    "sectors": "行业",
+    "transfer": "数据传输",
+    "whole": "完整",
+    "part": "部分",
+    "none": "未收录",
+    "access": "访问",
+    "departure": "起点",
+    "destination": "终点",
+    "exporter": "提供方所在地",
+    "importer": "接收方所在地",
+    "incorporation": "设立准据法",
+    "people": "个人所在地",
+    "seat": "主要营业地",
+    "storage": "存放",
 }
-"""Statuses, verdicts and kinds of conflict as the ontology names them in Chinese; a report in English shows the codes."""
+"""Statuses, verdicts, kinds of conflict, subjects of law, states of coverage and roles of places as the ontology names them in Chinese.
+
+A report in English shows the codes."""
 _COLUMN = 11
 
 
@@ -127,6 +158,9 @@ def _leg(leg: Json, language: str) -> Group:
     if leg["missing"]:
         lines.append(Text(f"\n{words['asks']}", "bold yellow"))
         lines += [Text(f"  {m['pointer']}  {m['question'].get(language, '')}") for m in leg["missing"]]
+    if leg["coverage"]:
+        lines.append(Text(f"\n{words['coverage']}", "bold"))
+        lines += [Text(f"  {_covered(place, language)}") for place in leg["coverage"]]
     if leg["assumed"]:
         names = dict.fromkeys(a["label"].get(language, a["pointer"]) for a in leg["assumed"])
         lines.append(Text(f"\n{words['assumed']}{words['colon']}{words['comma'].join(names)}", "dim"))
@@ -150,6 +184,21 @@ def _finding(finding: Json, language: str) -> Group:
     if finding["provision"] and finding["provision"][0].get("url"):
         lines.append(Padding(Text(finding["provision"][0]["url"], "dim underline"), (0, 0, 0, _COLUMN)))
     return Group(*lines)
+
+
+def _covered(place: Json, language: str) -> str:
+    """Return a place with its roles, and the subjects of its law that the graph holds in part and those of which it holds nothing."""
+    words = _WORDS[language]
+    stated = place["place"]
+    name = place["label"].get(language) or (stated if isinstance(stated, str) else stated["outside"])
+    if not isinstance(stated, str):
+        name = words["outside"].format(place=name)
+    roles = words["comma"].join(_told(role, language) for role in place["roles"])
+    told = []
+    for state in ("part", "none"):
+        if subjects := [_told(subject, language) for subject, held in place["subjects"].items() if held == state]:
+            told.append(f"{words[state]}{words['colon']}{words['comma'].join(subjects)}")
+    return f"{name}{words['brackets'].format(inside=roles).replace('  ', ' ')}{words['colon']}{words['semicolon'].join(told)}"
 
 
 def _badge(verdict: str, language: str) -> tuple[str, str]:

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Verdict = Literal["prohibited", "conflict", "needs-information", "contested", "conditional", "permitted", "not-regulated"]
+Verdict = Literal[
+    "prohibited", "conflict", "needs-information", "contested", "conditional", "not-covered", "permitted", "not-regulated"
+]  # fmt: skip
 Status = Literal[
     "not-applicable", "exempted", "met", "due", "unmet", "prohibited", "permitted", "compelled", "protected", "contested", "unknown"
 ]  # fmt: skip
@@ -118,6 +120,15 @@ class MissingFact(BaseModel):
     instruments: list[str] = []
 
 
+class PlaceCovered(Part):
+    """A place that takes part in the flow and whose law the graph does not hold in full."""
+
+    place: str | dict[str, str] = Field(description="The place as described: a code, or one `outside` which it lies.")
+    label: Text
+    roles: list[str] = Field(description="What part the place has in the flow, such as `departure` or `storage`.")
+    subjects: dict[str, Literal["part", "none"]] = Field(description="The subjects of law that are held in part or not at all.")
+
+
 class Leg(BaseModel):
     """What the law says of one leg."""
 
@@ -129,6 +140,7 @@ class Leg(BaseModel):
     findings: list[Finding]
     conflicts: list[Collision]
     missing: list[MissingFact]
+    coverage: list[PlaceCovered] = Field(description="What was not looked at: places whose law the graph does not hold in full.")
     assumed: list[Any] = Field(description="Assumptions made where the description is silent.")
     evaluations: list[Any] = Field(description="Judgements of the parties that the answer relies on.")
     remedies: list[Any] = Field(description="Smallest sets of changes after which the verdict improves.")

@@ -28,6 +28,7 @@ EXIT_ANSWERS = {
     "needs-information": 12,
     "conflict": 13,
     "prohibited": 14,
+    "not-covered": 15,
 }
 """Exit codes of ``comity check`` by verdict; 2 is a wrong call or description, 3 a dataset that is not there or not sound."""
 
@@ -42,8 +43,8 @@ def check(
     """Check one flow or route and print the verdict with its reasons.
 
     The exit code is the verdict: 0 permitted or not regulated, 10 conditional, 11 contested, 12 needs information,
-    13 conflict, 14 prohibited; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is in the default
-    place yet, it is built there once; a folder that is named is only read.
+    13 conflict, 14 prohibited, 15 law not covered; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is
+    in the default place yet, it is built there once; a folder that is named is only read.
 
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """

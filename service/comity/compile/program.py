@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
+from comity.compile.coverage import coverage
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
 from comity.compile.duties import bearer, governs, resort, time_limit, timing
@@ -81,6 +82,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "reconciliations": _reconciliations(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "coverage": coverage(graph),
     }
 
 
