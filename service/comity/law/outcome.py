@@ -43,7 +43,8 @@ class Outcome:
 
 def judge(application: Application, chosen: Mapping[str, str] | None = None) -> Outcome:
     """Judge the norms of the day that were brought to a leg, on unsettled questions under the positions *chosen*, by question."""
-    found = [ruling for ruling in rulings(application, application.live(), chosen or {}) if ruling.status != "not-applicable"]
+    found = [ruling for ruling in rulings(application, application.live(), chosen or {})]
+    found = [ruling for ruling in found if ruling.status != "not-applicable" or ruling.positions]
     found.sort(key=lambda ruling: (ruling.norm.number, ruling.part))
     by_instrument: dict[str, list[Ruling]] = {}
     for ruling in found:
