@@ -60,6 +60,7 @@ class Counting(NamedTuple):
             high += max((read(figure)[1] for figure in figures), default=math.inf)
             for floor in floors:
                 low = max(low, sum(read(figure)[0] for figure in floor))
+        high = max(low, high)  # more people may be told by place than are told to be there
         for figure, same in self.totals:
             least, most = _UNSTATED if figure is None else read(figure)
             if same:
