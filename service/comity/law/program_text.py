@@ -119,6 +119,7 @@ DerivedRule = TypedDict(
         "label": Words,
         "question": Words,
         "class": NotRequired[str],
+        "persons": NotRequired[str],
         "units": NotRequired[list[str]],
         "scope": NotRequired[str],
         "windows": NotRequired[list[str]],
