@@ -60,7 +60,8 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
 def _weighed(under: dict[str, list[Ruling]]) -> list[Ruling]:
     """Return the rulings of one instrument on a question, contested where its answer differs from position to position."""
     answers = {(fold(_bearing(rulings)), _asked(rulings)) for rulings in under.values()}
-    if len(answers) == 1:
+    # duties that are met under every position on which they exist leave nothing to dispute for this flow
+    if len(answers) == 1 or all(ruling.status == "met" for rulings in under.values() for ruling in _bearing(rulings)):
         kept = {(r.norm.number, r.part): r for rulings in reversed(under.values()) for r in rulings}
         return list(kept.values())
     return _differing(under)
