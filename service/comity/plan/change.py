@@ -54,7 +54,9 @@ def steps_of(draft: Draft) -> list[Step]:
             found.append(Step(slot.pointer, slot.kind, ((slot.key, wish),), None, draft.names.get(slot, ())))
         else:
             together.setdefault((slot.pointer, slot.kind), []).append((slot.key, wish))
-    inside = [Step(pointer, kind, tuple(wishes), None, _names(draft, pointer, kind, wishes)) for (pointer, kind), wishes in together.items()]
+    inside = [
+        Step(pointer, kind, tuple(wishes), None, _names(draft, pointer, kind, wishes)) for (pointer, kind), wishes in together.items()
+    ]
     return [*inside, *found]
 
 

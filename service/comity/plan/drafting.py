@@ -8,7 +8,6 @@ hoped for. No piece of evidence is removed, and no place is named that the flow 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from comity.flow.schema import KeySchema
 from comity.law.application import Application

@@ -74,7 +74,7 @@ class Remedies:
         self._marks = marks
 
     def of(self, ruling: Ruling) -> list[Draft]:
-        """Return the drafts that meet the demand of a norm, that bring one of its exceptions about, or that leave it by another instrument."""
+        """Return the drafts that meet the demand of a norm, bring about one of its exceptions, or leave it by another instrument."""
         norm = ruling.norm
         node = self._application.nodes(norm)[ruling.part]
         found: list[Draft] = []

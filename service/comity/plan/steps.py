@@ -29,7 +29,7 @@ class StepTeller:
         self._words = words
         self._marks = marks
         self._is_route = is_route
-        self._carried_out: dict[tuple[int, int], Draft | None] = {}  # the ways and what is in the way live as long as this
+        self._carried_out: dict[tuple[int, int], tuple[Failing, Draft, Draft | None]] = {}
 
     def met_by(self, step: Step, way: Way) -> list[Failing]:
         """Return what a step takes out of the way, alone or with others."""
@@ -54,8 +54,9 @@ class StepTeller:
         key = (id(entry), id(whole))
         if key not in self._carried_out:
             within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
-            self._carried_out[key] = min(within, key=lambda draft: draft.cost(self._marks), default=None)
-        return self._carried_out[key]
+            least = min(within, key=lambda draft: draft.cost(self._marks), default=None)
+            self._carried_out[key] = entry, whole, least  # both are held, so that no other takes their numbers
+        return self._carried_out[key][2]
 
     def is_due(self, step: Step, way: Way) -> bool:
         """Say whether nothing was said of what a step does, so that it is to be confirmed first."""

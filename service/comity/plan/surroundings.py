@@ -8,7 +8,6 @@ from comity.flow.schema import Schema
 from comity.law.program import Program
 from comity.logic.node import HOLDER_PLACE, HolderPlace, Node, reachable
 from comity.logic.territory import stated_place
-from comity.plan.goals import Goals
 
 __all__ = ["FRESH", "Surroundings"]
 
@@ -73,7 +72,7 @@ class Surroundings:
                     holder[HOLDER_PLACE] = (self._program.territories.candidates(value, self.day),)
                     found[value] = holder
             for node in self.parties():
-                for key, value in node.items():
+                for key in node:
                     entry = self._schema.find("Party", key)
                     if entry is not None and entry.kind in ("place", "places"):
                         raw = node.raw.get(key)

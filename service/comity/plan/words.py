@@ -39,7 +39,10 @@ class PlanWords:
         if step.thing is not None:
             return self._thing(step.thing)
         told = [self._fact(step.kind, key, wish) for key, wish in step.wishes]
-        return {lang: "; ".join(words[lang] for words in told) if lang == "en" else "；".join(words[lang] for words in told) for lang in _LANGUAGES}
+        return {
+            lang: "; ".join(words[lang] for words in told) if lang == "en" else "；".join(words[lang] for words in told)
+            for lang in _LANGUAGES
+        }
 
     def way(self, own: Iterable[Step], draft: Draft) -> Words:
         """Return what a way is called: the permissions on which it rests, else the steps that it alone takes."""
