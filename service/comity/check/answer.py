@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from comity.check.clashes import clashes
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
@@ -47,6 +48,7 @@ class Answer:
         if detail == "summary":
             return answer
         findings = Findings(self._application, self._narrator)
+        answer["conflicts"] = findings.conflicts(outcome.collisions)
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
             answer["classes"] = findings.classes(self._parties())
@@ -60,10 +62,10 @@ class Answer:
             "asDescribed": outcome.as_described,
             "headline": headline(outcome),
             "instruments": instruments(outcome, whole),
-            "conflicts": Findings(self._application, self._narrator).conflicts(outcome.collisions),
+            "conflicts": clashes(outcome),
             "missing": questions(outcome, self._schema, around=scope == "all"),
             "around": around(outcome),
-            "contested": contested(outcome),
+            "contested": contested(outcome, self._read.positions),
             "assumed": self._assumed(),
         }
 

@@ -33,8 +33,8 @@ _NESTED = (dict, list)
 class Description:
     """A description that was read: the day, the legs, and every party by its pointer; ``raw`` is the description itself.
 
-    ``assumed`` are the facts that silence stands for, ``countings`` how the counts taken so far rest on stated figures, by the
-    pointers of their facts.
+    ``positions`` are those taken on unsettled questions, ``assumed`` are the facts that silence stands for, ``countings`` how the
+    counts taken so far rest on stated figures, by the pointers of their facts.
     """
 
     day: date
@@ -44,6 +44,7 @@ class Description:
     counter: Counter
     raw: dict[str, Any]
     assumed: list[dict[str, Any]] = field(default_factory=list)
+    positions: dict[str, str] = field(default_factory=dict)
 
 
 def read_description(data: Any, schema: Schema, territories: Territories) -> Description:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.law.application import Application
@@ -37,9 +38,9 @@ class Outcome:
         return [ruling for ruling in of_the_flow(self.rulings) if ruling.norm.kind in DUTIES and ruling.rank > Rank.PERMITTED]
 
 
-def judge(application: Application) -> Outcome:
-    """Judge the norms of the day that were brought to a leg."""
-    found = [ruling for ruling in rulings(application, application.live()) if ruling.status != "not-applicable"]
+def judge(application: Application, chosen: Mapping[str, str] | None = None) -> Outcome:
+    """Judge the norms of the day that were brought to a leg, on unsettled questions under the positions *chosen*, by question."""
+    found = [ruling for ruling in rulings(application, application.live(), chosen or {}) if ruling.status != "not-applicable"]
     found.sort(key=lambda ruling: (ruling.norm.number, ruling.part))
     by_instrument: dict[str, list[Ruling]] = {}
     for ruling in found:
@@ -49,5 +50,5 @@ def judge(application: Application) -> Outcome:
     verdicts = {instrument: fold(group) for instrument, group in governing.items()}
     described = {instrument: as_described(group) for instrument, group in governing.items()}
     collided = collisions(application.program, found)
-    verdict = overall(verdicts.values(), bool(collided))
+    verdict = overall(verdicts.values(), any(not collision.open for collision in collided))
     return Outcome(application, found, by_instrument, verdicts, described, collided, verdict, gravest_described(described.values()))

@@ -25,7 +25,6 @@ class StepTeller:
     """Tells of the steps of one description; those of a route name their leg."""
 
     def __init__(self, program: Program, words: PlanWords, marks: Marks, *, is_route: bool) -> None:
-        self._provisions = program.data["provisions"]
         self._words = words
         self._marks = marks
         self._is_route = is_route
@@ -70,7 +69,7 @@ class StepTeller:
         shown: Json = {
             "act": self._words.act(step),
             **_terms(norms),
-            "cures": [self._cured(norm) for norm in norms],
+            "cures": [norm.id for norm in norms],
             "change": change,
             "burden": self._burden(step),
         }
@@ -86,13 +85,10 @@ class StepTeller:
     def unshowable(self, leg: int, ruling: Ruling) -> Json:
         """Return a duty that the graph does not test, to be confirmed."""
         norm = ruling.norm
-        shown: Json = {"act": norm.data["label"], **_terms([norm]), "cures": [self._cured(norm)], "change": [], "burden": 1}
+        shown: Json = {"act": norm.data["label"], **_terms([norm]), "cures": [norm.id], "change": [], "burden": 1}
         if self._is_route:
             shown["leg"] = leg
         return shown
-
-    def _cured(self, norm: Norm) -> Json:
-        return {"norm": norm.id, "label": norm.data["label"], "provision": self._provisions[norm.data["provisions"][0]]}
 
     def still_to_tell(self, way: Way) -> list[Json]:
         """Return the facts on which a way still hangs, with their questions."""
