@@ -13,7 +13,7 @@ from comity.plan.draft import Draft, Slot, best
 from comity.plan.drafting import Drafter
 from comity.plan.goals import Goals
 from comity.plan.marks import Marks
-from comity.plan.wishes import Things, Wish
+from comity.plan.wishes import Several, Things, Wish
 
 __all__ = ["Failing", "Remedies", "failing", "gravest", "unshowable"]
 
@@ -97,9 +97,10 @@ class Remedies:
         ]
 
     def _is_instrument(self, slot: Slot, wish: Wish) -> bool:
+        """Say whether a wish adds an instrument, or something to one; what one states is not taken back."""
         if isinstance(wish, Things):
             return bool(wish.new) and all(self._marks.is_mechanism(thing.kind) for thing in wish.new)
-        return self._marks.is_mechanism(slot.kind)
+        return isinstance(wish, Several) and not wish.shut and self._marks.is_mechanism(slot.kind)
 
     def _by_exception(self, norm: Norm, part: int) -> list[Draft]:
         found: list[Draft] = []

@@ -109,7 +109,8 @@ class _Told:
         shared = [step for step in steps[0] if all(step in others for others in steps[1:])]
         if len(ways) == 1 and not plain:
             start = steps_of(ways[0].start)
-            shared = [step for step in shared if not any(_touches(step, other) for other in start)]
+            own = [step for step in shared if self._words.is_mechanism(step) or any(_touches(step, other) for other in start)]
+            shared = [step for step in shared if own and step not in own]
         plan = self._lists(shared, ways[0], self._description)
         plan["oneOf"] = []
         if not plain:

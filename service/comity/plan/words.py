@@ -34,7 +34,7 @@ class PlanWords:
 
     def act(self, step: Step) -> Words:
         """Return what a step is called."""
-        if step.names and not (step.thing is not None and self._is_mechanism(step)):
+        if step.names and not (step.thing is not None and self.is_mechanism(step)):
             return _named(step.names)
         if step.thing is not None:
             return self._thing(step.thing)
@@ -50,10 +50,11 @@ class PlanWords:
         norms = [norm for name in names for norm in self._program.norms if name in (norm.id, norm.data.get("situation"))]
         found = [norm.data["label"] for norm in norms if norm.data.get("resort", "ordinary") != "ordinary"]
         steps = list(own)
-        told = found or [self.act(step) for step in steps if self._is_mechanism(step)] or [self.act(step) for step in steps]
+        told = found or [self.act(step) for step in steps if self.is_mechanism(step)] or [self.act(step) for step in steps]
         return {lang: ("; " if lang == "en" else "；").join(dict.fromkeys(words[lang] for words in told)) for lang in _LANGUAGES}
 
-    def _is_mechanism(self, step: Step) -> bool:
+    def is_mechanism(self, step: Step) -> bool:
+        """Say whether a step brings about an instrument in which ways differ."""
         kind = step.thing.kind if step.thing is not None else step.kind
         return "mechanism" in self._schema.things.get(kind, {})
 
