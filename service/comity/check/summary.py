@@ -10,7 +10,7 @@ from comity.law.norm import Norm
 from comity.law.outcome import Outcome
 from comity.law.verdict import at_worst, deciding, of_the_flow
 
-__all__ = ["MOST_DECIDING", "around", "contested", "instruments"]
+__all__ = ["MOST_DECIDING", "around", "contested", "coverage", "instruments"]
 
 Json = dict[str, Any]
 
@@ -64,6 +64,15 @@ def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
             shown = entry["positions"].setdefault(position, {"label": data["positions"][position]["label"], "norms": {}})
             shown["norms"][ruling.norm.id] = status
     return list(found.values())
+
+
+def coverage(outcome: Outcome) -> list[Json]:
+    """Return the places of the flow whose law the graph does not hold in full."""
+    labels = outcome.application.program.data["placeLabels"]
+    return [
+        {"place": told.place, "label": labels.get(told.code, {}), "roles": told.roles, "subjects": told.subjects}
+        for told in outcome.coverage.places
+    ]
 
 
 def _once(rulings: list[Ruling]) -> list[tuple[Norm, str]]:
