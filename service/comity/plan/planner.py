@@ -114,7 +114,9 @@ class _Told:
         plan = self._lists(shared, ways[0], changed)
         plan["oneOf"] = []
         if not plain:
-            plan["oneOf"] = [self._way(way, [step for step in own if step not in shared], changed) for way, own in zip(ways, steps, strict=True)]
+            plan["oneOf"] = [
+                self._way(way, [step for step in own if step not in shared], changed) for way, own in zip(ways, steps, strict=True)
+            ]
         elif ways[0].draft.asked:
             plan["stillToTell"] = self._teller.still_to_tell(ways[0])
         return plan
