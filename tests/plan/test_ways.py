@@ -70,3 +70,12 @@ def test_the_same_description_has_the_same_plan_and_no_plan_where_none_is_asked(
     first, second = (checker.check_json(flow(a=True, grounds=[])) for _ in range(2))
     assert first == second
     assert "plan" not in checker.check(flow(a=True), "summary", plan=False)
+
+
+def test_what_a_law_wants_to_know_only_after_the_change_is_still_to_tell():
+    checker = planner(
+        [norm("SIGN", "A", demand=flag("signed")), norm("BAN", "SignedB", kind="Prohibition", instrument="yy/act")],
+        {"SignedB": ["and", flag("signed"), flag("b")]},
+    )
+    plan = plan_of(checker, flow(a=True, signed=False))
+    assert [asked["pointer"] for asked in plan["stillToTell"]] == ["/b"]

@@ -212,4 +212,4 @@ class Drafter:
         return self.all_of([self.drafts(goal.parts[0], child, False) for child in children])
 
 
-_WHOLE = Slot("", "", "")
+_WHOLE = Slot("", "", "")  # stands for a new thing as a whole, whose class has a name

@@ -117,8 +117,8 @@ class _Told:
             plan["oneOf"] = [
                 self._way(way, [step for step in own if step not in shared], changed) for way, own in zip(ways, steps, strict=True)
             ]
-        elif ways[0].draft.asked:
-            plan["stillToTell"] = self._teller.still_to_tell(ways[0])
+        elif asked := self._teller.still_to_tell(ways[0]):
+            plan["stillToTell"] = asked
         return plan
 
     def instead(self, ways: list[Way]) -> list[Json]:

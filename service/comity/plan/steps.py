@@ -91,13 +91,10 @@ class StepTeller:
         return shown
 
     def still_to_tell(self, way: Way) -> list[Json]:
-        """Return the facts on which a way still hangs, with their questions."""
-        found = []
-        for slot in sorted(way.draft.asked):
-            entry = self._marks.schema.find(slot.kind, slot.key)
-            if entry is not None:
-                found.append({"pointer": f"{slot.pointer}/{slot.key}", "label": entry.label, "question": entry.question})
-        return found
+        """Return the facts on which a way still hangs, and those that a law wants to know after it, with their questions."""
+        wanted = {f"{slot.pointer}/{slot.key}": (slot.kind, slot.key) for slot in sorted(way.draft.asked)}
+        wanted |= {fact.pointer: (fact.kind, fact.key) for fact in way.opened}
+        return [{"pointer": pointer, **self._words.asked(kind, key)} for pointer, (kind, key) in wanted.items()]
 
 
 def _terms(norms: list[Norm]) -> Json:
