@@ -157,9 +157,7 @@ class Step(BaseModel):
     timing: Literal["before", "at", "after", "recurring"] | None = None
     cures: list[str]
     change: list[Any] = []
-    burden: int | None = Field(
-        default=None, description="1 record · 2 notice · 3 consent or contract · 4 filing · 5 approval · 6 move."
-    )
+    burden: int | None = Field(default=None, description="1 record · 2 notice · 3 consent or contract · 4 filing · 5 approval · 6 move.")
     leg: int | None = Field(default=None, description="The leg of a route, from 0.")
 
 

@@ -42,7 +42,7 @@ class Planner:
         ways = Ways(description, outcomes, judge, lambda found: self._remedies(found, day), self._marks, changer)
         words = PlanWords(self._schema, self._program, changer)
         teller = StepTeller(self._program, words, self._marks, is_route=len(outcomes) > 1)
-        told = _Told(teller, changer, words, self._marks, orjson.loads(orjson.dumps(description)))
+        told = _Told(teller, changer, words, description)
         plan = told.plan(ways.find())
         plan["confirm"] += [
             teller.unshowable(leg, ruling) for leg, outcome in enumerate(outcomes) for ruling in outcome.failing() if unshowable(ruling)
@@ -91,13 +91,12 @@ class Planner:
 
 
 class _Told:
-    """Puts ways into JSON; ``description`` is changed step by step as the patches of the plan would change it."""
+    """Puts ways into JSON. The patches of a way follow those of the steps that all ways share; a way out stands for itself."""
 
-    def __init__(self, teller: StepTeller, changer: Changer, words: PlanWords, marks: Marks, description: Json) -> None:
+    def __init__(self, teller: StepTeller, changer: Changer, words: PlanWords, description: Json) -> None:
         self._teller = teller
         self._changer = changer
         self._words = words
-        self._marks = marks
         self._description = description
 
     def plan(self, ways: list[Way]) -> Json:
@@ -109,24 +108,28 @@ class _Told:
         shared = [step for step in steps[0] if all(step in others for others in steps[1:])]
         if len(ways) == 1 and not plain:
             start = steps_of(ways[0].start)
-            shared = [step for step in shared if not any(_touches(step, other) for other in start)]
-        plan = self._lists(shared, ways[0], self._description)
+            own = [step for step in shared if self._words.is_mechanism(step) or any(_touches(step, other) for other in start)]
+            shared = [step for step in shared if own and step not in own]
+        changed = orjson.loads(orjson.dumps(self._description))
+        plan = self._lists(shared, ways[0], changed)
         plan["oneOf"] = []
         if not plain:
-            plan["oneOf"] = [self._way(way, [step for step in own if step not in shared]) for way, own in zip(ways, steps, strict=True)]
-        elif ways[0].draft.asked:
-            plan["stillToTell"] = self._teller.still_to_tell(ways[0])
+            plan["oneOf"] = [
+                self._way(way, [step for step in own if step not in shared], changed) for way, own in zip(ways, steps, strict=True)
+            ]
+        elif asked := self._teller.still_to_tell(ways[0]):
+            plan["stillToTell"] = asked
         return plan
 
     def instead(self, ways: list[Way]) -> list[Json]:
         """Return the ways out of the situations."""
-        return [self._way(way, steps_of(way.draft), steps_of(way.start)) for way in ways]
+        return [self._way(way, steps_of(way.draft), self._description, steps_of(way.start)) for way in ways]
 
-    def _way(self, way: Way, own: list[Step], named: list[Step] | None = None) -> Json:
+    def _way(self, way: Way, own: list[Step], description: Json, named: list[Step] | None = None) -> Json:
         return {
             "way": self._words.way(own, way.draft) if named is None else self._words.way(named, way.start),
             "resort": RESORTS[way.draft.resort],
-            **self._lists(own, way, orjson.loads(orjson.dumps(self._description))),
+            **self._lists(own, way, orjson.loads(orjson.dumps(description))),
             "stillToTell": self._teller.still_to_tell(way),
         }
 
