@@ -85,6 +85,7 @@ def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> J
         "provisions": [f"art-{identifier}"],
         "when": when,
         "demand": None,
+        "parts": [],
         "alternatives": [],
         "exceptions": [],
         "perItem": False,

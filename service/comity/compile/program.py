@@ -14,6 +14,7 @@ from comity.compile.derived import derived_facts
 from comity.compile.duties import governs, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
+from comity.compile.parts import parts_of_demand
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of
@@ -152,6 +153,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "nexus": narrowing,
                 "demand": None if shape is None else demands.demanded(shape, reach),
                 "shape": None if shape is None else str(shape),
+                "parts": [] if shape is None else parts_of_demand(demands, shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
                 "exceptions": sorted(exceptions[term]),
                 "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),

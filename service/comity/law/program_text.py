@@ -17,6 +17,7 @@ __all__ = [
     "InstrumentText",
     "KeyEntry",
     "NormText",
+    "PartText",
     "PositionText",
     "ProgramText",
     "ProvisionText",
@@ -117,6 +118,14 @@ class TimeLimitText(TypedDict):
     runsFrom: Words
 
 
+class PartText(TypedDict):
+    """A part of a demand: what it is called, its condition, and the ways to meet it where there are several (``anyOf``)."""
+
+    name: Words
+    expression: Expression
+    anyOf: NotRequired[list[PartText]]
+
+
 NormText = TypedDict(
     "NormText",
     {
@@ -132,6 +141,7 @@ NormText = TypedDict(
         "nexus": str | None,
         "demand": Expression | None,
         "shape": NotRequired[str | None],
+        "parts": list[PartText],
         "alternatives": list[dict[str, Words]],
         "exceptions": list[str],
         "exceptionsMustBeShown": NotRequired[bool],
@@ -152,6 +162,8 @@ NormText = TypedDict(
     },
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
+
+``parts`` are the parts of the demand, each with its name; all of them are to be met.
 
 ``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
 ``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
