@@ -16,8 +16,11 @@ from comity.rdf.names import local, words
 
 __all__ = ["parts_of_demand"]
 
-_JOINTS = {"en": ("; ", " or "), "zh": ("；", "或者")}
-_LANGUAGES = frozenset(_JOINTS)
+_AND = {"en": "; ", "zh": "；"}
+_OR = {"en": " or ", "zh": "或者"}
+_MORE = {"en": "{} or another of {} ways", "zh": "{}等{}种方式之一"}
+_MOST = 3
+"""How many ways to meet a part its name tells."""
 
 
 def parts_of_demand(demands: DemandCompiler, shape: Term) -> list[PartText]:
@@ -27,7 +30,7 @@ def parts_of_demand(demands: DemandCompiler, shape: Term) -> list[PartText]:
     """
     found = sorted(_parts(demands, shape, {}), key=lambda part: repr(part["expression"]))
     for part in found:
-        if part["name"].keys() < _LANGUAGES:
+        if part["name"].keys() != _AND.keys():
             raise CompileError(f"c:{local(shape)} has a part without a name; write sh:name on it, in English and in Chinese")
     return found
 
@@ -62,8 +65,8 @@ def _any_of(demands: DemandCompiler, shape: Term, value: Term) -> PartText:
         if not name and _only_denies(demands, member):
             continue
         inner = _parts(demands, member, name)
-        ways.append({"name": name or _joined([part["name"] for part in inner], 0), "expression": demands.demand(member)})
-    name = words(demands.graph, shape, SH.name) or _joined([way["name"] for way in ways], 1)
+        ways.append({"name": name or _joined([part["name"] for part in inner], _AND), "expression": demands.demand(member)})
+    name = words(demands.graph, shape, SH.name) or _any([way["name"] for way in ways])
     if len(ways) == 1:
         return {"name": ways[0]["name"], "expression": expression}
     return {"name": name, "expression": expression, "anyOf": ways}
@@ -74,10 +77,12 @@ def _only_denies(demands: DemandCompiler, shape: Term) -> bool:
     return {predicate for predicate in demands.graph.predicates(shape) if not demands.is_silent(predicate)} == {SH["not"]}
 
 
-def _joined(names: list[Words], joint: int) -> Words:
-    """Return several names as one, where each of them is told in a language."""
-    return {
-        language: joints[joint].join(name[language] for name in names)
-        for language, joints in _JOINTS.items()
-        if all(language in n for n in names)
-    }
+def _any(ways: list[Words]) -> Words:
+    """Return several ways as one name: the first of them where there are many."""
+    name = _joined(ways[:_MOST], _OR)
+    return name if len(ways) <= _MOST else {language: _MORE[language].format(text, len(ways)) for language, text in name.items()}
+
+
+def _joined(names: list[Words], joint: Words) -> Words:
+    """Return several names as one, in each language in which all of them are told."""
+    return {language: joint[language].join(name[language] for name in names) for language in joint if all(language in n for n in names)}

@@ -223,6 +223,7 @@ def _reported(graph: Graph, classes: ClassCompiler) -> list[TermText]:
                 "label": words(graph, term),
                 "provisions": [str(p) for p in provisions],
                 "instruments": sorted(homes),
+                "frame": is_true(graph, term, C.frame),
             }
         )
     return terms

@@ -31,12 +31,14 @@ class KeySchema:
     beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
+    identifies: bool = False
     acyclic: bool = False
     shares: str | None = None
     assumed_from: tuple[str, ...] = ()
     unless: str | None = None
     vocabulary: str = ""
     label: dict[str, str] = field(default_factory=dict)
+    unit: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from comity.law.grounds import Chain, chain_of
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
 from comity.law.program_text import DerivedRule
 from comity.law.relevance import Gate, relevant
+from comity.logic.facts import Ground
 from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node, by_content
 from comity.logic.recursion import FixedPoint
@@ -90,6 +92,10 @@ class Application:
             parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
             self._counts[key] = self._counter.bounds(rule, self.leg, parts)
         return self._counts[key]
+
+    def chain(self, grounds: Iterable[Ground]) -> Chain:
+        """Return what a reason tells of grounds."""
+        return chain_of(grounds, self.program.background, self.program.explainer.implied)
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""

@@ -38,6 +38,7 @@ class KeyEntry(TypedDict, total=False):
 
     kind: str
     label: Words
+    unit: Words
     question: Words
     description: Words
     node: str
@@ -53,6 +54,9 @@ class KeyEntry(TypedDict, total=False):
     acyclic: bool
     compliance: bool
     informative: bool
+    background: bool
+    identifies: bool
+    background_codes: list[str]
     informative_codes: list[str]
     open: bool
     beyond_control: list[str]
@@ -104,6 +108,7 @@ DerivedRule = TypedDict(
         "controlKey": NotRequired[str],
         "groupKey": NotRequired[str],
         "shareAbove": NotRequired[float],
+        "background": NotRequired[bool],
     },
 )
 """How a derived fact of a node class is computed: the operator and what it works on."""
@@ -171,7 +176,10 @@ NormText = TypedDict(
 
 
 class TermText(TypedDict):
-    """A defined term that answers report: the class it stands for and the node class of whose nodes it speaks."""
+    """A defined term that answers report: the class it stands for and the node class of whose nodes it speaks.
+
+    A ``frame`` only joins other terms, so that reasons name those.
+    """
 
     name: str
     notation: str
@@ -179,6 +187,7 @@ class TermText(TypedDict):
     label: Words
     provisions: list[str]
     instruments: list[str]
+    frame: NotRequired[bool]
 
 
 InstrumentText = TypedDict(

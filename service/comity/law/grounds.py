@@ -1,0 +1,115 @@
+"""What a reason tells of the grounds of a decision: the facts that decide it, under the legal classes that they make.
+
+What is looked for and not there, and what is so of nearly every flow, is told only where nothing else decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from comity.law.program_text import ProgramText
+from comity.logic.facts import UNSTATED, Fact, Ground, Link
+from comity.logic.node import OpenCodes
+
+__all__ = ["Background", "Chain", "chain_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Which facts stand behind nearly every flow: those under some keys of a node class, and under others those with usual values."""
+
+    keys: frozenset[tuple[str, str]] = frozenset()
+    codes: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: ProgramText) -> Background:
+        """Return what the schema of descriptions and the derived facts of a program say of it."""
+        entries = [((kind, key), entry) for kind, keys in data["schema"]["nodes"].items() for key, entry in keys.items()]
+        derived = [(rule["node"], rule["key"]) for rule in data["derived"] if rule.get("background")]
+        return cls(
+            frozenset([*derived, *(place for place, entry in entries if entry.get("background"))]),
+            {place: frozenset(entry["background_codes"]) for place, entry in entries if "background_codes" in entry},
+        )
+
+    def holds(self, fact: Fact) -> bool:
+        """Say whether a fact is background."""
+        place = (fact.kind, fact.key)
+        usual = self.codes.get(place)
+        return place in self.keys or (usual is not None and isinstance(fact.value, str) and fact.value in usual)
+
+
+@dataclass(slots=True)
+class Chain:
+    """The grounds of a decision in the order in which a reason tells them.
+
+    ``links`` are the legal classes, each with the facts under it, ``direct`` the facts that stand under none.
+    """
+
+    links: dict[Link, list[Fact]] = field(default_factory=dict)
+    direct: list[Fact] = field(default_factory=list)
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All facts of the chain, each once."""
+        return _once([*(fact for facts in self.links.values() for fact in facts), *self.direct])
+
+    def with_(self, other: Chain) -> Chain:
+        """Return this chain with what another tells too."""
+        links = dict(self.links)
+        for link, facts in other.links.items():
+            links[link] = _once([*links.get(link, ()), *facts])
+        return Chain(links, _once([*self.direct, *other.direct]))
+
+
+def chain_of(grounds: Iterable[Ground], background: Background, implied: Callable[[str], frozenset[str]]) -> Chain:
+    """Return the chain of the grounds that decide; ``implied`` gives the classes that naming another names."""
+    groups: dict[Link | None, list[tuple[int, Fact]]] = {}
+    for ground in grounds:
+        groups.setdefault(ground.link, []).append((_rank(ground, background), ground.fact))
+    direct = groups.pop(None, [])
+    held = {link: group for link, group in groups.items() if link is not None and link.holds}
+    denied = {link: group for link, group in groups.items() if link is not None and not link.holds}
+    chain = Chain({link: _foremost(group, 1) for link, group in held.items()}, [fact for rank, fact in direct if rank == 0])
+    if not chain.facts and not chain.links:
+        chain = Chain({link: _foremost(group, 1) for link, group in denied.items()}, [fact for rank, fact in direct if rank == 1])
+    if not chain.facts:
+        chain = Chain({link: _foremost(group) for link, group in (held or denied).items()}, _foremost(direct))
+    return Chain(_outermost(chain.links, implied), chain.direct)
+
+
+def _outermost(links: dict[Link, list[Fact]], implied: Callable[[str], frozenset[str]]) -> dict[Link, list[Fact]]:
+    """Leave out classes that another names and that rest on no fact of their own."""
+    kept: dict[Link, list[Fact]] = {}
+    for link, facts in links.items():
+        others = {other: told for other, told in links.items() if other != link and other.holds and link.name in implied(other.name)}
+        told = {fact.pointer for each in others.values() for fact in each}
+        if not others or not told.issuperset(fact.pointer for fact in facts):
+            kept[link] = facts
+    return kept
+
+
+def _once(facts: list[Fact]) -> list[Fact]:
+    return list({fact.pointer: fact for fact in facts}.values())
+
+
+def _foremost(group: list[tuple[int, Fact]], last: int = 3) -> list[Fact]:
+    best = min((rank for rank, _ in group), default=0)
+    return [fact for rank, fact in group if rank == best <= last]
+
+
+def _rank(ground: Ground, background: Background) -> int:
+    """Return how little a ground tells: a presence least of all little, then a denial of something stated, background, mere absence."""
+    known = background.holds(ground.fact)
+    if not ground.absent:
+        return 2 if known or _is_none(ground.fact.value) else 0
+    return 3 if known or _is_none(ground.fact.value) or ground.fact.value in (False, frozenset((False,))) else 1
+
+
+def _is_none(value: object) -> bool:
+    """Say whether a value says that there is nothing."""
+    if isinstance(value, OpenCodes):
+        return not value.yes
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, int | float) for end in value):
+        return bool(value[0] > value[1])
+    return value is UNSTATED or value is None or value in ([], (), frozenset())
