@@ -84,6 +84,8 @@ def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> J
         "label": words(identifier),
         "provisions": [f"art-{identifier}"],
         "when": when,
+        "situation": when,
+        "nexus": None,
         "demand": None,
         "parts": [],
         "alternatives": [],

@@ -77,7 +77,7 @@ def _is_told(application: Application, fact: Fact) -> bool:
     """Say whether a fact was told of the flow that says more than what nearly every flow is, and that there is something."""
     place = (fact.kind, fact.key)
     identified = place in application.program.essentials and fact.kind in _FRAME
-    return not identified and bool(fact.holder.get(fact.key))
+    return not identified and bool(fact.holder.get(fact.key, fact.value)) and fact.value != frozenset((False,))
 
 
 def _is_near(application: Application, near: Near) -> bool:

@@ -95,14 +95,14 @@ class Narrator:
         if ruling.positions:
             return self._positions(ruling)
         if lacks and ruling.status in LACKING:
-            return self._lacks(ruling.status, lacks)
+            return self._lacks(LACKING[ruling.status], [lack for lack in lacks if lack.holds is False] or lacks)
+        if near := [lack for lack in lacks if lack.near]:  # a way that the law offers, which something stated comes near to
+            return self._lacks(both(lambda language: status[language] + _COLON[language] + "{}"), near)
         return status
 
-    def _lacks(self, status: str, lacks: Collection[Lack]) -> Words:
+    def _lacks(self, said: Words, lacks: Collection[Lack]) -> Words:
         """Return what a norm asks for that is stated not to be in place, or that nothing stated shows."""
-        failing = [lack for lack in lacks if lack.holds is False] or lacks
-        said = LACKING[status]
-        return both(lambda language: said[language].format(_SEMICOLON[language].join(self._lack(lack)[language] for lack in failing)))
+        return both(lambda language: said[language].format(_SEMICOLON[language].join(self._lack(lack)[language] for lack in lacks)))
 
     def _lack(self, lack: Lack) -> Words:
         """Return the name of a part, with the facts on which what was stated for it fails."""

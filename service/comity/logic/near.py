@@ -69,7 +69,8 @@ class _Walk:
             return found
         if step.form == "or":
             tried = [self.near(part, node) for part in step.parts if not value or part.test(node, self._around)]
-            return min(tried, key=Near._rank, default=Near())
+            nearest = min(tried, key=Near._rank, default=Near())
+            return nearest if value or nearest.held else Near(failed=[self._facts(step, node)])
         if step.form == "some" and node.get(step.key):
             items = [item for item in node[step.key] if not value or step.parts[0].test(item, self._around)]
             return min((self.near(step.parts[0], item) for item in items), key=Near._rank, default=Near())
