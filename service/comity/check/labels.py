@@ -30,8 +30,8 @@ class Labels:
         entry = self._schema.find(kind, key)
         if entry is not None:
             return entry.label
-        if kind == "Place":
-            return {"en": "place", "zh": "地方"}
+        if kind == "Place":  # a place in the position of a party is called by that position
+            return next((keys[key].label for keys in self._schema.nodes.values() if key in keys), {"en": "place", "zh": "地方"})
         rule = self._derived.get(key)
         return rule["label"] if rule else {"en": key, "zh": key}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import takewhile
 from typing import Any
 
 from rdflib import OWL, RDF, Graph, URIRef
@@ -147,7 +148,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "kind": terms[term],
                 "act": local(object_of(graph, term, C.concerns)),
                 "label": words(graph, term),
-                "provisions": sorted(str(p) for p in graph.objects(term, C.statedIn)),
+                "provisions": _provisions_of(graph, term),
                 "when": reach,
                 "situation": situation,
                 "nexus": narrowing,
@@ -177,6 +178,16 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     for entry in norms:
         entry["exceptions"] = [other for other in entry["exceptions"] if other in known]
     return norms
+
+
+def _provisions_of(graph: Graph, norm: Term) -> list[str]:
+    """Return the provisions in which a norm is stated, first the one after which it is called: ``art-39`` for ``norm-39``."""
+    own = str(norm).replace("/norm-", "/art-")
+
+    def place(provision: str) -> tuple[int, str]:
+        return -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, provision))), provision
+
+    return sorted((str(provision) for provision in graph.objects(norm, C.statedIn)), key=place)
 
 
 def _of_flows(classes: ClassCompiler, term: Term, norm: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol
 
+from comity.law.grounds import VALIDITY
 from comity.law.program_text import TermText, Words
 from comity.law.values import NONE, both, date_words, listed, mapping_words, moment, number_words, plain
 from comity.logic.facts import UNSTATED, Fact
@@ -88,11 +89,10 @@ class FactWords:
         """Return in which position a party stands, so that two parties are told apart."""
         if kind != "Party":
             return None
-        holder = next((part for part in reversed(path.split("/")) if part and not part.isdecimal()), "")
-        return self._labels.position(holder)
+        return self._labels.position(_holder(path))
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], Words, Words]:
-        label = self._labels.key(fact.kind, fact.key)
+        label = self._labels.key(fact.kind, _holder(fact.pointer) if fact.kind == "Place" else fact.key)
         value, words = self._value(fact)
         shown = {"path": fact.pointer, "value": value, "label": label, "valueLabel": words}
         if fact.value is UNSTATED:
@@ -107,7 +107,7 @@ class FactWords:
     def _is_undated(self, fact: Fact) -> bool:
         """Say whether a validity is assumed, since neither its first nor its last day is stated."""
         dated = self._labels.value_kind(fact.kind, fact.key) == "op-validOn"
-        return dated and not fact.holder.get("validFrom") and not fact.holder.get("validUntil")
+        return dated and not any(fact.holder.get(limit) for limit in VALIDITY)
 
     def _value(self, fact: Fact) -> tuple[Any, Words]:
         if fact.value is UNSTATED:
@@ -164,13 +164,18 @@ class FactWords:
         return (names if isinstance(value, list) else names[0]), words
 
 
+def _holder(path: str) -> str:
+    """Return the key under which a thing stands."""
+    return next((part for part in reversed(path.split("/")) if part and not part.isdecimal()), "")
+
+
 def _counted(number: Words, unit: Words) -> Words:
     return both(lambda language: f"{number[language]}{unit[language]}") if unit else number
 
 
 def _with_dates(words: Words, fact: Fact) -> Words:
     """Return whether something is valid with the dates that say so."""
-    for key, clause in (("validFrom", _SINCE), ("validUntil", _UNTIL)):
+    for key, clause in zip(VALIDITY, (_SINCE, _UNTIL)):
         if day := fact.holder.get(key):
             said = date_words(day)
             words = {language: f"{words[language]}{clause[language].format(said[language])}" for language in words}

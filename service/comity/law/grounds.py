@@ -12,15 +12,22 @@ from comity.law.program_text import ProgramText
 from comity.logic.facts import UNSTATED, Fact, Ground, Link
 from comity.logic.node import OpenCodes
 
-__all__ = ["Background", "Chain", "chain_of"]
+__all__ = ["VALIDITY", "Background", "Chain", "chain_of"]
+
+
+VALIDITY = ("validFrom", "validUntil")
+"""The keys that limit in time what they stand on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Which facts stand behind nearly every flow: those under some keys of a node class, and under others those with usual values."""
+    """Which facts stand behind nearly every flow: those under some keys of a node class, under others those with usual
+    values, and a validity (``validities``) for which no date is stated.
+    """
 
     keys: frozenset[tuple[str, str]] = frozenset()
     codes: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    validities: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(cls, data: ProgramText) -> Background:
@@ -30,11 +37,14 @@ class Background:
         return cls(
             frozenset([*derived, *(place for place, entry in entries if entry.get("background"))]),
             {place: frozenset(entry["background_codes"]) for place, entry in entries if "background_codes" in entry},
+            frozenset((rule["node"], rule["key"]) for rule in data["derived"] if rule["op"] == "op-validOn"),
         )
 
     def holds(self, fact: Fact) -> bool:
         """Say whether a fact is background."""
         place = (fact.kind, fact.key)
+        if place in self.validities:
+            return not any(fact.holder.get(limit) for limit in VALIDITY)
         usual = self.codes.get(place)
         return place in self.keys or (usual is not None and isinstance(fact.value, str) and fact.value in usual)
 
@@ -53,6 +63,13 @@ class Chain:
     def facts(self) -> list[Fact]:
         """All facts of the chain, each once."""
         return _once([*(fact for facts in self.links.values() for fact in facts), *self.direct])
+
+    def without(self, other: Chain) -> Chain:
+        """Return this chain without what another tells already; the whole chain if nothing would be left."""
+        known = {fact.pointer for fact in other.direct}
+        links = {link: facts for link, facts in self.links.items() if link not in other.links}
+        direct = [fact for fact in self.direct if fact.pointer not in known]
+        return Chain(links, direct) if links or direct else self
 
     def with_(self, other: Chain) -> Chain:
         """Return this chain with what another tells too."""

@@ -46,8 +46,8 @@ LEADS_TO: dict[str, Words] = {
 """What a position on an open question leads to."""
 
 UNDER: Words = {"en": "if “{}”, {}", "zh": "若采“{}”，则{}"}
-NEARLY: Words = {"en": "comes near and does not apply", "zh": "接近适用，但不成立"}
-FAILS: Words = {"en": " (what is stated fails by {})", "zh": "（所述情形不符之处：{}）"}
+NEARLY: Words = {"en": "comes near, but does not apply", "zh": "接近适用，但不成立"}
+FAILS: Words = {"en": " (what is stated falls short: {})", "zh": "（所述情形尚有不足：{}）"}
 EXCEPTION_OPEN: Words = {
     "en": "applies unless an exception takes the flow out, which cannot be decided yet",
     "zh": "适用，除非例外成立；例外是否成立尚无法判断",

@@ -53,9 +53,9 @@ def why(application: Application, ruling: Ruling) -> Why:
         return Why(application.chain(grounds), [ground.fact for ground in grounds])
     if ruling.status == "exempted":
         told = [each for other in ruling.exempted_by for each in _of_exception(application, other, ruling)]
-    else:
-        told = [_of_norm(application, ruling.norm, ruling.part)]
-    return Why(reduce(Chain.with_, (each.chain for each in told)), [fact for each in told for fact in each.rests_on])
+        chain = reduce(Chain.with_, (each.chain for each in told)).without(_of_norm(application, ruling.norm, ruling.part).chain)
+        return Why(chain, [fact for each in told for fact in each.rests_on])
+    return _of_norm(application, ruling.norm, ruling.part)
 
 
 def _of_norm(application: Application, norm: Norm, part: int) -> Why:
