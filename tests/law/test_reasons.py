@@ -76,6 +76,9 @@ class Labels:
     def term(self, name):
         return {"notation": f"xx/{name}", "label": {"en": f"a {name}", "zh": f"〔{name}〕"}}
 
+    def standing(self, path):
+        return {"en": "given by", "zh": "作出者"}
+
     def provision(self, iri):
         return {"en": "art. 1", "zh": "第一条"}
 
@@ -155,6 +158,11 @@ def test_a_fact_that_silence_stands_for_is_marked_in_the_list_and_in_the_sentenc
     (entry,) = checker([norm("n", "A")]).program.norms
     told = words.reason(Ruling(entry, 0, "due", True, None, Rank.CONDITIONAL), Chain(direct=[fact]))
     assert told["en"].endswith("because k (sender): yes (assumed).") and told["zh"].endswith("依据：键（发送方）：是（推定）。")
+
+
+def test_a_place_in_the_position_of_a_party_is_called_by_that_position():
+    (told,) = narrator().facts([Fact("/officialStatus/0/by", "Place", "place", "x")])
+    assert told["label"] == {"en": "given by", "zh": "作出者"}
 
 
 TERMS = {

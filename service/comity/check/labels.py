@@ -30,8 +30,8 @@ class Labels:
         entry = self._schema.find(kind, key)
         if entry is not None:
             return entry.label
-        if kind == "Place":  # a place in the position of a party is called by that position
-            return next((keys[key].label for keys in self._schema.nodes.values() if key in keys), {"en": "place", "zh": "地方"})
+        if kind == "Place":
+            return {"en": "place", "zh": "地方"}
         rule = self._derived.get(key)
         return rule["label"] if rule else {"en": key, "zh": key}
 
@@ -81,6 +81,17 @@ class Labels:
         """Return what the position of a party in a flow is called, if ``key`` is one."""
         entry = self._schema.find("DataFlow", key)
         return None if entry is None else entry.label
+
+    def standing(self, path: str) -> Words | None:
+        """Return what the key is called under which the thing at a place of the description stands."""
+        kind, label = "DataFlow", None
+        for step in path.split("/"):
+            if step and not step.isdecimal():
+                entry = self._schema.find(kind, step) or self._schema.find("Description", step)
+                if entry is None:
+                    return None
+                kind, label = entry.node or kind, entry.label
+        return label
 
     def provision(self, iri: str) -> Words:
         """Return how a provision is cited."""

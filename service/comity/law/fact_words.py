@@ -52,6 +52,9 @@ class Labels(Protocol):
     def position(self, key: str) -> Words | None:
         """Return what the position of a party in a flow is called, if ``key`` is one."""
 
+    def standing(self, path: str) -> Words | None:
+        """Return what the key is called under which the thing at a place of the description stands."""
+
     def provision(self, iri: str) -> Words:
         """Return how a provision is cited."""
 
@@ -89,10 +92,11 @@ class FactWords:
         """Return in which position a party stands, so that two parties are told apart."""
         if kind != "Party":
             return None
-        return self._labels.position(_holder(path))
+        return self._labels.position(next((part for part in reversed(path.split("/")) if part and not part.isdecimal()), ""))
 
     def _tell(self, fact: Fact) -> tuple[dict[str, Any], Words, Words]:
-        label = self._labels.key(fact.kind, _holder(fact.pointer) if fact.kind == "Place" else fact.key)
+        place = self._labels.standing(fact.pointer) if fact.kind == "Place" else None
+        label = place or self._labels.key(fact.kind, fact.key)
         value, words = self._value(fact)
         shown = {"path": fact.pointer, "value": value, "label": label, "valueLabel": words}
         if fact.value is UNSTATED:
@@ -162,11 +166,6 @@ class FactWords:
         if not named:
             return value, NONE
         return (names if isinstance(value, list) else names[0]), words
-
-
-def _holder(path: str) -> str:
-    """Return the key under which a thing stands."""
-    return next((part for part in reversed(path.split("/")) if part and not part.isdecimal()), "")
 
 
 def _counted(number: Words, unit: Words) -> Words:

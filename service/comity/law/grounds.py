@@ -64,10 +64,11 @@ class Chain:
         """All facts of the chain, each once."""
         return _once([*(fact for facts in self.links.values() for fact in facts), *self.direct])
 
-    def without(self, other: Chain) -> Chain:
-        """Return this chain without what another tells already; the whole chain if nothing would be left."""
+    def without(self, other: Chain, implied: Callable[[str], frozenset[str]]) -> Chain:
+        """Return this chain without what another tells or names already; the whole chain if nothing would be left."""
         known = {fact.pointer for fact in other.direct}
-        links = {link: facts for link, facts in self.links.items() if link not in other.links}
+        named = {name for link in other.links if link.holds for name in (link.name, *implied(link.name))}
+        links = {link: facts for link, facts in self.links.items() if link.name not in named}
         direct = [fact for fact in self.direct if fact.pointer not in known]
         return Chain(links, direct) if links or direct else self
 

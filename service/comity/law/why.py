@@ -49,11 +49,12 @@ def why(application: Application, ruling: Ruling) -> Why:
         facts = list({fact.pointer: fact for fact in undecided(application, ruling.norm, ruling.part)}.values())
         return Why(Chain(direct=facts), facts)
     if ruling.status == "not-applicable":
-        grounds = shortfall(application, ruling)
-        return Why(application.chain(grounds), [ground.fact for ground in grounds])
+        facts = list({ground.fact.pointer: ground.fact for ground in shortfall(application, ruling)}.values())
+        return Why(Chain(direct=facts), facts)
     if ruling.status == "exempted":
         told = [each for other in ruling.exempted_by for each in _of_exception(application, other, ruling)]
-        chain = reduce(Chain.with_, (each.chain for each in told)).without(_of_norm(application, ruling.norm, ruling.part).chain)
+        own = _of_norm(application, ruling.norm, ruling.part).chain
+        chain = reduce(Chain.with_, (each.chain for each in told)).without(own, application.program.explainer.implied)
         return Why(chain, [fact for each in told for fact in each.rests_on])
     return _of_norm(application, ruling.norm, ruling.part)
 

@@ -46,6 +46,10 @@ class Steps:
             return Step(expression, test, expression[3], (self.of(expression[2]),))
         return Step(expression, test, expression[1] if form in ("has", "place", "num", "present") else "")
 
+    def forget(self, name: str) -> None:
+        """Take a named class apart anew when it is asked for again, since it was defined anew."""
+        self._named.pop(name, None)
+
     def of_class(self, name: str) -> Step:
         """Return the expression of a named class, taken apart once."""
         if name not in self._named:
