@@ -176,6 +176,9 @@ def test_a_day_has_come_unless_it_is_stated_to_come(schema, territories, dates, 
     silent = read(schema, territories)
     derive(silent, [rule], schema)
     assert silent.legs[0]["begun"] == frozenset({True})
+    absent = read(schema, territories, importer=None)
+    derive(absent, [{**rule, "fromKey": "importer"}], schema)
+    assert absent.legs[0]["begun"] == frozenset({False})
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ class Labels:
             return name, {"en": name, "zh": name}
         if entry is not None:
             for inner in self._schema.nodes.get(entry.node, {}).values():
-                if inner.identifies and isinstance(code := raw.get(inner.key), str):
+                if inner.names_kind and isinstance(code := raw.get(inner.key), str):
                     return code, self.value(entry.node, inner.key, code)
         return key, self.key(kind, key)
 

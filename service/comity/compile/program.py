@@ -10,9 +10,10 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
+from comity.compile.coverage import coverage
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
-from comity.compile.duties import governs, time_limit, timing
+from comity.compile.duties import bearer, governs, resort, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
 from comity.compile.parts import parts_of_demand
@@ -72,6 +73,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "derived": rules,
         "classes_compiled": dict(sorted(classes.compiled.items())),
         "domains": dict(sorted(classes.domains.items())),
+        "classLabels": {name: label for name in sorted(classes.domains) if (label := words(graph, C[name]))},
         "norms": norms,
         "unweighed": sorted(_identifiers(graph) - {norm["id"] for norm in norms}),
         "reported": reported,
@@ -82,6 +84,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "reconciliations": _reconciliations(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "coverage": coverage(graph),
     }
 
 
@@ -156,6 +159,9 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "shape": None if shape is None else str(shape),
                 "parts": [] if shape is None else parts_of_demand(demands, shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
+                "namedParts": [] if shape is None else demands.named_parts(shape),
+                "bearer": bearer(graph, term),
+                "resort": resort(graph, term),
                 "exceptions": sorted(exceptions[term]),
                 "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
                 "perItem": graph.value(term, C.judgedPer) == C.DataItem,

@@ -15,7 +15,9 @@ class KeySchema:
     """What may stand under one key of one node class.
 
     ``kind`` is one of: code, codes, place, places, party, parties, partyOrPlace, partiesOrPlaces, node, nodes, boolean,
-    count, number, percent, date, text, ref, refs, norms, taxonomy, legs.
+    count, number, percent, date, text, ref, refs, norms, taxonomy, legs. ``order`` has the codes in the order of their vocabulary.
+    Of a step of a plan: ``identifies`` says that the fact tells which thing an object is, ``outcome`` that somebody else decides it,
+    ``leaves`` that it can take a flow out of the situation of a norm; ``burden`` how much it takes, ``step`` how the step is called.
     """
 
     key: str
@@ -31,12 +33,18 @@ class KeySchema:
     beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
-    identifies: bool = False
+    names_kind: bool = False
     acyclic: bool = False
     shares: str | None = None
     assumed_from: tuple[str, ...] = ()
     unless: str | None = None
     vocabulary: str = ""
+    identifies: bool = False
+    outcome: bool = False
+    leaves: bool = False
+    burden: int = 0
+    step: dict[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
     label: dict[str, str] = field(default_factory=dict)
     unit: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
@@ -58,6 +66,8 @@ class Schema:
             name: {key: _key(key, entry) for key, entry in keys.items()} for name, keys in data["nodes"].items()
         }
         self.labels: dict[str, dict[str, str]] = data["labels"]
+        self.marks = data.get("marks", {})
+        self.things = data.get("things", {})
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
         self.norms: frozenset[str] = frozenset(data.get("norms", ()))
@@ -103,4 +113,5 @@ def _key(key: str, entry: KeyEntry) -> KeySchema:
     fields: dict[str, Any] = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
     for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
+    fields["order"] = tuple(entry.get("codes", ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

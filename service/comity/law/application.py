@@ -62,8 +62,8 @@ class Application:
         """Return the norms that apply or may apply, in the order of the program."""
         if self._live is None:
             found: dict[int, Norm] = {}
-            self._collect(self.epoch.flow_gate, self._legs, found)
-            self._collect(self.epoch.item_gate, self.parts, found)
+            self._collect(self.program.flow_gate, self._legs, found)
+            self._collect(self.program.item_gate, self.parts, found)
             self._live = {number: found[number] for number in sorted(found)}
         return list(self._live.values())
 
@@ -74,9 +74,11 @@ class Application:
             found.update((number, norm) for number, norm in behind.items() if may_hold(self.scope(norm)))
             return
         for norm in relevant(gate, nodes[0], self):  # most norms do not apply and end here: their scope is not stored
+            in_force = self.epoch.norms_in_force[norm.number]
+            if in_force is False:
+                continue
             value = norm.scope(nodes[0], self)
             if value is not False:
-                in_force = self.epoch.norms_in_force[norm.number]
                 self._scopes[norm.number] = [value if in_force else None]
                 found[norm.number] = norm
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.law.application import Application
 from comity.law.conflicts import Collision, collisions
 from comity.law.contested import rulings
+from comity.law.coverage import Coverage, coverage_of
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import DUTIES
 from comity.law.verdict import as_described, fold, gravest_described, of_the_flow, overall
@@ -20,7 +22,8 @@ class Outcome:
 
     ``rulings`` are those of all norms that apply or may apply, in the order of the program, ``by_instrument`` the same by the law
     that states the norm. ``verdicts`` and ``described`` are folded, for each instrument, over the norms that govern the flow;
-    ``verdict`` and ``as_described`` over all instruments.
+    ``verdict`` and ``as_described`` over all instruments. Where nothing is held of a law that decides (``coverage``), neither says that
+    the flow is lawful.
     """
 
     application: Application
@@ -29,6 +32,7 @@ class Outcome:
     verdicts: dict[str, str]
     described: dict[str, str]
     collisions: list[Collision]
+    coverage: Coverage
     verdict: str
     as_described: str
 
@@ -37,9 +41,9 @@ class Outcome:
         return [ruling for ruling in of_the_flow(self.rulings) if ruling.norm.kind in DUTIES and ruling.rank > Rank.PERMITTED]
 
 
-def judge(application: Application) -> Outcome:
-    """Judge the norms of the day that were brought to a leg."""
-    found = [ruling for ruling in rulings(application, application.live()) if ruling.status != "not-applicable"]
+def judge(application: Application, chosen: Mapping[str, str] | None = None) -> Outcome:
+    """Judge the norms of the day that were brought to a leg, on unsettled questions under the positions *chosen*, by question."""
+    found = [ruling for ruling in rulings(application, application.live(), chosen or {}) if ruling.status != "not-applicable"]
     found.sort(key=lambda ruling: (ruling.norm.number, ruling.part))
     by_instrument: dict[str, list[Ruling]] = {}
     for ruling in found:
@@ -49,5 +53,7 @@ def judge(application: Application) -> Outcome:
     verdicts = {instrument: fold(group) for instrument, group in governing.items()}
     described = {instrument: as_described(group) for instrument, group in governing.items()}
     collided = collisions(application.program, found)
-    verdict = overall(verdicts.values(), bool(collided))
-    return Outcome(application, found, by_instrument, verdicts, described, collided, verdict, gravest_described(described.values()))
+    covered = coverage_of(application.leg, application.epoch.held)
+    verdict = overall(verdicts.values(), any(not collision.open for collision in collided), covered.uncovered)
+    as_told = gravest_described([*described.values(), *(["undecided"] if covered.uncovered else [])])
+    return Outcome(application, found, by_instrument, verdicts, described, collided, covered, verdict, as_told)

@@ -13,9 +13,12 @@ from comity.logic.expression import Expression
 
 __all__ = [
     "ConflictText",
+    "CoverageStatement",
+    "CoverageText",
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
+    "NamedPart",
     "NormText",
     "PartText",
     "PositionText",
@@ -25,7 +28,9 @@ __all__ = [
     "ReconciliationText",
     "SchemaText",
     "TermText",
+    "ThingMarks",
     "TimeLimitText",
+    "ValueMarks",
     "Words",
 ]
 
@@ -55,7 +60,7 @@ class KeyEntry(TypedDict, total=False):
     compliance: bool
     informative: bool
     background: bool
-    identifies: bool
+    names_kind: bool
     background_codes: list[str]
     informative_codes: list[str]
     open: bool
@@ -64,8 +69,31 @@ class KeyEntry(TypedDict, total=False):
     shares: str
     unless: str
     tier: str
+    identifies: bool
+    outcome: bool
+    leaves: bool
+    burden: int
+    step: Words
     holdings: list[str]
     """Of a derived key: the keys of a list of holdings, and of the owner and the share in each."""
+
+
+class ValueMarks(TypedDict, total=False):
+    """What a plan is to know of a value of a vocabulary: `comity.plan.marks` says what each entry means."""
+
+    burden: int
+    resort: str
+    unreachable: bool
+    dead: bool
+    inert: bool
+
+
+class ThingMarks(TypedDict, total=False):
+    """What a plan is to know of a node class."""
+
+    burden: int
+    mechanism: bool
+    step: Words
 
 
 class SchemaText(TypedDict):
@@ -75,6 +103,8 @@ class SchemaText(TypedDict):
     labels: dict[str, Words]
     ancestors: dict[str, list[str]]
     references: list[str]
+    marks: NotRequired[dict[str, ValueMarks]]
+    things: NotRequired[dict[str, ThingMarks]]
     norms: NotRequired[list[str]]
     placeNames: NotRequired[dict[str, str]]
 
@@ -131,6 +161,13 @@ class PartText(TypedDict):
     anyOf: NotRequired[list[PartText]]
 
 
+class NamedPart(TypedDict):
+    """A part of a demand that has a name of its own."""
+
+    label: Words
+    expression: Expression
+
+
 NormText = TypedDict(
     "NormText",
     {
@@ -148,6 +185,9 @@ NormText = TypedDict(
         "shape": NotRequired[str | None],
         "parts": list[PartText],
         "alternatives": list[dict[str, Words]],
+        "namedParts": list[NamedPart],
+        "bearer": Words,
+        "resort": str,
         "exceptions": list[str],
         "exceptionsMustBeShown": NotRequired[bool],
         "perItem": bool,
@@ -171,7 +211,9 @@ NormText = TypedDict(
 ``parts`` are the parts of the demand, each with its name; all of them are to be met.
 
 ``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
-``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
+``authority``), ``bearer`` who is to do it, ``timing`` when, ``deadline`` within which time, ``leadTime`` how long an authority may
+take, ``resort`` in which order the law offers it. ``namedParts`` are all shapes in the demand that have a
+name, at any depth.
 """
 
 
@@ -240,6 +282,22 @@ class ConflictText(TypedDict):
     checked: NotRequired[bool]
 
 
+CoverageStatement = TypedDict(
+    "CoverageStatement",
+    {"id": str, "place": str, "subject": str, "state": str, "from": str | None, "until": str | None, "on": str, "note": Words},
+)
+"""How much of the law of a place or body on a subject the graph holds (``state``), as stated ``on`` a day."""
+
+
+class CoverageText(TypedDict):
+    """What the graph holds: the subjects, the statements, and the subjects and roles of places that decide an answer."""
+
+    subjects: list[str]
+    decidingSubjects: list[str]
+    decidingRoles: list[str]
+    statements: list[CoverageStatement]
+
+
 class GraphText(TypedDict):
     """Which graph the program was compiled from."""
 
@@ -257,6 +315,7 @@ class ProgramText(TypedDict):
     derived: list[DerivedRule]
     classes_compiled: dict[str, Expression]
     domains: dict[str, str]
+    classLabels: NotRequired[dict[str, Words]]
     norms: list[NormText]
     unweighed: list[str]
     reported: list[TermText]
@@ -267,6 +326,7 @@ class ProgramText(TypedDict):
     reconciliations: dict[str, ReconciliationText]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
+    coverage: CoverageText
     jsonSchema: NotRequired[dict[str, object]]
     jsonldContext: NotRequired[dict[str, object]]
     graph: NotRequired[GraphText]
