@@ -12,7 +12,7 @@ from comity.law.program_text import ProgramText
 from comity.logic.facts import UNSTATED, Fact, Ground, Link
 from comity.logic.node import OpenCodes
 
-__all__ = ["VALIDITY", "Background", "Chain", "chain_of"]
+__all__ = ["VALIDITY", "Background", "Chain", "chain_of", "says_nothing"]
 
 
 VALIDITY = ("validFrom", "validUntil")
@@ -121,7 +121,12 @@ def _rank(ground: Ground, background: Background) -> int:
     known = background.holds(ground.fact)
     if not ground.absent:
         return 2 if known or _is_none(ground.fact.value) else 0
-    return 3 if known or _is_none(ground.fact.value) or ground.fact.value in (False, frozenset((False,))) else 1
+    return 3 if known or says_nothing(ground.fact.value) else 1
+
+
+def says_nothing(value: object) -> bool:
+    """Say whether a value says that there is nothing, or that something is not so; a number says something, be it zero."""
+    return value is False or value == frozenset((False,)) or _is_none(value)
 
 
 def _is_none(value: object) -> bool:

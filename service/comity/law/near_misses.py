@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from comity.law.application import Application
+from comity.law.grounds import says_nothing
 from comity.law.judgement import Ruling
 from comity.law.norm import DUTIES, Norm
 from comity.law.program_text import PartText
@@ -77,14 +78,16 @@ def _is_told(application: Application, fact: Fact) -> bool:
     """Say whether a fact was told of the flow that says more than what nearly every flow is, and that there is something."""
     place = (fact.kind, fact.key)
     identified = place in application.program.essentials and fact.kind in _FRAME
-    return not identified and bool(fact.holder.get(fact.key, fact.value)) and fact.value != frozenset((False,))
+    return not identified and not says_nothing(fact.holder.get(fact.key, fact.value))
 
 
 def _is_near(application: Application, near: Near) -> bool:
     """Say whether few conditions fail, none of them on what the flow or a thing is at all, or on silence."""
     program, failing = application.program, _facts(near)
     return 0 < len(near.failed) <= _MOST and not any(
-        program.background.holds(fact) or (fact.kind, fact.key) in program.essentials or (fact.key not in fact.holder and not fact.value)
+        program.background.holds(fact)
+        or (fact.kind, fact.key) in program.essentials
+        or (fact.key not in fact.holder and fact.value != frozenset((False,)) and says_nothing(fact.value))
         for fact in failing
     )
 

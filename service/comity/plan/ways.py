@@ -148,7 +148,12 @@ class Ways:
             if not rest:
                 return Way(whole, [*met, *self._brought(outcomes, met)], start, outcomes) if self._is_no_worse(outcomes) else None
             remedies = self._remedies(outcomes)
-            new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True) for leg, ruling in rest]
+            new = [
+                Failing(
+                    leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True
+                )
+                for leg, ruling in rest
+            ]
             grown = self._merged(whole, new)
             if grown is None or grown.wishes == whole.wishes:
                 return None
