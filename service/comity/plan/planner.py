@@ -11,7 +11,7 @@ from comity.flow.schema import Schema
 from comity.law.judgement import Ruling
 from comity.law.outcome import Outcome
 from comity.law.program import Program
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 from comity.plan.change import Changer, Step, steps_of
 from comity.plan.drafting import Drafter
 from comity.plan.failing import Failing, Remedies, unshowable
@@ -78,10 +78,9 @@ class Planner:
         application, norm = outcome.application, ruling.norm
         node = application.nodes(norm)[ruling.part]
         explainer = self._program.explainer
-        facts: list[Fact] = []
-        if norm.at_best:
-            facts += explainer.shortfall(norm.at_best, node, application)
-        facts += explainer.because(norm.when, node, application)
+        grounds = explainer.shortfall(norm.at_best, node, application) if norm.at_best else []
+        grounds = [*grounds, *explainer.because(norm.when, node, application)]
+        facts = list({ground.fact.pointer: ground.fact for ground in grounds}.values())
         fixed = [fact for fact in facts if not self._is_in_hand(fact)]
         return fixed or facts
 

@@ -9,7 +9,7 @@ from typing import Any
 from comity.flow.schema import KeySchema, Schema
 from comity.law.program import Program
 from comity.law.program_text import Words
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 from comity.plan.change import Changer, Step
 from comity.plan.draft import Draft
 from comity.plan.values import Reference
