@@ -1,6 +1,8 @@
 """What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so.
 
 A thing whose validity is told without a first or a last day is read as valid without that limit; the answer says that too.
+No assumption may hide a graver answer: one is not made where a class of its guards holds, nor may one place stand for another
+where what is told of the party's owners, controllers or employers leads to other places and these would make an answer graver.
 """
 
 from __future__ import annotations
@@ -53,18 +55,26 @@ class Assumptions:
                     read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
 
     def _lifted(self, leg: Node) -> set[tuple[Node, str]]:
-        """Return the nodes and keys for which nothing is assumed, since the class that rules the assumption out holds of the node."""
+        """Return the nodes and keys for which nothing is assumed: a class that rules it out holds, or one that it needs does not."""
         asked = [
-            (node, entry.key, entry.unless)
+            (node, entry.key, name, lifting)
             for node in reachable([leg])
             for entry in self._assumed.get(node.kind, ())
-            if entry.unless is not None and _is_silent(node, entry)
+            if (entry.unless or entry.only_for) and _is_silent(node, entry)
+            for names, lifting in ((entry.unless, True), (entry.only_for, False))
+            for name in names
         ]
         if not asked:
             return set()
+        named, domains = self._program.compiler.named, self._program.data["domains"]
         with unremembered([leg]):  # more facts are still to be written
             application = self._apply(leg)
-            return {(node, key) for node, key, unless in asked if self._program.compiler.named(unless)(node, application) is True}
+            return {
+                (node, key)
+                for node, key, name, lifting in asked
+                if (named(name)(node if domains[name] == node.kind else leg, application) is True)
+                is lifting  # a class of another kind is one of flows
+            }
 
     def _start(self, read: Description, leg: Node) -> None:
         """Let the exporter's only place stand for the place where the data start, if that is not stated."""

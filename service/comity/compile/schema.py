@@ -68,6 +68,7 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "acyclic": C.acyclic,
         "compliance": C.complianceAct,
         "informative": C.informative,
+        "rare": C.rare,
     }
     entry |= cast(KeyEntry, {name: True for name, word in flags.items() if graph.value(prop, word) is not None})
     if graph.value(prop, C.closure) == C.open:
@@ -78,8 +79,12 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["assumed_from"] = stand_ins
     if (shares := graph.value(prop, C.sharesOf)) is not None:
         entry["shares"] = local(shares)
-    if (unless := graph.value(prop, C.assumedUnless)) is not None:
-        entry["unless"] = local(unless)
+    if (apart_by := graph.value(prop, C.toldApartBy)) is not None:
+        entry["apart_by"] = local(apart_by)
+    if only := sorted(local(named) for named in graph.objects(prop, C.assumedOnlyFor)):
+        entry["only_for"] = only
+    if unless := sorted(local(named) for named in graph.objects(prop, C.assumedUnless)):
+        entry["unless"] = unless
     entry["tier"] = str(graph.value(prop, C.tier) or "later")
     return entry
 

@@ -33,8 +33,11 @@ class KeySchema:
     assumed: bool = False
     acyclic: bool = False
     shares: str | None = None
+    apart_by: str | None = None
+    rare: bool = False
     assumed_from: tuple[str, ...] = ()
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     vocabulary: str = ""
     label: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
@@ -101,4 +104,6 @@ def _key(key: str, entry: KeyEntry) -> KeySchema:
     fields: dict[str, Any] = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
     for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
+    for name in ("assumed_from", "only_for", "unless"):
+        fields[name] = tuple(fields.get(name, ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

@@ -9,7 +9,7 @@ from comity.law.conflicts import Collision, collisions
 from comity.law.contested import rulings
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import DUTIES
-from comity.law.verdict import as_described, fold, gravest_described, of_the_flow, overall
+from comity.law.verdict import as_described, as_known, fold, gravest_described, of_the_flow, overall, settled
 
 __all__ = ["Outcome", "judge"]
 
@@ -20,7 +20,8 @@ class Outcome:
 
     ``rulings`` are those of all norms that apply or may apply, in the order of the program, ``by_instrument`` the same by the law
     that states the norm. ``verdicts`` and ``described`` are folded, for each instrument, over the norms that govern the flow;
-    ``verdict`` and ``as_described`` over all instruments.
+    ``verdict`` and ``as_described`` over all instruments; a law that is open leaves ``verdict`` open only where it can still turn out
+    graver than what already stands under another.
     """
 
     application: Application
@@ -49,5 +50,6 @@ def judge(application: Application) -> Outcome:
     verdicts = {instrument: fold(group) for instrument, group in governing.items()}
     described = {instrument: as_described(group) for instrument, group in governing.items()}
     collided = collisions(application.program, found)
-    verdict = overall(verdicts.values(), bool(collided))
+    told = [as_known(group) for group in governing.values()] if settled(of_the_flow(found)) else verdicts.values()
+    verdict = overall(told, bool(collided))
     return Outcome(application, found, by_instrument, verdicts, described, collided, verdict, gravest_described(described.values()))

@@ -57,7 +57,10 @@ class KeyEntry(TypedDict, total=False):
     beyond_control: list[str]
     assumed_from: list[str]
     shares: str
-    unless: str
+    unless: list[str]
+    only_for: list[str]
+    apart_by: str
+    rare: bool
     tier: str
     holdings: list[str]
     """Of a derived key: the keys of a list of holdings, and of the owner and the share in each."""

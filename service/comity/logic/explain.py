@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from comity.logic.expression import Compiler, Expression, Surroundings, Test
 from comity.logic.kleene import Truth
-from comity.logic.node import HOLDER_PLACE, Node
+from comity.logic.node import HOLDER_PLACE, Node, OpenNodes
 
 __all__ = ["UNSTATED", "Explainer", "Fact"]
 
@@ -171,6 +171,8 @@ class Explainer:
             for part in step.parts:
                 self._open(part, node, around, told)
         elif step.form in ("some", "count", "ownersum") and node.get(step.key):
+            if type(node[step.key]) is OpenNodes:  # one that is not stated may settle it
+                told.add(self._fact(node, step.key, around))
             for item in node[step.key]:
                 if step.form == "ownersum":
                     if step.share not in item:
