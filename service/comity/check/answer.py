@@ -7,7 +7,7 @@ from typing import Any, Literal
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
-from comity.check.questions import questions
+from comity.check.questions import MOST_QUESTIONS, questions
 from comity.check.summary import around, contested, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
@@ -61,11 +61,18 @@ class Answer:
             "headline": headline(outcome),
             "instruments": instruments(outcome, whole),
             "conflicts": Findings(self._application, self._narrator).conflicts(outcome.collisions),
-            "missing": questions(outcome, self._schema, around=scope == "all"),
+            **self._missing(outcome, scope, whole),
             "around": around(outcome),
             "contested": contested(outcome),
             "assumed": self._assumed(),
         }
+
+    def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
+        """Return the questions; unless the *whole* is wanted, those that decide most, and how many more there are."""
+        asked = questions(outcome, self._schema, scope == "all", {entry["pointer"] for entry in self._read.assumed})
+        if whole or len(asked) <= MOST_QUESTIONS:
+            return {"missing": asked}
+        return {"missing": asked[:MOST_QUESTIONS], "missingMore": len(asked) - MOST_QUESTIONS}
 
     def _evaluations(self, parts: list[Json]) -> list[Json]:
         """Return the facts on which parts of the answer rest and that are judgements of whoever asks, in the order of pointers."""

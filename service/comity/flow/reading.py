@@ -76,7 +76,7 @@ class _Reader:
         if not isinstance(data, dict):
             self._fault("", "a description is a JSON object", "描述应为一个 JSON 对象")
             raise DescriptionError(self.problems)
-        if _ANSWERED <= data.keys():
+        if data.keys() >= _ANSWERED:
             self._fault("", "this is an answer; send the description that it answers", "这是一份答复；请提交其所答复的流动描述")
             raise DescriptionError(self.problems)
         data = {key: value for key, value in data.items() if key not in NOT_OF_THE_FLOW}

@@ -35,6 +35,7 @@ class KeySchema:
     shares: str | None = None
     apart_by: str | None = None
     rare: bool = False
+    tier: str = "later"
     assumed_from: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     only_for: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from comity.logic.expression import Compiler, Expression, Surroundings, Test
+from comity.logic.expression import Compiler, Expression, Surroundings, Test, parts_of
 from comity.logic.kleene import Truth
 from comity.logic.node import HOLDER_PLACE, Node, OpenNodes
 
@@ -43,6 +43,8 @@ class Explainer:
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self._named: dict[str, _Step] = {}
+        self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._prepared: dict[int, _Step] = {}
 
     def prepare(self, expression: Expression) -> _Step:
         """Return the expression with a test for each of its parts."""
@@ -63,6 +65,22 @@ class Explainer:
         if name not in self._named:
             self._named[name] = self.prepare(self._compiler.classes[name])
         return self._named[name]
+
+    def codes_read(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the codes of a key that a named class speaks of, itself or through the classes that it names."""
+        found = self._codes.get((name, key))
+        if found is None:
+            codes: dict[str, None] = {}
+            seen, waiting = {name}, [name]
+            for each in waiting:
+                for part in parts_of(self._compiler.classes[each]):
+                    if part[0] == "is" and part[1] not in seen:
+                        seen.add(part[1])
+                        waiting.append(part[1])
+                    elif part[0] == "has" and part[1] == key:
+                        codes.update(dict.fromkeys(code for code in part[2] if isinstance(code, str)))
+            found = self._codes[name, key] = tuple(codes)
+        return found
 
     def because(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
         """Return the stated facts that decide a class on the node, each once, in the order of its expression."""
@@ -89,6 +107,15 @@ class Explainer:
             self._open(self.prepare_class(name), node, around, told)
             facts = around.explained[key] = list(told.facts.values())
         return facts
+
+    def open_in(self, expression: Expression, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the facts that an undecided expression still reads of the node, each once."""
+        step = self._prepared.get(id(expression))  # expressions of a program live as long as it
+        if step is None:
+            step = self._prepared[id(expression)] = self.prepare(expression)
+        told = _Told()
+        self._open(step, node, around, told)
+        return list(told.facts.values())
 
     def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
         """Tell the facts behind the value of a step.

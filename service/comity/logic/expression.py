@@ -171,7 +171,11 @@ class Compiler:
 
     def _later_name(self, expression: Expression) -> str:
         """Return the name of the test of a part that few descriptions ask for."""
-        return self._constant(lambda node, around: self.test(expression)(node, around))
+
+        def test(node: Node, around: Surroundings) -> Truth:
+            return self.test(expression)(node, around)
+
+        return self._constant(test)
 
     def _constant(self, value: Any) -> str:
         name = f"name_{len(self._module)}"
