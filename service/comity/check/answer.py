@@ -8,6 +8,7 @@ from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
 from comity.check.questions import MOST_QUESTIONS, questions
+from comity.check.silence import that_matter
 from comity.check.summary import around, contested, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
@@ -64,15 +65,14 @@ class Answer:
             **self._missing(outcome, scope, whole),
             "around": around(outcome),
             "contested": contested(outcome),
-            "assumed": self._assumed(),
+            "assumed": self._assumed() if whole else that_matter(outcome, self._assumed()),
         }
 
     def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
         """Return the questions; unless the *whole* is wanted, those that decide most, and how many more there are."""
-        asked = questions(outcome, self._schema, scope == "all", {entry["pointer"] for entry in self._read.assumed})
-        if whole or len(asked) <= MOST_QUESTIONS:
-            return {"missing": asked}
-        return {"missing": asked[:MOST_QUESTIONS], "missingMore": len(asked) - MOST_QUESTIONS}
+        assumed = {entry["pointer"] for entry in self._read.assumed}
+        asked, more = questions(outcome, self._schema, scope == "all", assumed, None if whole else MOST_QUESTIONS)
+        return {"missing": asked, "missingMore": more} if more else {"missing": asked}
 
     def _evaluations(self, parts: list[Json]) -> list[Json]:
         """Return the facts on which parts of the answer rest and that are judgements of whoever asks, in the order of pointers."""

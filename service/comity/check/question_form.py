@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from comity.check.labels import Labels
 from comity.flow.behind import Wanted
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
-from comity.law.program_text import DerivedRule
+from comity.law.program_text import DerivedRule, Words
 from comity.logic.node import Node
 
-__all__ = ["MOST_CODES", "Forms", "coarse"]
+__all__ = ["FEW_CODES", "MOST_CODES", "Forms", "coarse"]
 
 Json = dict[str, Any]
 
 MOST_CODES = 12
 """How many codes a form lists; ``more`` counts the others."""
 
+FEW_CODES = 4
+"""The same where questions are put briefly."""
+
+_MANY = 1_000
+_FEW = 3  # keys of a blank object that no key tells the kind of
 _BLANK = ""  # no value of any key: whoever sends it back unfilled is told where
 _LISTS = frozenset(("codes", "refs", "norms", "taxonomy", "places", "parties", "partiesOrPlaces", "nodes", "legs"))
 _TYPES = {
@@ -43,7 +48,9 @@ _TYPES = {
 class Forms:
     """Makes the forms of the questions about one leg."""
 
-    def __init__(self, schema: Schema, application: Application, labels: Labels) -> None:
+    def __init__(self, schema: Schema, application: Application, labels: Labels, most: int = MOST_CODES) -> None:
+        """Take what the forms are made of, and how many codes one lists at most."""
+        self._most = most
         self._schema = schema
         self._application = application
         self._labels = labels
@@ -79,11 +86,15 @@ class Forms:
             if code in territories.part_of
             else sorted(territories.members(code, self._application.epoch.day))
         )
-        turning = {part for places in self._application.sets if not places >= set(parts) for part in places & set(parts)}
+        turning: dict[str, int] = {}  # how few places the narrowest set has on which a part turns
+        for places in self._application.sets:
+            if not places.issuperset(parts):
+                for part in places.intersection(parts):
+                    turning[part] = min(len(places), turning.get(part, len(places)))
         form: Json = {"type": "place"}
         names = self._application.program.data["placeLabels"]
         self._list_codes(
-            form, sorted(parts, key=lambda part: (part not in turning, part)), lambda part: names.get(part, {"en": part, "zh": part})
+            form, sorted(parts, key=lambda part: (turning.get(part, _MANY), part)), lambda part: names.get(part, {"en": part, "zh": part})
         )
         form["value"] = _BLANK
         return form
@@ -92,11 +103,10 @@ class Forms:
         first = [code for code in dict.fromkeys(read) if code in entry.codes]
         return [*first, *sorted(entry.codes - set(first))]
 
-    @staticmethod
-    def _list_codes(form: Json, codes: list[str], label: Any) -> None:
-        form["codes"] = [{"code": code, "label": label(code)} for code in codes[:MOST_CODES]]
-        if len(codes) > MOST_CODES:
-            form["more"] = len(codes) - MOST_CODES
+    def _list_codes(self, form: Json, codes: list[str], label: Callable[[str], Words]) -> None:
+        form["codes"] = [{"code": code, "label": label(code)} for code in codes[: self._most]]
+        if len(codes) > self._most:
+            form["more"] = len(codes) - self._most
 
     def _blank(self, entry: KeySchema, deep: bool = True) -> Any:
         """Return a value with gaps: text that is no value of the key, or null for a number, a date or yes and no."""
@@ -105,7 +115,8 @@ class Forms:
         one: Any = _BLANK
         if deep and entry.kind in ("node", "nodes", "party", "parties"):
             below = self._schema.nodes[entry.node or "Party"]
-            one = {key: self._blank(each, deep=False) for key, each in below.items() if _belongs(each)}
+            kept = [each for each in below.values() if _belongs(each)] or [*below.values()][:_FEW]
+            one = {each.key: self._blank(each, deep=False) for each in kept}
         return [one] if entry.kind in _LISTS else one
 
 

@@ -85,7 +85,7 @@ def _of_an_instrument(
         if ruling.potential > gravest:
             facts = [*undecided(application, norm, ruling.part), *_beyond_control(application, norm, ruling.part)]
             add("verdict", ruling, facts, False)
-        elif ruling.status == "unknown" and (norm.is_path or ruling.potential > Rank.PERMITTED):
+        elif ruling.status == "unknown" and gravest < Rank.PROHIBITED and (norm.is_path or ruling.potential > Rank.PERMITTED):
             add("plan", ruling, undecided(application, norm, ruling.part), False)
         elif ruling.unshown:
             for other in ruling.unshown:
