@@ -15,12 +15,14 @@ from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
 from comity.check.profiles import Asked, Judged, Profiles, fill
+from comity.check.questions import questions
 from comity.flow.canonical import canonical_text, digest
 from comity.flow.derive import derive
 from comity.flow.problems import DescriptionError, problem
 from comity.flow.reading import Description, read_description
 from comity.flow.schema import Schema
 from comity.law.application import Application
+from comity.law.outcome import judge
 from comity.law.program import Program
 from comity.law.program_text import ProgramText
 from comity.law.verdict import gravest_described, overall
@@ -96,6 +98,19 @@ class Checker:
             return answer
         judged = self.judge(question)
         return judged if isinstance(judged, bytes) else self.keep(question, judged)
+
+    def questions(self, description: Any, scope: str = "flow") -> list[dict[str, Any]]:
+        """Return what to ask about a description, leg by leg, in the order of what the answers change: for a talk with whoever knows.
+
+        Takes and raises what :meth:`check` does.
+        """
+        ask = Ask.of("all", scope, plan=False)
+        read = self.read(description)
+        assumed = {entry["pointer"] for entry in read.assumed}
+        found = []
+        for leg in read.legs:
+            found += questions(judge(self.application(read, leg)), self.schema, ask.scope == "all", assumed, ranked=True)[0]
+        return found
 
     def question(self, description: Any, ask: Ask = EVERYTHING) -> Question:
         """Return a description as it is asked about; raises :class:`DescriptionError` for what is no JSON."""

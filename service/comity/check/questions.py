@@ -9,6 +9,7 @@ from typing import Any
 
 from comity.check.labels import Labels
 from comity.check.question_form import FEW_CODES, MOST_CODES, Forms, coarse
+from comity.check.ranking import by_change
 from comity.flow.behind import Behind, Wanted
 from comity.flow.counting import lacking
 from comity.flow.schema import Schema
@@ -31,14 +32,15 @@ _PLACES = ("place", "places")
 
 
 def questions(
-    outcome: Outcome, schema: Schema, around: bool, assumed: Container[str] = (), most: int | None = None
+    outcome: Outcome, schema: Schema, around: bool, assumed: Container[str] = (), most: int | None = None, ranked: bool = False
 ) -> tuple[list[Json], int]:
     """Return the questions on the facts that are not told, those that decide most first, and how many there are beyond ``most``.
 
     With ``around`` also those on which duties hang that stand around the flow. ``assumed`` are the pointers of facts for which others
-    stand. Where no more than ``most`` are wanted, they are put briefly.
+    stand. Where no more than ``most`` are wanted, they are put briefly. ``ranked`` questions stand in the order of what their answers
+    change, which costs some dozen judgements.
     """
-    drafts = _Asking(outcome, schema, assumed, brief=most is not None).drafts(around)
+    drafts = _Asking(outcome, schema, assumed, brief=most is not None).drafts(around, ranked)
     shown = drafts if most is None else drafts[:most]
     return [draft.question() for draft in shown], len(drafts) - len(shown)
 
@@ -81,8 +83,10 @@ class _Asking:
         self._behind = Behind(schema, program.derived, self._application.leg)
         self._nodes = {node.path: node for node in reachable([self._application.leg])}
 
-    def drafts(self, around: bool) -> list[_Draft]:
+    def drafts(self, around: bool, ranked: bool) -> list[_Draft]:
         wanted = missing_facts(self._application, self._outcome.by_instrument, around, self._is_untold_core)
+        if ranked and wanted:
+            wanted = by_change(self._outcome, wanted, self._schema)
         asked: dict[tuple[str, str], _Draft] = {}
         for entry in wanted:
             for draft in self._of(entry):

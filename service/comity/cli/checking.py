@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from comity.building.commands import BuildStopped, dataset_for, run_build
+from comity.check.checker import Checker
 from comity.check.dataset import DatasetError, load_checker
 from comity.cli.app import Language, app, err, stop
 from comity.flow.json_text import NotJson, parse_json
@@ -38,6 +39,9 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for what is not told, and write the completed description.")] = False,
+    output: Annotated[Path | None, typer.Option(help="With --ask: the file to write; next to FILE unless named.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="With --ask: overwrite that file.")] = False,
 ) -> None:
     """Check one flow or route and print the verdict with its reasons.
 
@@ -45,12 +49,18 @@ def check(
     13 conflict, 14 prohibited; 2 if the description cannot be read, 3 if there is no sound dataset. Where none is in the default
     place yet, it is built there once; a folder that is named is only read.
 
+    With --ask it first asks for the facts on which the verdict and the plan hang, one at a time, and writes what it was told to a new file.
+
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """
     console = Console()
+    written = _to_write(file, output, force) if ask else None
     try:
         description = _read_description(file)
-        answer = load_checker(dataset_for(dataset, err)).check(description)
+        checker = load_checker(dataset_for(dataset, err))
+        if written is not None:
+            description = _completed(checker, description, written, lang.value)
+        answer = checker.check(description)
     except DatasetError as fault:
         raise stop(str(fault), 3) from None
     except DescriptionError as fault:
@@ -67,6 +77,32 @@ def check(
 
         print_answer(answer, console, lang.value)
     raise typer.Exit(EXIT_ANSWERS[answer["verdict"]])
+
+
+def _to_write(file: str, output: Path | None, force: bool) -> Path:
+    """Return the file for the completed description, which must not be there yet unless forced."""
+    if file == "-":
+        raise stop("--ask reads the answers from the terminal; name a file with the description", 2)
+    written = output or Path(file).with_suffix(".completed.json")
+    if written.exists() and not force:
+        raise stop(f"{written} is there already; name another file with --output, or overwrite it with --force", 2)
+    return written
+
+
+def _completed(checker: Checker, description: Any, written: Path, language: str) -> Any:
+    """Ask for what is not told, write the completed description, and return it."""
+    from comity.cli.asking import ask_on, completed_text
+    from comity.terminal import CODES_IN_CHINESE
+
+    completed = ask_on(
+        checker, description, err, language, lambda verdict: CODES_IN_CHINESE.get(verdict, verdict) if language == "zh" else verdict
+    )
+    try:
+        written.write_text(completed_text(completed), encoding="utf-8")
+    except OSError as fault:
+        raise stop(f"{written}: {fault.strerror}", 2) from None
+    err.print(str(written), style="dim")
+    return completed
 
 
 def _read_description(file: str) -> Any:
