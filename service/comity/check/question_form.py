@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,7 +23,6 @@ MOST_CODES = 12
 FEW_CODES = 4
 """The same where questions are put briefly."""
 
-_MANY = 1_000
 _FEW = 3  # keys of a blank object that no key tells the kind of
 _BLANK = ""  # no value of any key: whoever sends it back unfilled is told where
 _LISTS = frozenset(("codes", "refs", "norms", "taxonomy", "places", "parties", "partiesOrPlaces", "nodes", "legs"))
@@ -94,7 +94,9 @@ class Forms:
         form: Json = {"type": "place"}
         names = self._application.program.data["placeLabels"]
         self._list_codes(
-            form, sorted(parts, key=lambda part: (turning.get(part, _MANY), part)), lambda part: names.get(part, {"en": part, "zh": part})
+            form,
+            sorted(parts, key=lambda part: (turning.get(part, math.inf), part)),
+            lambda part: names.get(part, {"en": part, "zh": part}),
         )
         form["value"] = _BLANK
         return form
@@ -125,16 +127,16 @@ def _belongs(entry: KeySchema) -> bool:
     return entry.core or (entry.tier == "part" and entry.key not in ("id", "validUntil"))
 
 
-def coarse(node: Node | None, key: str) -> list[tuple[int | None, str]]:
+def coarse(node: Node | None, key: str, many: bool) -> list[tuple[int | None, str]]:
     """Return the places under a key that are told by a code and may lie in several parts of it: their positions and codes."""
     stated = node.get(key) if node is not None else None
     raw = node.raw.get(key) if node is not None else None
     if not isinstance(stated, tuple) or raw is None:
         return []
-    told = raw if isinstance(raw, list) else [raw]
+    told = raw if many and isinstance(raw, list) else [raw]  # a list in the position of one place names several that it may be
     found = []
     for position, (place, value) in enumerate(zip(stated, told)):
         code = value.get("in") if isinstance(value, dict) else value
         if isinstance(code, str) and isinstance(place, frozenset) and len(place) > 1:
-            found.append((position if isinstance(raw, list) else None, code))
+            found.append((position if many else None, code))
     return found

@@ -121,7 +121,7 @@ class _Asking:
             yield self._stated(entry, Wanted(fact.pointer, fact.kind, fact.key))
             return
         names = self._application.program.data["placeLabels"]
-        for position, code in coarse(node, fact.key):
+        for position, code in coarse(node, fact.key, many=told.kind == "places"):
             name = names.get(code, {"en": code, "zh": code})
             asked = told.question
             text = {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from comity.check.question_form import MOST_CODES
 from comity.flow.schema import KeySchema, Schema
 
 __all__ = ["NotAnswered", "value_of"]
@@ -124,7 +125,7 @@ def _node_of(schema: Schema, key: str, blank: Json) -> str:
 
 def _prompt(told: KeySchema, language: str) -> str:
     codes = sorted(told.codes)
-    listed = f" ({', '.join(codes)})" if 0 < len(codes) <= 20 else ""
+    listed = f" ({', '.join(codes)})" if 0 < len(codes) <= MOST_CODES else ""
     return f"  {told.question[language]}{listed}"
 
 

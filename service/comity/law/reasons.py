@@ -208,10 +208,19 @@ def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
     if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
-        return _open_list(*([words(code) for code in value.get(side, ())] for side in ("yes", "no")))
+        return _open_list(*([_entry(each, words) for each in value.get(side, ())] for side in ("yes", "no")))
+    return _entry(value, words)
+
+
+def _entry(value: Any, words: Callable[[str], Words]) -> Words:
+    """Return what is stated at one place of a list: a code, a place, or a thing of which the description says more."""
+    if isinstance(value, str):
+        return words(value)
     if (place := stated_place(value)) is not None:
         side, code = place
         return {lang: text.format(**words(code)) for lang, text in _SIDES[side].items()}
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):  # one of several places
+        return {"en": " or ".join(words(each)["en"] for each in value), "zh": "或".join(words(each)["zh"] for each in value)}
     return {"en": "see the description", "zh": "见描述"}
 
 
