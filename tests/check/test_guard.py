@@ -86,12 +86,16 @@ VENDOR = {
 }
 
 
-@pytest.mark.parametrize("key", ["organisedUnder", "principalPlaceOfBusiness"])
-def test_where_the_owner_is_from_elsewhere_the_place_is_asked_for_and_not_assumed(checker, key):
-    other = {"organisedUnder": "principalPlaceOfBusiness", "principalPlaceOfBusiness": "organisedUnder"}[key]
-    importer = {"id": "v", "kind": "organisation", "establishedIn": ["US-WA"], "ownedBy": [{"owner": "o", "percent": 80}]}
-    importer[other] = ["US-WA"] if other == "organisedUnder" else "US-WA"
-    answer = checker.check({**VENDOR, "importer": importer})
+@pytest.mark.parametrize(
+    ("key", "place", "told", "percent"),
+    [
+        ("organisedUnder", "US-WA", {"principalPlaceOfBusiness": "US-WA"}, 80),
+        ("principalPlaceOfBusiness", "DE", {"organisedUnder": ["DE"]}, 20),
+    ],
+)
+def test_where_the_owner_is_from_elsewhere_the_place_is_asked_for_and_not_assumed(checker, key, place, told, percent):
+    importer = {"id": "v", "kind": "organisation", "establishedIn": [place], "ownedBy": [{"owner": "o", "percent": percent}], **told}
+    answer = checker.check({**VENDOR, "to": place, "importer": importer})
     verdicts = {law["instrument"]: law["verdict"] for law in answer["instruments"]}
     assert verdicts["us/cfr-202"] == "needs-information"
     assert f"/importer/{key}" in {question["pointer"] for question in answer["missing"]}

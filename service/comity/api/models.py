@@ -107,13 +107,18 @@ class Collision(BaseModel):
 
 
 class MissingFact(BaseModel):
-    """A fact that would decide an open verdict, with the question to ask."""
+    """A fact that is not told and on which a verdict, the plan, or a duty around the flow hangs, with the question to ask."""
 
     model_config = ConfigDict(extra="allow")
 
     fact: str
     pointer: str
     question: Text
+    tier: Literal["verdict", "plan", "around"] = Field(description="What the fact decides.")
+    why: Text = Field(description="Which norms wait for it, in one line.")
+    form: dict[str, Any] = Field(
+        description="The type of the value, its codes with labels, and a value to be filled in and put at the pointer."
+    )
     norms: list[str] = []
     instruments: list[str] = []
 
@@ -129,6 +134,7 @@ class Leg(BaseModel):
     findings: list[Finding]
     conflicts: list[Collision]
     missing: list[MissingFact]
+    missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
     assumed: list[Any] = Field(description="Assumptions made where the description is silent.")
     evaluations: list[Any] = Field(description="Judgements of the parties that the answer relies on.")
     remedies: list[Any] = Field(description="Smallest sets of changes after which the verdict improves.")

@@ -86,9 +86,10 @@ def ask_on(checker: Checker, description: Json, console: Console, language: str,
     """
     words = _WORDS[language]
     console.print(Text(str(words["how"]), "dim"))
-    left: set[tuple[str, str]] = set()  # questions that were left open
+    put: set[tuple[str, str]] = set()  # questions that were put; none is put twice
+    left = False
     while True:
-        asked = [q for q in checker.questions(description) if q["tier"] in _SETTLED and (q["pointer"], q["fact"]) not in left]
+        asked = [q for q in checker.questions(description) if q["tier"] in _SETTLED and (q["pointer"], q["fact"]) not in put]
         verdict = told(checker.check(description, detail="summary", plan=False)["verdict"])
         if not asked:
             if not left:
@@ -97,10 +98,11 @@ def ask_on(checker: Checker, description: Json, console: Console, language: str,
         console.print(Text(str(words["open"]).format(verdict=verdict, number=len(asked)), "bold"))
         question = asked[0]
         try:
-            description = _answered(checker, description, question, console, language) or description
+            completed = _answered(checker, description, question, console, language)
         except _Ended:
             return description
-        left.add((question["pointer"], question["fact"]))
+        put.add((question["pointer"], question["fact"]))
+        description, left = completed or description, left or completed is None
 
 
 def _answered(checker: Checker, description: Json, question: Json, console: Console, language: str) -> Json | None:
