@@ -71,7 +71,7 @@ class Forms:
             "notCounted": rule["notCounted"],
             "unit": rule["units"][-1],
             "countedOver": rule["scope"],
-            "window": rule["windows"][0],
+            **{"window": window for window in rule["windows"][:1]},
             "count": None,
         }
         if rule["withoutExempt"]:
