@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.api.models import FlowAnswer, RouteAnswer
+from comity.api.models import FlowAnswer, PlaceCovered, RouteAnswer, TimelineAnswer, VariantsAnswer
 from comity.api.openapi import examples
 
 PATH = "/v1/conflict-check"
@@ -19,13 +19,24 @@ def real(dataset, checker) -> httpx.Client:
         yield client
 
 
+@pytest.mark.parametrize("detail", ["summary", "findings", "all"])
 @pytest.mark.parametrize("name", examples())
-def test_an_example_gets_an_answer_of_the_documented_shape(real, name):
-    answer = real.post(PATH, json=examples()[name]["value"])
+def test_an_example_gets_an_answer_of_the_documented_shape(real, name, detail):
+    answer = real.post(PATH, json=examples()[name]["value"], params={"detail": detail})
     assert answer.status_code == 200, answer.text
     found = FlowAnswer.model_validate(answer.json())
-    assert found.findings
-    assert all(finding.provision for finding in found.findings)
+    assert found.plan is not None and set(found.norms) >= {name for step in found.plan.do for name in step.cures}
+    assert (found.findings is not None, found.classes is not None) == (detail != "summary", detail == "all")
+    assert all(finding.provision for finding in found.findings or ())
+
+
+def test_variants_and_timelines_have_the_documented_shape(real):
+    flow = examples()["drivers-data-to-parent"]["value"]
+    stated = [{"name": "as it is", "patch": []}, {"name": "to Germany", "patch": [{"op": "replace", "path": "/to", "value": "DE"}]}]
+    answer = real.post(PATH, json={**flow, "variants": stated})
+    assert [row.name for row in VariantsAnswer.model_validate(answer.json()).variants] == ["as it is", "to Germany"]
+    found = TimelineAnswer.model_validate(real.post("/v1/timeline", json=flow).json())
+    assert found.start.on < found.asOf and [change.on for change in found.changes] == sorted({change.on for change in found.changes})
 
 
 @pytest.mark.parametrize("name", examples())
@@ -101,3 +112,32 @@ def test_what_is_wrong_with_a_description_is_pointed_at(real, flow, pointer):
 def test_a_party_that_owns_itself_is_refused(real):
     party = {"id": "a", "kind": "organisation", "ownedBy": [{"owner": "a", "percent": 100}]}
     assert real.post(PATH, json={"asOf": "2026-01-31", "parties": [party], "exporter": "a"}).status_code == 422
+
+
+def test_law_that_is_not_in_the_graph_is_told_and_does_not_conform(real):
+    flow = {
+        "asOf": "2026-11-01",
+        "act": "disclosure",
+        "from": "KR",
+        "to": {"outside": "KR"},
+        "exporter": {"kind": "organisation", "establishedIn": ["KR"], "designations": []},
+        "importer": {"kind": "organisation", "establishedIn": ["SG"], "designations": []},
+        "dataItems": [{"categories": ["ContactOrDemographic"], "persons": 10, "subjectsIn": ["KR"], "identifiability": "direct"}],
+    }
+    leg = {key: value for key, value in flow.items() if key != "asOf"}
+    leg["to"] = "SG"
+    answer = real.post(PATH, json={"asOf": flow["asOf"], **leg}).json()
+    covered = [PlaceCovered.model_validate(told) for told in answer["coverage"]]
+    assert (answer["verdict"], [told.place for told in covered]) == ("not-covered", ["KR", "SG"])
+    assert PlaceCovered.model_validate(real.post(PATH, json=flow).json()["coverage"][1]).place == {"outside": "KR"}
+    route = {"asOf": flow["asOf"], "legs": [leg, leg]}
+    for body, results in (({"asOf": flow["asOf"], **leg}, 1), (route, 2)):
+        turtle = real.post(PATH, json=body, headers={"Accept": "text/turtle"})
+        store = ox.Store()
+        store.load(turtle.content, format=ox.RdfFormat.TURTLE)
+        rows = store.query(
+            "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX c: <https://w3id.org/comity/ns#> "
+            "SELECT ?focus { ?report sh:conforms false ; c:verdict c:verdict-notCovered ; sh:result ?result . "
+            "?result sh:sourceConstraintComponent c:CoverageComponent ; sh:focusNode ?focus ; sh:resultSeverity sh:Warning }"
+        )
+        assert len({row["focus"].value for row in rows}) == results

@@ -14,6 +14,7 @@ ROWS = [
     {"logic", "processes", "iris", "paths", "spelling", "yaml_text"},
     {"law", "manifest"},
     {"flow"},
+    {"plan"},
     {"check", "http"},
     {"rdf"},
     {"compile"},

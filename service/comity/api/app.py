@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, lists, service_pages, things
+from comity.api import conflict_check, lists, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         redirect_slashes=False,
     )
     problems.install(app)
-    app.router.routes.append(conflict_check.route(judge, settings.max_body_bytes))
+    app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
     app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:
@@ -129,7 +129,7 @@ def _judging_pool(settings: Settings, checker: Checker, dataset: Dataset) -> Jud
         most_bytes=settings.max_answer_bytes,
         depth=settings.max_depth,
         sha256=dataset.manifest.files["program.json"].sha256,
-        failed=conflict_check.failed,
+        failed=refusing.failed,
     )
 
 

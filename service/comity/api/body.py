@@ -7,6 +7,12 @@ from starlette.requests import Request
 from comity.http.problems import Problem
 
 
+def is_lines(content_type: str | None) -> bool:
+    """Say whether a body is sent as JSON values, one on each line."""
+    kind = (content_type or "").split(";")[0].strip().lower()
+    return kind in ("application/x-ndjson", "application/ndjson", "application/jsonl")
+
+
 def require_json_type(content_type: str | None, content_encoding: str | None) -> None:
     """Refuse, with 415, a body that says it is something other than plain JSON."""
     if content_encoding and content_encoding.strip().lower() not in ("", "identity"):

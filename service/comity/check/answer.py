@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from comity.check.clashes import clashes
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
 from comity.check.questions import MOST_QUESTIONS, questions
 from comity.check.silence import that_matter
-from comity.check.summary import around, contested, instruments
+from comity.check.summary import around, contested, coverage, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
-from comity.law.application import Application
-from comity.law.outcome import Outcome, judge
+from comity.law.outcome import Outcome
 from comity.law.reasons import Gaps, Narrator
 from comity.logic.node import Node, reachable
 
@@ -35,19 +35,21 @@ SCOPES: tuple[Scope, ...] = ("flow", "all")
 class Answer:
     """The answer for one leg."""
 
-    def __init__(self, schema: Schema, application: Application, read: Description, gaps: Gaps | None = None) -> None:
+    def __init__(self, schema: Schema, outcome: Outcome, read: Description, gaps: Gaps | None = None) -> None:
         self._schema = schema
-        self._application = application
+        self._outcome = outcome
+        self._application = application = outcome.application
         self._read = read
         self._narrator = Narrator(Labels(schema, application.program), gaps)
 
     def build(self, detail: Detail, scope: Scope = "flow") -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg. What is not asked for is not computed."""
-        outcome = judge(self._application)
+        outcome = self._outcome
         answer = self._summary(outcome, scope, whole=detail == "all")
         if detail == "summary":
             return answer
         findings = Findings(self._application, self._narrator)
+        answer["conflicts"] = findings.conflicts(outcome.collisions)
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
             answer["classes"] = findings.classes(self._parties())
@@ -61,10 +63,11 @@ class Answer:
             "asDescribed": outcome.as_described,
             "headline": headline(outcome),
             "instruments": instruments(outcome, whole),
-            "conflicts": Findings(self._application, self._narrator).conflicts(outcome.collisions),
+            "conflicts": clashes(outcome),
             **self._missing(outcome, scope, whole),
             "around": around(outcome),
-            "contested": contested(outcome),
+            "contested": contested(outcome, self._read.positions),
+            "coverage": coverage(outcome),
             "assumed": self._assumed() if whole else that_matter(outcome, self._assumed()),
         }
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import orjson
@@ -14,22 +15,28 @@ import orjson
 from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
+from comity.check.cited import norms_cited
+from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.check.questions import questions
+from comity.check.timeline import changes, days_to_look_at
+from comity.check.variants import table, variants_of
 from comity.flow.canonical import canonical_text, digest
 from comity.flow.derive import derive
 from comity.flow.problems import DescriptionError, problem
 from comity.flow.reading import Description, read_description
 from comity.flow.schema import Schema
 from comity.law.application import Application
-from comity.law.outcome import judge
+from comity.law.outcome import Outcome, judge
 from comity.law.program import Program
 from comity.law.program_text import ProgramText
 from comity.law.verdict import gravest_described, overall
 from comity.logic.node import Node
+from comity.plan.planner import Planner
 
 __all__ = ["PROFILE_BYTES", "Ask", "Checker", "Question"]
 
+_YEARS_BACK = 5  # how far before its day a timeline of a description begins
 PROFILE_BYTES = 64 * 1024 * 1024
 """How many bytes of answers a checker keeps unless told otherwise."""
 
@@ -77,6 +84,7 @@ class Checker:
         """
         self.schema = Schema(program["schema"])
         self.program = Program(program, self.schema.controllable)
+        self._planner = Planner(self.program, self.schema)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
     def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
@@ -108,8 +116,8 @@ class Checker:
         read = self.read(description)
         assumed = {entry["pointer"] for entry in read.assumed}
         found = []
-        for leg in read.legs:
-            found += questions(judge(self.application(read, leg)), self.schema, ask.scope == "all", assumed, ranked=True)[0]
+        for outcome in self._outcomes(read):
+            found += questions(outcome, self.schema, ask.scope == "all", assumed, ranked=True)[0]
         return found
 
     def question(self, description: Any, ask: Ask = EVERYTHING) -> Question:
@@ -119,7 +127,8 @@ class Checker:
         except TypeError as exc:
             self.read(description)  # most often names the place
             raise DescriptionError([problem("", f"this is no JSON: {exc}", f"这不是 JSON：{exc}")]) from None
-        return Question(ask, description, canonical, self._profiles.asked(description, canonical, ask))
+        asked = None if _has_variants(description) else self._profiles.asked(description, canonical, ask)
+        return Question(ask, description, canonical, asked)
 
     def recall(self, question: Question) -> bytes | None:
         """Return the answer to a description of a profile that was seen; nothing is judged."""
@@ -130,6 +139,8 @@ class Checker:
 
         Raises :class:`DescriptionError` with every fault of the description.
         """
+        if _has_variants(question.description):
+            return self._variants(question)
         read = self.read(question.description)
         if question.asked is None:
             return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None, question.ask))[1:]
@@ -153,24 +164,71 @@ class Checker:
         self._profiles.keep(question.asked, judged)
         return self.filled(question, judged)
 
+    def outcomes(self, description: Any) -> list[Outcome]:
+        """Return what the law says of each leg of a description, not put into words; raises as :meth:`check` does."""
+        return self._outcomes(self.read(description))
+
+    def timeline(self, description: Any, start: date | None = None, until: date | None = None) -> dict[str, Any]:
+        """Return on which days the answer to a description changes, past and announced, and which laws change it.
+
+        Looks from ``start`` (five years before the description's ``asOf``) to ``until`` (the last day on which anything changes).
+        Raises as :meth:`check` does.
+        """
+        as_of = self.read(description).day
+        first = start or as_of.replace(day=1, year=as_of.year - _YEARS_BACK)
+        days = days_to_look_at(self.program, description, first, until or date.max)
+        found = changes(self.program, description, days, lambda day: self.outcomes({**description, "asOf": day.isoformat()}))
+        return {"asOf": as_of.isoformat(), "graph": self.program.data["graph"], **found}
+
+    def _variants(self, question: Question) -> bytes:
+        base, variants = variants_of(question.description)
+        head = self._head(question._replace(description=base))
+        return head[:-1] + b"," + orjson.dumps({"variants": table(variants, self.outcomes)})[1:]
+
     def _head(self, question: Question) -> bytes:
         graph = self.program.data["graph"]
         return orjson.dumps({"asOf": question.description["asOf"], "graph": graph, "request": digest(question.canonical)})
 
     def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
-        answers = [Answer(self.schema, self.application(read, leg), read, gaps).build(ask.detail, ask.scope) for leg in read.legs]
+        outcomes = self._outcomes(read)
+        answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
+        planned = self._planned(read, outcomes, ask)
+        norms = norms_cited(self.program, planned, *answers)
         if not read.is_route:
-            return answers[0]
+            return {**answers[0], **planned, "norms": norms}
         return {
             "verdict": overall((answer["verdict"] for answer in answers), conflicts=False),
             "asDescribed": gravest_described(answer["asDescribed"] for answer in answers),
+            **planned,
+            "norms": norms,
             "legs": answers,
         }
 
+    def _outcomes(self, read: Description) -> list[Outcome]:
+        return [judge(self.application(read, leg), read.positions) for leg in read.legs]
+
+    def _planned(self, read: Description, outcomes: list[Outcome], ask: Ask) -> dict[str, Any]:
+        """Return what to do, if that is asked; the counts that only the changed flows read count as read of this one."""
+        if not ask.plan:
+            return {}
+
+        def judged(description: Any) -> list[Outcome]:
+            other = self.read(description)
+            other.positions = read.positions
+            found = self._outcomes(other)
+            for pointer, taken in other.counter.taken.items():
+                known = read.counter.taken.setdefault(pointer, [])
+                known += [count for count in taken if count not in known]
+            return found
+
+        return self._planner.plan(read.raw, read.day, outcomes, judged)
+
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
-        read = read_description(description, self.schema, self.program.territories)
+        stated, positions = positions_taken(description, self.program.data["questions"])
+        read = read_description(stated, self.schema, self.program.territories)
+        read.positions = positions
         derive(read, self.program.arithmetic, self.schema)
         Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
         return read
@@ -178,3 +236,7 @@ class Checker:
     def application(self, read: Description, leg: Node) -> Application:
         """Return the norms of the day brought to one leg of a description that was read."""
         return Application(self.program, self.program.epoch(read.day), leg, self.schema.overriding, read.counter)
+
+
+def _has_variants(description: Any) -> bool:
+    return isinstance(description, dict) and "variants" in description

@@ -110,6 +110,7 @@ class Findings:
             "conflict": collision.pair["iri"],
             "kind": collision.pair["kind"],
             "act": collision.pair["act"],
+            "possible": bool(collision.open),
             "norms": [
                 {
                     "norm": r.norm.id,

@@ -71,9 +71,10 @@ class Forms:
             "notCounted": rule["notCounted"],
             "unit": rule["units"][-1],
             "countedOver": rule["scope"],
-            **{"window": window for window in rule["windows"][:1]},
             "count": None,
         }
+        if rule["windows"]:
+            entry["window"] = rule["windows"][0]
         if rule["withoutExempt"]:
             entry["exemptFlowsRemoved"] = [_BLANK]
         return {"type": "objects", "value": [entry], "lacks": sorted(key for key, value in entry.items() if value in (None, [_BLANK]))}

@@ -14,7 +14,7 @@ from rdflib.term import Node as Term
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, members_of, number, object_of
 from comity.compile.value_sets import interval_of
-from comity.law.program_text import KeyEntry, Words
+from comity.law.program_text import KeyEntry, NamedPart, Words
 from comity.logic.expression import Expression
 from comity.logic.settled import settled
 from comity.logic.simplify import remainder
@@ -34,6 +34,7 @@ class DemandCompiler:
         self._classes = classes
         self._values = classes.values
         self._graph: Graph = classes.graph
+        self._named: list[NamedPart] = []
 
     def demanded(self, shape: Term, when: str) -> Expression:
         """Return the demand that a norm with the situation *when* makes of the flow.
@@ -61,13 +62,21 @@ class DemandCompiler:
         if not parts:
             raise CompileError(f"{_name(shape)} says nothing that a flow could fail; write its condition, or take the shape out")
         parts.sort(key=repr)  # blank nodes have no order of their own
-        return _open(parts[0] if len(parts) == 1 else ["and", *parts], shape)
+        whole = _open(parts[0] if len(parts) == 1 else ["and", *parts], shape)
+        self._named.append({"label": words(self._graph, shape, SH.name), "expression": whole})
+        return whole
 
     def alternatives(self, shape: Term) -> list[dict[str, Words]]:
         """Return the ways to meet a demand: the members of its ``sh:or``, with their names."""
         ways = self._graph.value(shape, SH["or"])
         found = [{"label": words(self._graph, way, SH.name)} for way in members_of(self._graph, ways)] if ways else []
         return [way for way in found if way["label"]]
+
+    def parts(self, shape: Term) -> list[NamedPart]:
+        """Return the parts of a demand that have a name of their own, with their expressions, the outermost last."""
+        self._named = []
+        self.demand(shape)
+        return [part for part in self._named if part["label"]]
 
     def _node_part(self, shape: Term, predicate: Term, value: Term, domain: str) -> Expression:
         if predicate == SH.property:

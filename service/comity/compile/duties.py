@@ -1,4 +1,7 @@
-"""What a norm says of its own fulfilment: what it governs, when it is to be done, within which time, how long an authority takes."""
+"""What a norm says of its own fulfilment.
+
+What it governs, who is to do it, when and within which time, how long an authority takes, and in which order of resort the law offers it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from rdflib import Graph
 from rdflib.term import Node as Term
 
 from comity.compile.statements import number, object_of
-from comity.law.program_text import TimeLimitText
+from comity.law.program_text import TimeLimitText, Words
 from comity.rdf.names import C, code, words
 
-__all__ = ["governs", "time_limit", "timing"]
+__all__ = ["bearer", "governs", "resort", "time_limit", "timing"]
 
 
 def governs(graph: Graph, norm: Term) -> str:
@@ -36,3 +39,15 @@ def time_limit(graph: Graph, norm: Term, which: Term) -> TimeLimitText | None:
         "unitLabel": words(graph, unit),
         "runsFrom": words(graph, limit, C.runsFrom),
     }
+
+
+def bearer(graph: Graph, norm: Term) -> Words:
+    """Return what whoever a norm addresses is called."""
+    found = graph.value(norm, C.bearer)
+    return {} if found is None else words(graph, found)
+
+
+def resort(graph: Graph, norm: Term) -> str:
+    """Return in which order of resort the law offers what a norm allows: ``ordinary``, ``exceptional`` or ``discretionary``."""
+    found = graph.value(norm, C.resort)
+    return "ordinary" if found is None else str(code(graph, found))

@@ -9,9 +9,10 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
+from comity.compile.coverage import coverage
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
-from comity.compile.duties import governs, time_limit, timing
+from comity.compile.duties import bearer, governs, resort, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
 from comity.compile.schema import ancestors, read_schema
@@ -51,8 +52,9 @@ def compile_program(graph: Graph) -> ProgramText:
     reported = _reported(graph, classes)
     for rule in rules:
         if rule["op"] == "op-count":
-            rule["class"] = classes.named(C[rule["class"]])[1]
-            _demand_domain(classes, rule["class"])
+            rule["class"] = _counted(classes, rule["class"], "DataFlow", "counted over")
+            if "persons" in rule:
+                rule["persons"] = _counted(classes, rule["persons"], "PersonsOfPlace", "counted of an item's people")
     for entries in schema["nodes"].values():
         for entry in entries.values():
             for named in (*entry.get("unless", ()), *entry.get("only_for", ())):
@@ -72,6 +74,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "derived": rules,
         "classes_compiled": dict(sorted(classes.compiled.items())),
         "domains": dict(sorted(classes.domains.items())),
+        "classLabels": {name: label for name in sorted(classes.domains) if (label := words(graph, C[name]))},
         "norms": norms,
         "unweighed": sorted(_identifiers(graph) - {norm["id"] for norm in norms}),
         "reported": reported,
@@ -82,6 +85,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "reconciliations": _reconciliations(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "coverage": coverage(graph),
     }
 
 
@@ -95,9 +99,12 @@ def _spellings(graph: Graph, places: dict[str, Term]) -> dict[str, str]:
     }
 
 
-def _demand_domain(classes: ClassCompiler, name: str) -> None:
-    if classes.domains[name] != "DataFlow":
-        raise CompileError(f"c:{name} is counted over and must be a class of DataFlow (the flow of one item)")
+def _counted(classes: ClassCompiler, term: str, domain: str, how: str) -> str:
+    """Return the name of a class that a count rests on. Raises :class:`CompileError` for a class of other things."""
+    name: str = classes.named(C[term])[1]
+    if classes.domains[name] != domain:
+        raise CompileError(f"c:{name} is {how} and must be a class of {domain}")
+    return name
 
 
 def _references(graph: Graph) -> list[str]:
@@ -165,6 +172,9 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "demand": None if shape is None else demands.demanded(shape, reach),
                 "shape": None if shape is None else str(shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
+                "parts": [] if shape is None else demands.parts(shape),
+                "bearer": bearer(graph, term),
+                "resort": resort(graph, term),
                 "exceptions": sorted(exceptions[term]),
                 "exceptionsMustBeShown": is_true(graph, term, C.exceptionsMustBeShown),
                 "perItem": graph.value(term, C.judgedPer) == C.DataItem,

@@ -9,7 +9,7 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node as Term
 
 from comity.compile.statements import members_of, number, object_of
-from comity.law.program_text import KeyEntry, SchemaText
+from comity.law.program_text import KeyEntry, SchemaText, ThingMarks, ValueMarks
 from comity.rdf.names import C, above, code, first, local, words
 
 __all__ = ["read_schema"]
@@ -26,7 +26,14 @@ def read_schema(graph: Graph, references: list[str], ancestors: dict[str, list[s
     legal = sorted(str(n) for c in graph.subjects(C.reported) for n in graph.objects(c, SKOS.notation))
     for key in ("counted", "notCounted"):
         nodes["Total"][key]["codes"] = sorted({*taxonomy, *legal})
-    return {"nodes": nodes, "labels": _labels(graph), "ancestors": ancestors, "references": references}
+    return {
+        "nodes": nodes,
+        "labels": _labels(graph),
+        "marks": value_marks(graph),
+        "things": thing_marks(graph),
+        "ancestors": ancestors,
+        "references": references,
+    }
 
 
 def _keys(graph: Graph, shape: Term, taxonomy: list[str]) -> dict[str, KeyEntry]:
@@ -69,6 +76,9 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "compliance": C.complianceAct,
         "informative": C.informative,
         "rare": C.rare,
+        "identifies": C.identifies,
+        "outcome": C.declaredOutcome,
+        "leaves": C.leavesSituation,
     }
     entry |= cast(KeyEntry, {name: True for name, word in flags.items() if graph.value(prop, word) is not None})
     if graph.value(prop, C.closure) == C.open:
@@ -85,6 +95,10 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["only_for"] = only
     if unless := sorted(local(named) for named in graph.objects(prop, C.assumedUnless)):
         entry["unless"] = unless
+    if (burden := graph.value(prop, C.burden)) is not None:
+        entry["burden"] = int(number(burden))
+    if step := words(graph, prop, C.stepName):
+        entry["step"] = step
     entry["tier"] = str(graph.value(prop, C.tier) or "later")
     return entry
 
@@ -102,6 +116,41 @@ def _labels(graph: Graph) -> dict[str, dict[str, str]]:
     for category in graph.subjects(C.taxonomy):
         labels[f"taxonomy/{first(graph, category, SKOS.notation)}"] = words(graph, category)
     return dict(sorted(labels.items()))
+
+
+def value_marks(graph: Graph) -> dict[str, ValueMarks]:
+    """Return what plans are to know of the values of vocabularies, by vocabulary and code."""
+    found: dict[str, ValueMarks] = {}
+    for vocabulary in graph.objects(None, C.vocabulary):
+        for value in _values(graph, vocabulary):
+            entry: ValueMarks = {}
+            if (burden := graph.value(value, C.burden)) is not None:
+                entry["burden"] = int(number(burden))
+            if (resort := graph.value(value, C.resort)) is not None:
+                entry["resort"] = str(code(graph, resort))
+            flags = {"unreachable": C.outOfReach, "dead": C.deadState, "inert": C.inert}
+            entry |= cast(ValueMarks, {name: True for name, word in flags.items() if graph.value(value, word) is not None})
+            if entry:
+                found[f"{local(vocabulary)}/{code(graph, value)}"] = entry
+    return dict(sorted(found.items()))
+
+
+def thing_marks(graph: Graph) -> dict[str, ThingMarks]:
+    """Return what plans are to know of node classes."""
+    found: dict[str, ThingMarks] = {}
+    for shape in graph.subjects(RDF.type, SH.NodeShape):
+        if (node := graph.value(shape, C.describes)) is None:
+            continue
+        entry: ThingMarks = {}
+        if (burden := graph.value(shape, C.burden)) is not None:
+            entry["burden"] = int(number(burden))
+        if graph.value(shape, C.mechanism) is not None:
+            entry["mechanism"] = True
+        if step := words(graph, shape, C.stepName):
+            entry["step"] = step
+        if entry:
+            found[local(node)] = entry
+    return dict(sorted(found.items()))
 
 
 def ancestors(graph: Graph) -> dict[str, list[str]]:

@@ -158,9 +158,10 @@ def _date_time(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] 
 
 
 def _begun(node: Node, rule: DerivedRule, day: date) -> frozenset[bool]:
-    holders = node.get(rule["fromKey"]) or () if "fromKey" in rule else (node,)
-    to_come = any(next(iter(holder[rule["ofKey"]])) > day for holder in holders if holder.get(rule["ofKey"]))
-    return frozenset((not to_come,))
+    named = node.get(rule["fromKey"], ()) if "fromKey" in rule else (node,)
+    absent = "fromKey" in rule and rule["fromKey"] in node and not named  # what is stated not to be there has not begun
+    to_come = any(next(iter(holder[rule["ofKey"]])) > day for holder in named if holder.get(rule["ofKey"]))
+    return frozenset((not absent and not to_come,))
 
 
 def _days_between(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] | None:

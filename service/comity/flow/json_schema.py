@@ -31,10 +31,10 @@ def json_schema(program: ProgramText) -> Json:
     definitions["Count"] = _ranged(_COUNT)
     definitions["Number"] = _ranged({"type": "number"})
     definitions["Percent"] = _ranged({"type": "number", "minimum": 0, "maximum": 100})
-    head = {**_node(nodes["Description"])["properties"], **_HOW_TO_READ}
+    head = {**_node(nodes["Description"])["properties"], "positions": _positions(program), "variants": _VARIANTS, **_HOW_TO_READ}
     flat = {**head, **definitions["DataFlow"]["properties"]}
     flat.pop("legs", None)
-    route = {key: head[key] for key in ("asOf", "parties", "legs", *_HOW_TO_READ)}
+    route = {key: head[key] for key in ("asOf", "parties", "legs", "positions", "variants", *_HOW_TO_READ)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": BASE + "schemas/flow.json",
@@ -50,6 +50,30 @@ def json_schema(program: ProgramText) -> Json:
 
 
 _HOW_TO_READ: Json = {key: {"description": "How the description is to be read; it says nothing of the flow."} for key in NOT_OF_THE_FLOW}
+
+
+def _positions(program: ProgramText) -> Json:
+    """Return the schema of the positions that are taken on unsettled questions."""
+    taken = {question: {"enum": text["positions"]} for question, text in sorted(program["questions"].items())}
+    return {"type": "object", "description": "Positions taken on unsettled questions.", "properties": taken, "additionalProperties": False}
+
+
+_OPERATION: Json = {
+    "type": "object",
+    "properties": {"op": {"enum": ["add", "replace", "remove"]}, "path": {"type": "string"}, "value": {}},
+    "required": ["op", "path"],
+}
+_VARIANTS: Json = {
+    "type": "array",
+    "description": "Named changes (JSON Patch) of the description, judged side by side.",
+    "maxItems": 100,
+    "items": {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "patch": {"type": "array", "items": _OPERATION}},
+        "required": ["name"],
+        "additionalProperties": False,
+    },
+}
 _INFORMATIVE = "It describes the flow and decides nothing: no norm reads it."
 
 

@@ -35,10 +35,10 @@ _ANSWERED = frozenset(("verdict", "request", "graph"))
 
 @dataclass(slots=True)
 class Description:
-    """A description that was read: the day, the legs, and every party by its pointer.
+    """A description that was read: the day, the legs, and every party by its pointer; ``raw`` is the description itself.
 
-    ``assumed`` are the facts that silence stands for, ``countings`` how the counts taken so far rest on stated figures, by the
-    pointers of their facts.
+    ``positions`` are those taken on unsettled questions, ``assumed`` are the facts that silence stands for, ``countings`` how the
+    counts taken so far rest on stated figures, by the pointers of their facts.
     """
 
     day: date
@@ -46,7 +46,9 @@ class Description:
     parties: list[Node]
     is_route: bool
     counter: Counter
+    raw: dict[str, Any]
     assumed: list[dict[str, Any]] = field(default_factory=list)
+    positions: dict[str, str] = field(default_factory=dict)
 
 
 def read_description(data: Any, schema: Schema, territories: Territories) -> Description:
@@ -101,7 +103,7 @@ class _Reader:
         if self.problems:
             raise DescriptionError(self.problems)
         self._budget.check_work(legs, len(parties))
-        return Description(day, legs, parties, "legs" in data, Counter(self._schema))
+        return Description(day, legs, parties, "legs" in data, Counter(self._schema), data)
 
     def _fault(self, pointer: str, en: str, zh: str, near: list[str] | None = None) -> None:
         self._add(problem(pointer, en, zh, near))

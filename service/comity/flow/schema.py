@@ -15,7 +15,9 @@ class KeySchema:
     """What may stand under one key of one node class.
 
     ``kind`` is one of: code, codes, place, places, party, parties, partyOrPlace, partiesOrPlaces, node, nodes, boolean,
-    count, number, percent, date, text, ref, refs, norms, taxonomy, legs.
+    count, number, percent, date, text, ref, refs, norms, taxonomy, legs. ``order`` has the codes in the order of their vocabulary.
+    Of a step of a plan: ``identifies`` says that the fact tells which thing an object is, ``outcome`` that somebody else decides it,
+    ``leaves`` that it can take a flow out of the situation of a norm; ``burden`` how much it takes, ``step`` how the step is called.
     """
 
     key: str
@@ -40,6 +42,12 @@ class KeySchema:
     unless: tuple[str, ...] = ()
     only_for: tuple[str, ...] = ()
     vocabulary: str = ""
+    identifies: bool = False
+    outcome: bool = False
+    leaves: bool = False
+    burden: int = 0
+    step: dict[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
     label: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
 
@@ -60,6 +68,8 @@ class Schema:
             name: {key: _key(key, entry) for key, entry in keys.items()} for name, keys in data["nodes"].items()
         }
         self.labels: dict[str, dict[str, str]] = data["labels"]
+        self.marks = data.get("marks", {})
+        self.things = data.get("things", {})
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
         self.norms: frozenset[str] = frozenset(data.get("norms", ()))
@@ -107,4 +117,5 @@ def _key(key: str, entry: KeyEntry) -> KeySchema:
         fields[name] = frozenset(fields.get(name, ()))
     for name in ("assumed_from", "only_for", "unless"):
         fields[name] = tuple(fields.get(name, ()))
+    fields["order"] = tuple(entry.get("codes", ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

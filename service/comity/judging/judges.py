@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import orjson
+
 from comity.check.checker import Ask, Checker
 from comity.check.profiles import Judged
 from comity.flow.json_text import NotJson, parse_json
@@ -35,13 +37,20 @@ class Engine(Protocol):
         Raises ``DescriptionError`` for one that cannot be judged.
         """
 
+    def timeline(self, description: Any) -> dict[str, Any]:
+        """Return on which days the answer to ``description`` changes; raises as :meth:`check_json` does."""
+
 
 class Wanted(NamedTuple):
-    """How an answer is wanted: how much it tells, as which media type, in one language (``en``, ``zh``) or, with ``None``, in both."""
+    """How an answer is wanted: how much it tells, as which media type, in one language (``en``, ``zh``) or, with ``None``, in both.
+
+    With ``over_time`` it says instead on which days the answer changes.
+    """
 
     ask: Ask = Ask("summary")
     form: str = JSON
     lang: str | None = None
+    over_time: bool = False
 
 
 class AnswerTooLong(Exception):
@@ -57,7 +66,9 @@ def in_process(engine: Engine, body: bytes, wanted: Wanted, *, depth: int, most_
 
     Raises ``DescriptionError``, ``NotJson``, ``RecursionError`` for a description that refers to itself too deeply, :class:`AnswerTooLong`.
     """
-    found = in_form(engine.check_json(parse_json(body, depth), *wanted.ask), wanted.form, wanted.lang, shapes)
+    description = parse_json(body, depth)
+    answer = orjson.dumps(engine.timeline(description)) if wanted.over_time else engine.check_json(description, *wanted.ask)
+    found = in_form(answer, wanted.form, wanted.lang, shapes)
     if len(found) > most_bytes:
         raise AnswerTooLong(len(found), most_bytes)
     return found
@@ -94,8 +105,8 @@ class JudgingPool(ProcessPool):
 
         Raises, at once or from the future of the run, what :func:`in_process` raises, or what ``failed`` makes of a failure.
         """
-        ask = {"depth": self._depth, "ask": wanted.ask, "form": wanted.form, "lang": wanted.lang, "keeps": False}
-        if wanted.form != JSON or wanted.lang or len(body) > SHORT_BODY:
+        ask = {"depth": self._depth, **wanted._asdict(), "keeps": False}
+        if wanted.over_time or wanted.form != JSON or wanted.lang or len(body) > SHORT_BODY:
             return self.submit(ask, body, self._whole)
         question = self._checker.question(parse_json(body, self._depth), wanted.ask)
         answer = self._checker.recall(question)

@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from comity.check.checker import Ask
 from comity.check.dataset import DatasetError, load_checker
+from comity.check.profiles import Judged
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
 from comity.judging.representations import in_form, shapes_of
@@ -23,9 +26,9 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
 
     Answers are at most ``settings["most_bytes"]`` long.
 
-    A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), how much the answer tells
-    (``ask``), the form wanted (``form``, ``lang``), and whether the asker keeps answers by profile (``keeps``); then the answer is a
-    template for all of the profile where that is possible.
+    A request's body is the description as JSON text. Its header says the deepest nesting (``depth``), how the answer is wanted (``ask``,
+    ``form``, ``lang``, ``over_time``, as in :class:`comity.judging.judges.Wanted`), and whether the asker keeps answers by profile
+    (``keeps``); then the answer is a template for all of the profile where that is possible.
     """
     try:
         checker = load_checker(Path(settings["path"]), profile_bytes=0, sha256=settings.get("sha256"))
@@ -37,8 +40,12 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
 
     def answer(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         try:
-            question = checker.question(parse_json(body, request["depth"]), Ask(*request["ask"]))
-            judged = checker.judge(question)
+            description = parse_json(body, request["depth"])
+            if request["over_time"]:
+                judged: Judged | bytes = orjson.dumps(checker.timeline(description))
+            else:
+                question = checker.question(description, Ask(*request["ask"]))
+                judged = checker.judge(question)
             if request["keeps"] and not isinstance(judged, bytes) and judged.template.size <= _WORTH_KEEPING:
                 header, found = judged.packed()
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from comity.law.norm import Norm
@@ -24,8 +24,13 @@ NO_CHOICE: Choice = frozenset()
 class Counter(Protocol):
     """What takes the derived counts of a leg."""
 
-    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> tuple[float, float]:
-        """Return the bounds of a count over all items, which come with the truth of their membership."""
+    def bounds(
+        self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], counts: Callable[[Node], bool] | None
+    ) -> tuple[float, float]:
+        """Return the bounds of a count over all items, which come with the truth of their membership.
+
+        ``counts`` says of the people of one place whether all of them surely count; without it, all people of an item do.
+        """
 
 
 class Application:
@@ -65,8 +70,8 @@ class Application:
         """Return the norms that apply or may apply, in the order of the program."""
         if self._live is None:
             found: dict[int, Norm] = {}
-            self._collect(self.epoch.flow_gate, self._legs, found)
-            self._collect(self.epoch.item_gate, self.parts, found)
+            self._collect(self.program.flow_gate, self._legs, found)
+            self._collect(self.program.item_gate, self.parts, found)
             self._live = {number: found[number] for number in sorted(found)}
         return list(self._live.values())
 
@@ -77,9 +82,11 @@ class Application:
             found.update((number, norm) for number, norm in behind.items() if may_hold(self.scope(norm)))
             return
         for norm in relevant(gate, nodes[0], self):  # most norms do not apply and end here: their scope is not stored
+            in_force = self.epoch.norms_in_force[norm.number]
+            if in_force is False:
+                continue
             value = norm.scope(nodes[0], self)
             if value is not False:
-                in_force = self.epoch.norms_in_force[norm.number]
                 self._scopes[norm.number] = [value if in_force else None]
                 found[norm.number] = norm
 
@@ -93,8 +100,15 @@ class Application:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])
             parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
-            self._counts[key] = self._counter.bounds(rule, self.leg, parts)
+            self._counts[key] = self._counter.bounds(rule, self.leg, parts, self._counted_people(rule))
         return self._counts[key]
+
+    def _counted_people(self, rule: DerivedRule) -> Callable[[Node], bool] | None:
+        """Return what says whether the people of a place all count, where the law counts the people of some places only."""
+        if "persons" not in rule:
+            return None
+        of_class = self.program.compiler.named(rule["persons"])
+        return lambda people: of_class(people, self) is True
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""

@@ -39,13 +39,14 @@ def classifications(application: Application, parties: list[Node]) -> list[Class
     }
     inner: dict[str, list[Node]] | None = None
     tried: list[tuple[int, int, Term, Node]] = []
-    for domain, gate in application.epoch.terms.items():
+    passed = application.epoch.out_of_force
+    for domain, gate in application.program.term_gates.items():
         nodes = by_domain.get(domain)
         if nodes is None:
             inner = inner if inner is not None else _inner_nodes(application.leg)
             nodes = inner.get(domain, [])
         for place, node in enumerate(nodes):
-            tried += [(term.number, place, term, node) for term in relevant(gate, node, application)]
+            tried += [(term.number, place, term, node) for term in relevant(gate, node, application) if term.number not in passed]
     tried.sort(key=itemgetter(0, 1))
     found: dict[tuple[str, str], Classification] = {}
     for _, _, term, node in tried:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from comity.law.application import NO_CHOICE, Application, Choice
 from comity.law.judgement import Rank, Ruling, rule
@@ -13,8 +14,12 @@ from comity.law.verdict import fold
 __all__ = ["rulings"]
 
 
-def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
-    """Return the rulings of the live norms, the contested ones among them."""
+def rulings(application: Application, norms: list[Norm], chosen: Mapping[str, str] = MappingProxyType({})) -> list[Ruling]:
+    """Return the rulings of the live norms, the contested ones among them.
+
+    ``chosen`` has the position to be taken on a question: a norm on which the positions differ then gets its ruling under that
+    position, and keeps what the others say.
+    """
     answered = {norm.question for norm in norms if norm.question}  # a question none of whose norms may apply makes no difference
     settled = [ruling for norm in norms if answered.isdisjoint(norm.questions) for ruling in rule(application, norm, NO_CHOICE)]
     open_norms = [norm for norm in norms if not answered.isdisjoint(norm.questions)]
@@ -22,11 +27,12 @@ def rulings(application: Application, norms: list[Norm]) -> list[Ruling]:
         return settled
     program = application.program
     questions = sorted(answered)
-    first: Choice = frozenset((question, program.data["questions"][question]["positions"][0]) for question in questions)
+    positions = {question: program.data["questions"][question]["positions"][0] for question in questions}
+    first: Choice = frozenset({**positions, **{q: p for q, p in chosen.items() if q in positions}}.items())
     found: dict[tuple[int, int], Ruling] = {}
     for question in questions:
         concerned = [norm for norm in open_norms if question in norm.questions]
-        for ruling in _on_question(application, question, concerned, first):
+        for ruling in _on_question(application, question, concerned, first, chosen.get(question)):
             key = (ruling.norm.number, ruling.part)
             if key not in found or _weight(ruling) > _weight(found[key]):
                 found[key] = ruling
@@ -37,7 +43,7 @@ def _weight(ruling: Ruling) -> int:
     return 2 if ruling.status == "contested" else 1 if ruling.status == "unknown" else 0
 
 
-def _on_question(application: Application, question: str, norms: list[Norm], first: Choice) -> list[Ruling]:
+def _on_question(application: Application, question: str, norms: list[Norm], first: Choice, chosen: str | None) -> list[Ruling]:
     positions = application.program.data["questions"][question]["positions"]
     others = frozenset(pair for pair in first if pair[0] != question)
     tried: dict[str, dict[str, list[Ruling]]] = {}  # the rulings under each position, by instrument
@@ -47,9 +53,12 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
         for norm in held:
             of_instrument = tried.setdefault(norm.instrument, {position: [] for position in positions})
             of_instrument[position] += rule(application, norm, choice)
-    found = [ruling for under in tried.values() for ruling in _weighed(under)]
+    found = [ruling for under in tried.values() for ruling in _weighed(under, chosen)]
+    if chosen is not None:
+        return found
     # an exception may stand in another instrument than what it lifts
-    if len({_situations(ruling for under in tried.values() for ruling in under[position]) for position in positions}) == 1:
+    said = {_situations(ruling for under in tried.values() for ruling in under[position]) for position in positions}
+    if len(said) == 1:
         return found
     return [
         replace(r, potential=max(r.potential, Rank.CONTESTED)) if r.status == "unknown" and r.potential > Rank.PERMITTED else r
@@ -57,13 +66,34 @@ def _on_question(application: Application, question: str, norms: list[Norm], fir
     ]
 
 
-def _weighed(under: dict[str, list[Ruling]]) -> list[Ruling]:
-    """Return the rulings of one instrument on a question, contested where its answer differs from position to position."""
+def _weighed(under: dict[str, list[Ruling]], chosen: str | None) -> list[Ruling]:
+    """Return the rulings of one instrument on a question, contested where its answer differs from position to position.
+
+    Where a position is *chosen* they are those under it.
+    """
+    if chosen is not None:
+        return _under(under, chosen)
     answers = {(fold(_bearing(rulings)), _asked(rulings)) for rulings in under.values()}
     if len(answers) == 1:
         kept = {(r.norm.number, r.part): r for rulings in reversed(under.values()) for r in rulings}
         return list(kept.values())
     return _differing(under)
+
+
+def _under(under: dict[str, list[Ruling]], chosen: str) -> list[Ruling]:
+    """Return the rulings under one position, each with its statuses under all of them where they differ.
+
+    A norm of another position does not apply; it is kept, so that the answer can say what that position would change.
+    """
+    statuses = {position: {(r.norm.number, r.part): r.status for r in rulings} for position, rulings in under.items()}
+    held = {(r.norm.number, r.part) for r in under[chosen]}
+    others = {(r.norm.number, r.part): r for rulings in under.values() for r in rulings if (r.norm.number, r.part) not in held}
+    passed = [Ruling(r.norm, r.part, "not-applicable", False, None, Rank.NOT_REGULATED) for r in others.values()]
+    found = []
+    for ruling in [*under[chosen], *passed]:
+        told = {position: of.get((ruling.norm.number, ruling.part), "not-applicable") for position, of in statuses.items()}
+        found.append(replace(ruling, positions=told) if len(set(told.values())) > 1 else ruling)
+    return found
 
 
 def _situations(rulings: Iterable[Ruling]) -> frozenset[tuple[str, int, str, str]]:

@@ -6,39 +6,58 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
+from comity.law.coverage import Held
 from comity.law.norm import Norm
 from comity.law.program_text import ConflictText, NormText, ProgramText, ProvisionText, TermText
 from comity.law.relevance import Gate, plan
 from comity.logic.best_case import BestCase
 from comity.logic.explain import Explainer
-from comity.logic.expression import Compiler, Expression, Test
+from comity.logic.expression import Compiler, Expression, Test, parts_of
 from comity.logic.kleene import Truth
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["Epoch", "Program", "Term", "attainable_demands", "territories_of"]
+__all__ = ["Epoch", "News", "Program", "Term", "attainable_demands", "territories_of"]
 
 
 class Epoch:
-    """What is in force in a stretch of time: the sets of places, the dated things, the norms behind their gates."""
+    """What is in force in a stretch of time: the sets of places, the dated things, the norms.
+
+    ``out_of_force`` are the numbers of the terms of laws that are not in force.
+    """
 
     def __init__(self, program: Program, day: date) -> None:
         self.day = day
+        self.held = Held(program.data["coverage"], program.territories, day)
         self.sets = [program.territories.resolve(form, day) for form in program.compiler.set_expressions]
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
+        self._read = program.dated
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
-        self.terms = _plan_terms(
-            [term for term in program.terms if not any(self.in_force.get(i, True) is False for i in term.data["instruments"])], program
-        )
-        live = [norm for norm in program.norms if self.norms_in_force[norm.number] is not False]
-        self.flow_gate: Gate = plan([norm for norm in live if not norm.per_item], program.compiler, program.conditions)
-        self.item_gate: Gate = plan([norm for norm in live if norm.per_item], program.compiler, program.conditions)
+        closed = {key for key, holds in self.in_force.items() if holds is False}
+        self.out_of_force = frozenset(term.number for term in program.terms if not closed.isdisjoint(term.data["instruments"]))
+
+    def news(self, before: Epoch) -> News:
+        """Return what is otherwise than in another epoch."""
+        norms = [number for number, (was, now) in enumerate(zip(before.norms_in_force, self.norms_in_force)) if was is not now]
+        places = {place for was, now in zip(before.sets, self.sets) if was is not now and was != now for place in was ^ now}
+        return News(norms, frozenset(places), any(before.in_force[key] is not self.in_force[key] for key in self._read))
+
+
+class News(NamedTuple):
+    """What tells one epoch from another.
+
+    Norms whose force differs, places that belong elsewhere, and whether a dated thing that a condition reads differs.
+    """
+
+    norms: list[int]
+    places: frozenset[str]
+    things: bool
 
 
 class Program:
-    """The tests of every class, norm and demand, with the labels that answers need.
+    """The tests of every class, norm and demand, with the labels that answers need; norms and terms stand behind their gates.
 
     ``data`` is the build product ``program.json``, ``controllable`` the keys that the parties can change, each with the values
     that they cannot bring about.
@@ -60,9 +79,14 @@ class Program:
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
         self.explainer = Explainer(self.compiler)
+        conditions_of = [*classes.values(), *(norm["demand"] for norm in data["norms"] if norm["demand"] is not None)]
+        self.dated = frozenset(part[1] for written in conditions_of for part in parts_of(written) if part[0] == "inforce")
         self.spans = {key: Span(*span) for key, span in data["spans"].items()}
         self.timeline = Timeline(self._all_spans())
-        self.conditions: dict[str, dict[str, Expression]] = {}
+        conditions: dict[str, dict[str, Expression]] = {}
+        self.flow_gate: Gate = plan([norm for norm in self.norms if not norm.per_item], self.compiler, conditions)
+        self.item_gate: Gate = plan([norm for norm in self.norms if norm.per_item], self.compiler, conditions)
+        self.term_gates = _plan_terms(self.terms, self.compiler, conditions)
         self._epochs: dict[int, Epoch] = {}
         self._compiling = Lock()
 
@@ -81,6 +105,7 @@ class Program:
         yield from self.spans.values()
         yield from self.territories.spans()
         yield from (norm.span for norm in self.norms)
+        yield from (Span(said["from"], said["until"]) for said in self.data["coverage"]["statements"])
 
     def defeaters(self, norm: Norm) -> list[Norm]:
         """Return the norms that are exceptions to a norm."""
@@ -119,12 +144,12 @@ class Term:
     test: Test
 
 
-def _plan_terms(terms: list[Term], program: Program) -> dict[str, Gate]:
+def _plan_terms(terms: list[Term], compiler: Compiler, conditions: dict[str, dict[str, Expression]]) -> dict[str, Gate]:
     """Return the terms behind their gates, by the class of node of which they are said."""
     by_domain: dict[str, list[Term]] = {}
     for term in terms:
         by_domain.setdefault(term.data["domain"], []).append(term)
-    return {domain: plan(group, program.compiler, program.conditions) for domain, group in by_domain.items()}
+    return {domain: plan(group, compiler, conditions) for domain, group in by_domain.items()}
 
 
 def _norms(data: ProgramText, compiler: Compiler, at_best: Mapping[str, str | None]) -> list[Norm]:

@@ -13,9 +13,12 @@ from comity.logic.expression import Expression
 
 __all__ = [
     "ConflictText",
+    "CoverageStatement",
+    "CoverageText",
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
+    "NamedPart",
     "NormText",
     "PositionText",
     "ProgramText",
@@ -24,7 +27,9 @@ __all__ = [
     "ReconciliationText",
     "SchemaText",
     "TermText",
+    "ThingMarks",
     "TimeLimitText",
+    "ValueMarks",
     "Words",
 ]
 
@@ -62,8 +67,31 @@ class KeyEntry(TypedDict, total=False):
     apart_by: str
     rare: bool
     tier: str
+    identifies: bool
+    outcome: bool
+    leaves: bool
+    burden: int
+    step: Words
     holdings: list[str]
     """Of a derived key: the keys of a list of holdings, and of the owner and the share in each."""
+
+
+class ValueMarks(TypedDict, total=False):
+    """What a plan is to know of a value of a vocabulary: `comity.plan.marks` says what each entry means."""
+
+    burden: int
+    resort: str
+    unreachable: bool
+    dead: bool
+    inert: bool
+
+
+class ThingMarks(TypedDict, total=False):
+    """What a plan is to know of a node class."""
+
+    burden: int
+    mechanism: bool
+    step: Words
 
 
 class SchemaText(TypedDict):
@@ -73,6 +101,8 @@ class SchemaText(TypedDict):
     labels: dict[str, Words]
     ancestors: dict[str, list[str]]
     references: list[str]
+    marks: NotRequired[dict[str, ValueMarks]]
+    things: NotRequired[dict[str, ThingMarks]]
     norms: NotRequired[list[str]]
     placeNames: NotRequired[dict[str, str]]
 
@@ -92,6 +122,7 @@ DerivedRule = TypedDict(
         "label": Words,
         "question": Words,
         "class": NotRequired[str],
+        "persons": NotRequired[str],
         "units": NotRequired[list[str]],
         "scope": NotRequired[str],
         "windows": NotRequired[list[str]],
@@ -120,6 +151,13 @@ class TimeLimitText(TypedDict):
     runsFrom: Words
 
 
+class NamedPart(TypedDict):
+    """A part of a demand that has a name of its own."""
+
+    label: Words
+    expression: Expression
+
+
 NormText = TypedDict(
     "NormText",
     {
@@ -136,6 +174,9 @@ NormText = TypedDict(
         "demand": Expression | None,
         "shape": NotRequired[str | None],
         "alternatives": list[dict[str, Words]],
+        "parts": list[NamedPart],
+        "bearer": Words,
+        "resort": str,
         "exceptions": list[str],
         "exceptionsMustBeShown": NotRequired[bool],
         "perItem": bool,
@@ -157,7 +198,8 @@ NormText = TypedDict(
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
 
 ``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
-``authority``), ``timing`` when a duty is to be done, ``deadline`` within which time, ``leadTime`` how long an authority may take.
+``authority``), ``bearer`` who is to do it, ``timing`` when, ``deadline`` within which time, ``leadTime`` how long an authority may
+take, ``resort`` in which order the law offers it. ``parts`` are the parts of the demand that have a name.
 """
 
 
@@ -222,6 +264,22 @@ class ConflictText(TypedDict):
     checked: NotRequired[bool]
 
 
+CoverageStatement = TypedDict(
+    "CoverageStatement",
+    {"id": str, "place": str, "subject": str, "state": str, "from": str | None, "until": str | None, "on": str, "note": Words},
+)
+"""How much of the law of a place or body on a subject the graph holds (``state``), as stated ``on`` a day."""
+
+
+class CoverageText(TypedDict):
+    """What the graph holds: the subjects, the statements, and the subjects and roles of places that decide an answer."""
+
+    subjects: list[str]
+    decidingSubjects: list[str]
+    decidingRoles: list[str]
+    statements: list[CoverageStatement]
+
+
 class GraphText(TypedDict):
     """Which graph the program was compiled from."""
 
@@ -239,6 +297,7 @@ class ProgramText(TypedDict):
     derived: list[DerivedRule]
     classes_compiled: dict[str, Expression]
     domains: dict[str, str]
+    classLabels: NotRequired[dict[str, Words]]
     norms: list[NormText]
     unweighed: list[str]
     reported: list[TermText]
@@ -249,6 +308,7 @@ class ProgramText(TypedDict):
     reconciliations: dict[str, ReconciliationText]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
+    coverage: CoverageText
     jsonSchema: NotRequired[dict[str, object]]
     jsonldContext: NotRequired[dict[str, object]]
     graph: NotRequired[GraphText]
