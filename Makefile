@@ -1,4 +1,4 @@
-.PHONY: run test check fmt register build bench oracle mutants ledger lock audit licences
+.PHONY: run test check fmt register vocabulary build bench oracle mutants ledger lock audit licences
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -21,6 +21,9 @@ fmt:
 
 register:
 	python -m comity.curate.released
+
+vocabulary:
+	python -m comity.show.vocabulary > docs/vocabulary.md
 
 build:
 	comity build

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from comity.paths import dataset_folder
 
 __all__ = ["Checker", "DescriptionError", "__version__", "dataset_folder", "load_checker"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Checker": "comity.check.checker",
