@@ -99,9 +99,18 @@ def test_every_filter_of_a_list_is_documented(openapi):
 
 
 def test_every_key_of_an_answer_is_documented():
-    section = DOCS["api.md"].partition("| key of the answer |")[2].partition("\n\n")[0]
+    section = DOCS["answers.md"].partition("| key of the answer |")[2].partition("\n\n")[0]
     told = {key for cell in re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE) for key in re.findall(r"`(\w+)`", cell)}
     assert told == set(models.FlowAnswer.model_fields)
+
+
+def test_parameters_and_values_of_a_check_are_documented(openapi):
+    parameters = openapi["paths"]["/v1/conflict-check"]["post"]["parameters"]
+    section = DOCS["answers.md"].partition("\n## More detail\n")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE))
+    assert rows.keys() == {parameter["name"] for parameter in parameters}
+    for parameter in parameters:
+        assert set(parameter["schema"]["enum"]) <= set(re.findall(r"`(\w+)`", rows[parameter["name"]])), parameter["name"]
 
 
 def test_every_command_is_documented_and_every_documented_one_exists():
@@ -179,9 +188,8 @@ def test_json_in_the_pages_is_json_and_descriptions_are_accepted(checker):
 
 
 def test_the_worked_finding_is_the_one_that_the_engine_gives(checker):
-    values = [json.loads(text) for page, _, text in fences("json") if page == "api.md"]
-    flow = next(value for value in values if "asOf" in value)
-    told = next(value for value in values if "norm" in value)
+    flow = next(value for value in (json.loads(text) for page, _, text in fences("json") if page == "api.md") if "asOf" in value)
+    told = next(value for value in (json.loads(text) for page, _, text in fences("json") if page == "answers.md") if "norm" in value)
     answer = checker.check(flow)
     assert f"The verdict is `{answer['verdict']}`." in DOCS["api.md"]
     found = next(finding for finding in answer["findings"] if finding["norm"] == told["norm"])
