@@ -1,4 +1,4 @@
-"""The cases of the tutorial go as it tells: each description, its answers and its plan are checked, and the reports are real."""
+"""The cases of the tutorial go as it tells: each description, its answers and its plan are checked; reports in the pages are real."""
 
 from __future__ import annotations
 
@@ -40,6 +40,20 @@ def lines(answer: dict[str, Any]) -> list[str]:
     return [line.rstrip() for line in printed.getvalue().splitlines()]
 
 
+def lacking(report: list[str], answer: dict[str, Any]) -> list[str]:
+    """The lines of a shortened report that the report on an answer does not have."""
+    real = lines(answer)
+    return [line for line in report if line != "…" and line not in real] + ([] if report[0] == real[0] else [report[0]])
+
+
+def test_the_report_on_the_front_page_is_real(checker):
+    page = (source_root() / "README.md").read_text(encoding="utf-8")
+    (command, *report), *others = [text.splitlines() for kind, text in _FENCE.findall(page) if kind == "text"]
+    assert others == []
+    file = source_root() / command.removeprefix("$ comity check ")
+    assert lacking(report, checker.check(json.loads(file.read_text(encoding="utf-8")), "summary")) == []
+
+
 def test_there_are_three_cases():
     assert len(CASES) == 3
 
@@ -54,6 +68,4 @@ def test_a_case_goes_as_the_tutorial_tells(checker, title, text):
     planned = after_the_plan(completed, checker.check(completed, "summary")["plan"])
     reports = [content for kind, content in blocks if kind == "text"]
     for flow, report in zip((described, completed, put(planned, told_later)), reports, strict=True):
-        told, real = report.splitlines(), lines(checker.check(flow, "summary"))
-        assert told[0] == real[0]
-        assert [line for line in told if line != "…" and line not in real] == []
+        assert lacking(report.splitlines(), checker.check(flow, "summary")) == []
