@@ -16,7 +16,8 @@ from comity.terminal import CODES_IN_CHINESE, print_answer
 
 
 def test_chinese_words_for_codes_are_those_of_the_ontology(graph):
-    values = [value for kind in ("FindingStatusValue", "VerdictValue", "ConflictKindValue") for value in graph.subjects(RDF.type, C[kind])]
+    kinds = ("FindingStatusValue", "VerdictValue", "ConflictKindValue", "CoverageSubjectValue", "CoverageStateValue", "PlaceRoleValue")
+    values = [value for kind in kinds for value in graph.subjects(RDF.type, C[kind])]
     assert {str(graph.value(value, SKOS.notation)): words(graph, value)["zh"] for value in values} == CODES_IN_CHINESE
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from comity.check.checker import Checker
 
-__all__ = ["DAY", "checker", "flag", "flow", "norm", "program", "statuses", "verdict"]
+__all__ = ["DAY", "checker", "flag", "flow", "held", "norm", "program", "statuses", "verdict"]
 
 Json = dict[str, Any]
 DAY = "2025-06-02"
@@ -106,6 +106,12 @@ def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> J
     return {**entry, **more}
 
 
+def held(place: str, state: str, **more: Any) -> Json:
+    """Return the statement that the law of a place on transfers is held so far."""
+    return {"id": f"coverage/{place}", "place": place, "subject": "transfer", "state": state, "from": None, "until": None,
+            "on": DAY, "note": words(state), **more}  # fmt: skip
+
+
 def program(norms: list[Json], classes: dict[str, Any] | None = None, **more: Any) -> Json:
     """Return the program of the norms; the classes ``A``, ``B``, ``C`` and ``D`` hold where their flags do."""
     named = {name.upper(): flag(name) for name in FLAGS} | {"All": ["true"]} | (classes or {})
@@ -134,6 +140,12 @@ def program(norms: list[Json], classes: dict[str, Any] | None = None, **more: An
         "reconciliations": {},
         "spans": {},
         "conflicts": [],
+        "coverage": {
+            "subjects": ["transfer"],
+            "decidingSubjects": ["transfer"],
+            "decidingRoles": ["departure", "exporter"],
+            "statements": [held(place, "whole") for place in ("XX", "YY", "BODY")],
+        },
         "graph": {"version": "test", "digest": "sha256:test"},
     }
     return {**data, **more}

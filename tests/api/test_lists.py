@@ -4,7 +4,7 @@ import pytest
 
 import comity
 
-LISTS = ["instruments", "norms", "jurisdictions", "recognitions", "conflicts"]
+LISTS = ["instruments", "norms", "jurisdictions", "recognitions", "coverage", "conflicts"]
 
 
 def ids(client, path: str) -> list[str]:
@@ -177,3 +177,36 @@ def test_a_list_that_the_client_holds_is_not_sent_again(client):
 
 def test_lists_are_json_only(client):
     assert client.get("/v1/norms", headers={"Accept": "text/turtle"}).status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", ["coverage/AA-transfer", "coverage/BB-ai", "coverage/UN1-transfer"]),
+        ("?place=AA-1&asOf=2021-01-01", ["coverage/AA-transfer"]),
+        ("?place=AA-1&asOf=2020-01-15", ["coverage/AA-transfer", "coverage/UN1-transfer"]),
+        ("?place=AA&asOf=2019-06-01", ["coverage/UN1-transfer"]),
+        ("?place=bb", ["coverage/BB-ai", "coverage/UN1-transfer"]),
+        ("?place=BB&subject=ai", ["coverage/BB-ai"]),
+        ("?subject=transfer&state=none", []),
+    ],
+)
+def test_coverage_of_a_place_is_that_of_its_wholes_and_bodies_too(client, asked, expected):
+    assert ids(client, f"coverage{asked}") == expected
+
+
+def test_a_statement_of_coverage_says_what_is_lacking_since_when_and_what_bears_it_out(client):
+    said = client.get("/v1/coverage/coverage/AA-transfer").json()
+    assert (said["place"], said["subject"], said["state"], said["from"], said["on"]) == (
+        "AA",
+        "transfer",
+        "part",
+        "2020-01-01",
+        "2026-01-31",
+    )
+    assert said["note"]["zh"] == "缺少道路命令。" and said["instruments"] == ["aa/data-act"]
+
+
+def test_an_unknown_place_or_subject_of_coverage_is_refused_with_the_nearest(client):
+    assert client.get("/v1/coverage?place=AB").status_code == 422
+    assert client.get("/v1/coverage?subject=transfers").json()["errors"][0]["nearest"] == ["transfer"]

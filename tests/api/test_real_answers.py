@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.api.models import FlowAnswer, RouteAnswer
+from comity.api.models import FlowAnswer, PlaceCovered, RouteAnswer
 from comity.api.openapi import examples
 
 PATH = "/v1/conflict-check"
@@ -101,3 +101,32 @@ def test_what_is_wrong_with_a_description_is_pointed_at(real, flow, pointer):
 def test_a_party_that_owns_itself_is_refused(real):
     party = {"id": "a", "kind": "organisation", "ownedBy": [{"owner": "a", "percent": 100}]}
     assert real.post(PATH, json={"asOf": "2026-01-31", "parties": [party], "exporter": "a"}).status_code == 422
+
+
+def test_law_that_is_not_in_the_graph_is_told_and_does_not_conform(real):
+    flow = {
+        "asOf": "2026-11-01",
+        "act": "disclosure",
+        "from": "KR",
+        "to": {"outside": "KR"},
+        "exporter": {"kind": "organisation", "establishedIn": ["KR"], "designations": []},
+        "importer": {"kind": "organisation", "establishedIn": ["SG"], "designations": []},
+        "dataItems": [{"categories": ["ContactOrDemographic"], "persons": 10, "subjectsIn": ["KR"], "identifiability": "direct"}],
+    }
+    leg = {key: value for key, value in flow.items() if key != "asOf"}
+    leg["to"] = "SG"
+    answer = real.post(PATH, json={"asOf": flow["asOf"], **leg}).json()
+    covered = [PlaceCovered.model_validate(told) for told in answer["coverage"]]
+    assert (answer["verdict"], [told.place for told in covered]) == ("not-covered", ["KR", "SG"])
+    assert PlaceCovered.model_validate(real.post(PATH, json=flow).json()["coverage"][1]).place == {"outside": "KR"}
+    route = {"asOf": flow["asOf"], "legs": [leg, leg]}
+    for body, results in (({"asOf": flow["asOf"], **leg}, 1), (route, 2)):
+        turtle = real.post(PATH, json=body, headers={"Accept": "text/turtle"})
+        store = ox.Store()
+        store.load(turtle.content, format=ox.RdfFormat.TURTLE)
+        rows = store.query(
+            "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX c: <https://w3id.org/comity/ns#> "
+            "SELECT ?focus { ?report sh:conforms false ; c:verdict c:verdict-notCovered ; sh:result ?result . "
+            "?result sh:sourceConstraintComponent c:CoverageComponent ; sh:focusNode ?focus ; sh:resultSeverity sh:Warning }"
+        )
+        assert len({row["focus"].value for row in rows}) == results

@@ -61,6 +61,36 @@ def test_a_day_without_a_source_and_a_source_without_a_day_are_found(tmp_path: P
     assert ("xx/act/norm-2", "checked on 2021-01-31, but against nothing") in said
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("c:coverageState c:coverageState-whole ;", "names no instrument that bears it out"),
+        ("c:coverageState c:coverageState-none ; c:borneOutBy xx:act ;", "says that nothing is held, and names xx/act"),
+        ("c:coverageState c:coverageState-part ; c:borneOutBy xx:code ;", "xx/code binds nobody, or no norm of it is weighed"),
+        (
+            "c:coverageState c:coverageState-part ; c:borneOutBy xx:act ; c:jurisdiction xx:zone .\n xx:zone a c:Place ;",
+            "xx/act is no law of xx/zone",
+        ),
+    ],
+)
+def test_each_way_in_which_a_statement_of_coverage_is_not_borne_out(
+    said: str, found: str, tmp_path: Path, rules: Rules, lay_out: LayOut
+) -> None:
+    root = lay_out(tmp_path, SOUND, "coverage-unfounded", twin=True)
+    world = root / "data/xx/other.ttl"
+    world.write_text(world.read_text(encoding="utf-8").replace("c:coverageState c:coverageState-none ;", said), encoding="utf-8")
+    messages = [fault.message for fault in check(load_sources(root), rules) if fault.rule == "coverage-unfounded"]
+    assert len(messages) == 1 and found in messages[0], messages
+
+
+def test_law_of_which_no_statement_of_coverage_speaks_is_told_as_a_warning(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    root = lay_out(tmp_path, SOUND)
+    sound = root / "data/xx/act.ttl"
+    sound.write_text(sound.read_text(encoding="utf-8").replace("c:coverageSubject-transfer", "c:coverageSubject-sectors"), encoding="utf-8")
+    told = [(fault.level, fault.focus) for fault in check(load_sources(root), rules) if fault.rule == "coverage-denied"]
+    assert told == [("warning", "body/XX")]
+
+
 def test_every_rule_has_a_world(rules: Rules) -> None:
     shapes = {str(shape).rpartition("#")[2] for shape in rules.shapes.subjects(RDF.type, SH.PropertyShape)}
     assert set(WORLDS) == shapes | set(rules.queries)

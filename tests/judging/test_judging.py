@@ -13,7 +13,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.building.pipeline import build
 from comity.check.checker import Checker
 from comity.check.dataset import load_checker
 from comity.judging.judges import JudgingPool, Wanted
@@ -27,11 +26,9 @@ SLOW = {"asOf": "2026-09-30", "legs": [{}] * 30}
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dataset(built: Path) -> Path:
     """The real graph, built."""
-    folder = tmp_path_factory.mktemp("judged") / "dataset"
-    build(source_root(), folder, reasoner=False)
-    return folder
+    return built
 
 
 @pytest.fixture(scope="module")

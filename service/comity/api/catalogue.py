@@ -1,4 +1,4 @@
-"""What the graph lists: instruments, norms, jurisdictions, recognitions, conflicts, as JSON objects in a stable order.
+"""What the graph lists: instruments, norms, jurisdictions, recognitions, conflicts, coverage, as JSON objects in a stable order.
 
 The lists are read once with ``queries/api/*.rq`` and kept: a few thousand small objects, so that a page is a slice and not
 a query. What a query calls a key is the JSON key; this module knows no property of the graph.
@@ -68,6 +68,11 @@ class Catalogue:
     def recognitions(self) -> dict[str, Item]:
         """Recognitions by id, each with who recognises (``from``) whom (``to``)."""
         return self._read("recognitions")
+
+    @cached_property
+    def coverage(self) -> dict[str, Item]:
+        """Statements by id (``coverage/XX-transfer``) of how much of the law of a place or body on a subject the graph holds."""
+        return self._read("coverage")
 
     @cached_property
     def conflicts(self) -> dict[str, Item]:

@@ -1,4 +1,5 @@
-"""``GET /v1/instruments``, ``/v1/norms``, ``/v1/jurisdictions``, ``/v1/recognitions``, ``/v1/conflicts`` and their items."""
+"""``GET /v1/instruments``, ``/v1/norms``, ``/v1/jurisdictions``, ``/v1/recognitions``, ``/v1/coverage``, ``/v1/conflicts``
+and their items."""
 
 from __future__ import annotations
 
@@ -155,6 +156,22 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
 
         return page(request, paging, ["from", "to", "place", "kind", "status"], select, day)
 
+    @routes.get("/coverage", summary="How much of the law of a place the graph holds, by subject")
+    def coverage(
+        request: Request,
+        paging: Paged,
+        *,
+        day: Annotated[str | None, _asked("Only statements that speak of this day, as 2026-01-31.", alias="asOf")] = None,
+        place: Annotated[str | None, _asked("Code of a place or body: statements on it, its wholes and the bodies it belongs to.")] = None,
+        subject: Annotated[str | None, _asked("The subject of law, such as transfer.")] = None,
+        state: Annotated[str | None, _asked("whole, part or none. What no statement speaks of is none.")] = None,
+        text: Text = None,
+    ) -> Response:
+        def select() -> list[Item]:
+            return chosen.coverage(day=day, place=place, subject=subject, state=state, text=text)
+
+        return page(request, paging, ["place", "subject", "state"], select, day)
+
     @routes.get("/conflicts", summary="Conflicts between norms, found when the graph was built")
     def conflicts(
         request: Request,
@@ -189,6 +206,10 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     @routes.get("/recognitions/{key:path}", summary="One recognition")
     def recognition(request: Request, key: str, lang: Lang = None) -> Response:
         return one(request, "recognition", catalogue.recognitions, key, lang=lang)
+
+    @routes.get("/coverage/{key:path}", summary="One statement of coverage")
+    def statement(request: Request, key: str, lang: Lang = None) -> Response:
+        return one(request, "statement of coverage", catalogue.coverage, key, lang=lang)
 
     @routes.get("/conflicts/{key:path}", summary="One conflict")
     def conflict(request: Request, key: str, lang: Lang = None) -> Response:

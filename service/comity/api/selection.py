@@ -111,6 +111,30 @@ class Selection:
             items = [item for item in items if all(in_force(side, day) for side in item["norms"])]
         return mentioning(items, text) if text else items
 
+    def coverage(self, *, day: str | None, place: str | None, subject: str | None, state: str | None, text: str | None) -> list[Item]:
+        """Statements of coverage that speak of ``day``, by subject and state; with ``place`` those on it, its wholes and its bodies."""
+        everything = items = list(self._catalogue.coverage.values())
+        items = _narrow(items, everything, "subject", "subject", subject)
+        items = _narrow(items, everything, "state", "state", state)
+        if day:
+            checked_day("asOf", day)
+        if place:
+            homes = self._around(checked_value("place", place, self._codes()), day)
+            items = [item for item in items if item["place"] in homes]
+        return _finally(items, day, text)
+
+    def _around(self, code: str, day: str | None) -> set[str]:
+        """Return a place or body, the wholes of which it is a part, and the bodies to which they belong (on a day)."""
+        by_code = {item["code"]: item for item in self._catalogue.jurisdictions.values() if "code" in item}
+        homes, waiting = {code}, [code]
+        for each in waiting:
+            item = by_code.get(each, {})
+            rows = [row for row in item.get("memberships", ()) if row.get("counts") and (day is None or in_force(row, day))]
+            above = {row["body"] for row in rows} | ({item["partOf"]} if "partOf" in item else set())
+            waiting += sorted(above - homes)
+            homes |= above
+        return homes
+
     def _codes(self) -> list[str]:
         return [item["code"] for item in self._catalogue.jurisdictions.values() if "code" in item]
 

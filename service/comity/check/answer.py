@@ -9,7 +9,7 @@ from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
 from comity.check.questions import questions
-from comity.check.summary import around, contested, instruments
+from comity.check.summary import around, contested, coverage, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.outcome import Outcome
@@ -66,6 +66,7 @@ class Answer:
             "missing": questions(outcome, self._schema, around=scope == "all"),
             "around": around(outcome),
             "contested": contested(outcome, self._read.positions),
+            "coverage": coverage(outcome),
             "assumed": self._assumed(),
         }
 

@@ -15,6 +15,7 @@ import orjson
 from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
+from comity.check.cited import norms_cited
 from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.check.timeline import changes, days_to_look_at
@@ -179,12 +180,14 @@ class Checker:
         outcomes = self._outcomes(read)
         answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
         planned = self._planned(read, outcomes, ask)
+        norms = norms_cited(self.program, planned, *answers)
         if not read.is_route:
-            return answers[0] | planned
+            return {**answers[0], **planned, "norms": norms}
         return {
             "verdict": overall((answer["verdict"] for answer in answers), conflicts=False),
             "asDescribed": gravest_described(answer["asDescribed"] for answer in answers),
             **planned,
+            "norms": norms,
             "legs": answers,
         }
 

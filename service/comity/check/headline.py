@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.law.coverage import PlaceCoverage
 from comity.law.outcome import Outcome
 from comity.law.program_text import Words
 from comity.law.verdict import deciding, of_the_flow
@@ -14,15 +15,19 @@ _SAID = {
     "needs-information": ("Too little is told to decide", "所述事实不足以作出判断"),
     "contested": ("The law is unsettled here", "该问题在法律上尚无定论"),
     "conditional": ("This flow is allowed on conditions", "该流动须满足条件方可进行"),
+    "not-covered": ("The law on transfers that decides this flow is not held here", "本图未收录决定该流动的数据传输法律"),
     "permitted": ("This flow is permitted", "该流动被允许"),
     "not-regulated": ("None of the laws held here restricts this flow", "本图所载法律均未限制该流动"),
 }
-_MOST = 3  # norms named in the sentence
+_OUTSIDE = {"en": "outside {}", "zh": "{}以外"}
+_MOST = 3  # norms, or places, named in the sentence
 
 
 def headline(outcome: Outcome) -> Words:
     """Return the sentence in English and Chinese."""
     said = _SAID[outcome.verdict]
+    if outcome.verdict == "not-covered":
+        return _of_places(said, outcome)
     decided = {
         ruling.norm.number: ruling.norm
         for instrument, verdict in outcome.verdicts.items()
@@ -42,3 +47,19 @@ def headline(outcome: Outcome) -> Words:
         "en": f"{said[0]}: {english}{f'; and {more} more' if more else ''}.",
         "zh": f"{said[1]}：{chinese}{f'；另有{more}项' if more else ''}。",
     }
+
+
+def _of_places(said: tuple[str, str], outcome: Outcome) -> Words:
+    """Return the sentence for law that is not held, which names the places whose law it is."""
+    labels, told = outcome.application.program.data["placeLabels"], outcome.coverage.undecided[:_MOST]
+    english, chinese = ([_name(place, labels.get(place.code, {}), lang) for place in told] for lang in ("en", "zh"))
+    more = len(outcome.coverage.undecided) - len(told)
+    return {
+        "en": f"{said[0]}: {'; '.join(english)}{f'; and {more} more' if more else ''}.",
+        "zh": f"{said[1]}：{'；'.join(chinese)}{f'；另有{more}处' if more else ''}。",
+    }
+
+
+def _name(place: PlaceCoverage, label: Words, lang: str) -> str:
+    name = label.get(lang, place.code)
+    return name if isinstance(place.place, str) else _OUTSIDE[lang].format(name)

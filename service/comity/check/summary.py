@@ -10,7 +10,7 @@ from comity.law.norm import Norm
 from comity.law.outcome import Outcome
 from comity.law.verdict import at_worst, deciding, of_the_flow
 
-__all__ = ["MOST_DECIDING", "around", "contested", "instruments"]
+__all__ = ["MOST_DECIDING", "around", "contested", "coverage", "instruments"]
 
 Json = dict[str, Any]
 
@@ -36,7 +36,7 @@ def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
     if verdict == "needs-information":
         shown["atWorst"] = at_worst(rulings)
     decided = _once(deciding(rulings))
-    shown["deciding"] = [{"norm": norm.id, "status": status, "label": norm.data["label"]} for norm, status in decided[:MOST_DECIDING]]
+    shown["deciding"] = [{"norm": norm.id, "status": status} for norm, status in decided[:MOST_DECIDING]]
     if len(decided) > MOST_DECIDING:
         shown["more"] = len(decided) - MOST_DECIDING
     return shown
@@ -45,7 +45,7 @@ def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
 def around(outcome: Outcome) -> list[Json]:
     """Return the duties that stand around the flow and are not shown to be met; they make no verdict worse."""
     standing = [r for r in outcome.rulings if r.norm.governs == "around" and r.rank > Rank.PERMITTED]
-    return [{"norm": norm.id, "status": status, "label": norm.data["label"]} for norm, status in _once(standing)]
+    return [{"norm": norm.id, "status": status} for norm, status in _once(standing)]
 
 
 def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
@@ -64,6 +64,15 @@ def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
             shown = entry["positions"].setdefault(position, {"label": data["positions"][position]["label"], "norms": {}})
             shown["norms"][ruling.norm.id] = status
     return list(found.values())
+
+
+def coverage(outcome: Outcome) -> list[Json]:
+    """Return the places of the flow whose law the graph does not hold in full."""
+    labels = outcome.application.program.data["placeLabels"]
+    return [
+        {"place": told.place, "label": labels.get(told.code, {}), "roles": told.roles, "subjects": told.subjects}
+        for told in outcome.coverage.places
+    ]
 
 
 def _once(rulings: list[Ruling]) -> list[tuple[Norm, str]]:

@@ -9,6 +9,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node as Term
 
+from comity.compile.coverage import coverage
 from comity.compile.demands import DemandCompiler
 from comity.compile.derived import derived_facts
 from comity.compile.duties import bearer, governs, resort, time_limit, timing
@@ -51,8 +52,9 @@ def compile_program(graph: Graph) -> ProgramText:
     reported = _reported(graph, classes)
     for rule in rules:
         if rule["op"] == "op-count":
-            rule["class"] = classes.named(C[rule["class"]])[1]
-            _demand_domain(classes, rule["class"])
+            rule["class"] = _counted(classes, rule["class"], "DataFlow", "counted over")
+            if "persons" in rule:
+                rule["persons"] = _counted(classes, rule["persons"], "PersonsOfPlace", "counted of an item's people")
     for entries in schema["nodes"].values():
         for entry in entries.values():
             if "unless" in entry:
@@ -81,12 +83,16 @@ def compile_program(graph: Graph) -> ProgramText:
         "reconciliations": _reconciliations(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "coverage": coverage(graph),
     }
 
 
-def _demand_domain(classes: ClassCompiler, name: str) -> None:
-    if classes.domains[name] != "DataFlow":
-        raise CompileError(f"c:{name} is counted over and must be a class of DataFlow (the flow of one item)")
+def _counted(classes: ClassCompiler, term: str, domain: str, how: str) -> str:
+    """Return the name of a class that a count rests on. Raises :class:`CompileError` for a class of other things."""
+    name: str = classes.named(C[term])[1]
+    if classes.domains[name] != domain:
+        raise CompileError(f"c:{name} is {how} and must be a class of {domain}")
+    return name
 
 
 def _references(graph: Graph) -> list[str]:

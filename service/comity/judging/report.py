@@ -14,13 +14,18 @@ Answer = dict[str, Any]
 
 _VIOLATION = frozenset(("unmet", "prohibited"))
 _WARNING = frozenset(("unknown",))
+_NOT_HELD = {
+    "en": "The graph holds nothing of the law of the place of departure, or of the exporter's place, on transfers.",
+    "zh": "图谱未收录起点或者提供方所在地有关数据传输的法律。",
+}
 
 
 def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
     """Return the ``sh:ValidationReport`` of ``answer``, one flow's or a route's; ``shapes`` has the shape that a norm demands, by IRIs.
 
-    Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), because
-    any result makes ``sh:conforms`` false; the other findings are ``c:hasFinding`` beside them.
+    Results stand only for findings that are unmet or prohibited (``sh:Violation``) and unknown (``sh:Warning``), and for a leg whose
+    verdict is that its law is not held (``sh:Warning``), because any result makes ``sh:conforms`` false; the other findings are
+    ``c:hasFinding`` beside them.
     """
     legs: list[Answer] = answer.get("legs") or [answer]
     root = Tree(f"urn:comity:{answer.get('request') or legs[0].get('request', 'report')}")
@@ -28,6 +33,8 @@ def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
     results, others = [], []
     for number, leg in enumerate(legs):
         focus = NamedNode(f"{root.iri}#flow" if leg is answer else f"{root.iri}#leg-{number + 1}")
+        if leg["verdict"] == "not-covered":
+            results.append(_uncovered(leg, focus))
         for finding in leg.get("findings", ()):
             status = finding["status"]
             if status in _VIOLATION or status in _WARNING:
@@ -60,6 +67,16 @@ def _result(finding: Mapping[str, Any], focus: NamedNode, shapes: Mapping[str, s
     result.add(SH + "sourceConstraintComponent", NamedNode(component))
     _messages(result, SH + "resultMessage", finding)
     return _cited(result, finding)
+
+
+def _uncovered(leg: Answer, focus: NamedNode) -> Tree:
+    """Return the result for a leg on whose departure or exporter the graph holds no law."""
+    result = Tree().add(RDF + "type", NamedNode(SH + "ValidationResult"))
+    result.add(SH + "focusNode", focus)
+    result.add(SH + "resultSeverity", NamedNode(SH + "Warning"))
+    result.add(SH + "sourceConstraintComponent", NamedNode(NS + "CoverageComponent"))
+    result.add(SH + "resultMessage", *(Literal(text, language=lang) for lang, text in _NOT_HELD.items()))
+    return result
 
 
 def _finding(finding: Mapping[str, Any], focus: NamedNode) -> Tree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from comity.law.norm import Norm
@@ -24,8 +24,13 @@ NO_CHOICE: Choice = frozenset()
 class Counter(Protocol):
     """What takes the derived counts of a leg."""
 
-    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> tuple[float, float]:
-        """Return the bounds of a count over all items, which come with the truth of their membership."""
+    def bounds(
+        self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], counts: Callable[[Node], bool] | None
+    ) -> tuple[float, float]:
+        """Return the bounds of a count over all items, which come with the truth of their membership.
+
+        ``counts`` says of the people of one place whether all of them surely count; without it, all people of an item do.
+        """
 
 
 class Application:
@@ -90,8 +95,15 @@ class Application:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])
             parts = [(item, truth) for group, part in zip(self.alike, self.parts) for truth in (belongs(part, self),) for item in group]
-            self._counts[key] = self._counter.bounds(rule, self.leg, parts)
+            self._counts[key] = self._counter.bounds(rule, self.leg, parts, self._counted_people(rule))
         return self._counts[key]
+
+    def _counted_people(self, rule: DerivedRule) -> Callable[[Node], bool] | None:
+        """Return what says whether the people of a place all count, where the law counts the people of some places only."""
+        if "persons" not in rule:
+            return None
+        of_class = self.program.compiler.named(rule["persons"])
+        return lambda people: of_class(people, self) is True
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""

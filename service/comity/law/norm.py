@@ -31,7 +31,7 @@ STATUSES = (
 )
 """What may become of a norm for one flow."""
 
-VERDICTS = ("prohibited", "conflict", "needs-information", "contested", "conditional", "permitted", "not-regulated")
+VERDICTS = ("prohibited", "conflict", "needs-information", "contested", "conditional", "not-covered", "permitted", "not-regulated")
 """The answers for an instrument and overall, the first that holds being the one given."""
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
+from comity.law.coverage import Held
 from comity.law.norm import Norm
 from comity.law.program_text import ConflictText, NormText, ProgramText, ProvisionText, TermText
 from comity.law.relevance import Gate, plan
@@ -29,6 +30,7 @@ class Epoch:
 
     def __init__(self, program: Program, day: date) -> None:
         self.day = day
+        self.held = Held(program.data["coverage"], program.territories, day)
         self.sets = [program.territories.resolve(form, day) for form in program.compiler.set_expressions]
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
         self._read = program.dated
@@ -103,6 +105,7 @@ class Program:
         yield from self.spans.values()
         yield from self.territories.spans()
         yield from (norm.span for norm in self.norms)
+        yield from (Span(said["from"], said["until"]) for said in self.data["coverage"]["statements"])
 
     def defeaters(self, norm: Norm) -> list[Norm]:
         """Return the norms that are exceptions to a norm."""

@@ -13,6 +13,8 @@ from comity.logic.expression import Expression
 
 __all__ = [
     "ConflictText",
+    "CoverageStatement",
+    "CoverageText",
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
@@ -117,6 +119,7 @@ DerivedRule = TypedDict(
         "label": Words,
         "question": Words,
         "class": NotRequired[str],
+        "persons": NotRequired[str],
         "units": NotRequired[list[str]],
         "scope": NotRequired[str],
         "windows": NotRequired[list[str]],
@@ -258,6 +261,22 @@ class ConflictText(TypedDict):
     checked: NotRequired[bool]
 
 
+CoverageStatement = TypedDict(
+    "CoverageStatement",
+    {"id": str, "place": str, "subject": str, "state": str, "from": str | None, "until": str | None, "on": str, "note": Words},
+)
+"""How much of the law of a place or body on a subject the graph holds (``state``), as stated ``on`` a day."""
+
+
+class CoverageText(TypedDict):
+    """What the graph holds: the subjects, the statements, and the subjects and roles of places that decide an answer."""
+
+    subjects: list[str]
+    decidingSubjects: list[str]
+    decidingRoles: list[str]
+    statements: list[CoverageStatement]
+
+
 class GraphText(TypedDict):
     """Which graph the program was compiled from."""
 
@@ -286,6 +305,7 @@ class ProgramText(TypedDict):
     reconciliations: dict[str, ReconciliationText]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
+    coverage: CoverageText
     jsonSchema: NotRequired[dict[str, object]]
     jsonldContext: NotRequired[dict[str, object]]
     graph: NotRequired[GraphText]

@@ -73,9 +73,14 @@ def gravest_described(found: Iterable[str]) -> str:
     return next((word for word in DESCRIBED if word in held), "lawful")
 
 
-def overall(verdicts: Iterable[str], conflicts: bool) -> str:
-    """Return the verdict over all instruments: the first of :data:`comity.law.norm.VERDICTS` that holds of one."""
+def overall(verdicts: Iterable[str], conflicts: bool, uncovered: bool = False) -> str:
+    """Return the verdict over all instruments: the first of :data:`comity.law.norm.VERDICTS` that holds of one.
+
+    ``uncovered`` says that the graph holds nothing of a law that decides (`comity.law.coverage`): silence is no permission.
+    """
     held = set(verdicts)
+    if uncovered:
+        held.add("not-covered")
     if conflicts:
         held.add("conflict")
     return next((name for name in VERDICTS if name in held), "not-regulated")

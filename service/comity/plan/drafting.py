@@ -13,7 +13,7 @@ from comity.flow.schema import KeySchema
 from comity.law.application import Application
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
-from comity.plan.draft import NOTHING, Draft, Slot, best, identity
+from comity.plan.draft import NOTHING, Draft, Slot, best, identity, told_apart
 from comity.plan.goals import Goal, Goals
 from comity.plan.marks import Marks
 from comity.plan.surroundings import FRESH, Surroundings
@@ -107,13 +107,12 @@ class Drafter:
         fresh = node.path == FRESH
         if not (entry.controllable or (fresh and entry.outcome)):
             if fresh:
-                wish = self._values.nothing_yet(entry) if not want else None
-                return [self._draft(node, entry.key, wish)] if wish is not None else []
+                return []
             return self._ask(goal, node, want, entry)
         if not fresh and self._is_fixed(entry, node):
             return []
         wish = self._values.wish(goal, node, want, entry, untold=False)
-        if wish is None and entry.key not in node:
+        if wish is None and not fresh and entry.key not in node:
             wish = self._values.wish(goal, node, want, entry, untold=True)
         return [] if wish is None else [self._draft(node, entry.key, wish)]
 
@@ -158,7 +157,7 @@ class Drafter:
         if entry is not None and isinstance(wish, Choice):
             resort = self._marks.resort(entry, wish.values[0])
         if node.path != FRESH and self._marks.is_mechanism(kind):
-            mechanisms = frozenset((self._around.identity(node),))
+            mechanisms = frozenset((told_apart(kind, node.raw, self._marks),))
         return Draft(slots, resort=resort, mechanisms=mechanisms)
 
     def _some(self, goal: Goal, node: Node) -> list[Draft]:
@@ -178,7 +177,8 @@ class Drafter:
 
     def _draft_of_new(self, node: Node, entry: KeySchema, inner: Draft) -> Draft:
         """Return the draft that adds a thing, given the wishes for its facts."""
-        wishes = ordered({slot.key: wish for slot, wish in inner.wishes.items() if slot.pointer == FRESH})
+        begun = self._values.nothing_yet(entry.node)
+        wishes = ordered(begun | {slot.key: wish for slot, wish in inner.wishes.items() if slot.pointer == FRESH})
         elsewhere = {slot: wish for slot, wish in inner.wishes.items() if slot.pointer != FRESH}
         names = tuple(dict.fromkeys(name for told in inner.names.values() for name in told))
         thing = Thing(entry.node, wishes, names)

@@ -9,21 +9,26 @@ from comity.law.judgement import Rank, Ruling
 from comity.law.norm import Norm
 from comity.law.outcome import Outcome
 from comity.logic.node import Node
-from comity.plan.draft import Draft, best
+from comity.plan.draft import Draft, Slot, best
 from comity.plan.drafting import Drafter
 from comity.plan.goals import Goals
 from comity.plan.marks import Marks
+from comity.plan.wishes import Things, Wish
 
 __all__ = ["Failing", "Remedies", "failing", "gravest", "unshowable"]
 
 
 @dataclass(slots=True)
 class Failing:
-    """A ruling of one leg that stands in the way, with the drafts that would take it out of the way."""
+    """A ruling of one leg that stands in the way, with the drafts that would take it out of the way.
+
+    One that a way *brought* does not stand in the way of the flow as it was stated.
+    """
 
     leg: int
     ruling: Ruling
     drafts: list[Draft]
+    brought: bool = False
 
     @property
     def norm(self) -> Norm:
@@ -69,13 +74,32 @@ class Remedies:
         self._marks = marks
 
     def of(self, ruling: Ruling) -> list[Draft]:
-        """Return the drafts that meet the demand of a norm; where there are none, those that bring one of its exceptions about."""
+        """Return the drafts that meet the demand of a norm, that bring one of its exceptions about, or that leave it by another instrument."""
         norm = ruling.norm
         node = self._application.nodes(norm)[ruling.part]
         found: list[Draft] = []
         if norm.data["demand"] is not None:
             found = self._drafter.drafts(self._goals.of(norm.data["demand"]), node, True)
-        return found or self._by_exception(norm, ruling.part)
+        lands = "+".join(self._application.program.data["instruments"][norm.instrument]["jurisdiction"])
+        lifting = self._by_exception(norm, ruling.part)
+        found = [*found, *(draft for draft in lifting if not draft.asked)] if found else lifting
+        if not found or any(draft.mechanisms for draft in found):
+            found += self._by_instrument(ruling)
+        found = best(found, self._marks)
+        return [draft.under(lands) for draft in found]
+
+    def _by_instrument(self, ruling: Ruling) -> list[Draft]:
+        """Return the drafts that take a norm out of the way by another instrument, under which it no longer speaks of the flow."""
+        return [
+            draft
+            for draft in self.leaving(ruling)
+            if draft.mechanisms and not draft.asked and all(self._is_instrument(slot, wish) for slot, wish in draft.wishes.items())
+        ]
+
+    def _is_instrument(self, slot: Slot, wish: Wish) -> bool:
+        if isinstance(wish, Things):
+            return bool(wish.new) and all(self._marks.is_mechanism(thing.kind) for thing in wish.new)
+        return self._marks.is_mechanism(slot.kind)
 
     def _by_exception(self, norm: Norm, part: int) -> list[Draft]:
         found: list[Draft] = []

@@ -14,6 +14,8 @@ RESORTS = ("ordinary", "exceptional", "discretionary")
 """In which order a law offers its ways."""
 
 _LEAVING = 15.0  # to leave the situation of a norm is cheap, and must not beat complying with it
+_VAGUE = 40.0  # a thing of which nothing is wished but that it be named
+_MANY = 50
 _MORE = 0.1  # each further fact of one thing
 
 
@@ -65,8 +67,7 @@ class Marks:
         return found
 
     def _is_unreachable(self, entry: KeySchema, value: Any) -> bool:
-        mark = self._marks.get(f"{entry.vocabulary}/{value}", {})
-        return "unreachable" in mark or "dead" in mark
+        return "unreachable" in self._marks.get(f"{entry.vocabulary}/{value}", ())
 
     def burden(self, kind: str, entry: KeySchema, value: Any) -> int:
         """Return how much a value takes: by itself, else by its fact, else by the kind of thing, else the least."""
@@ -88,10 +89,11 @@ class Marks:
         entry = self.schema.find(kind, key)
         assert entry is not None  # nothing is wished of a fact that descriptions cannot state
         if isinstance(wish, Things):
-            return sum((self.burden_of(thing) + _MORE * _size(thing) for thing in wish.new), _MORE)
+            return sum((self.burden_of(thing) + _MORE * _size(thing) + _VAGUE * _vague(thing) for thing in wish.new), _MORE)
         leaving = _LEAVING if entry.leaves and not (entry.kind in ("place", "places") and not _shuts(wish)) else 0.0
         if isinstance(wish, Choice):
-            return leaving + self.burden(kind, entry, wish.values[0])
+            vague = _VAGUE if len(wish.values) > _MANY else 0.0
+            return leaving + vague + self.burden(kind, entry, wish.values[0])
         return leaving + sum(min(self.burden(kind, entry, value) for value in need) for need in wish.needs) + _MORE
 
     def burden_of_fact(self, kind: str, key: str, wish: Wish) -> int:
@@ -111,3 +113,7 @@ def _shuts(wish: Wish) -> bool:
 
 def _size(thing: Thing) -> int:
     return sum(len(wish.needs) if isinstance(wish, Several) else 1 for _, wish in thing.wishes)
+
+
+def _vague(thing: Thing) -> int:
+    return sum(isinstance(wish, Choice) and len(wish.values) > _MANY for _, wish in thing.wishes)

@@ -105,10 +105,14 @@ class _Told:
         if not ways:
             return {"confirm": [], "do": [], "oneOf": []}
         steps = [steps_of(way.draft) for way in ways]
+        plain = len(ways) == 1 and not ways[0].draft.resort  # what an authority may refuse, or is kept for exceptions, is said to be so
         shared = [step for step in steps[0] if all(step in others for others in steps[1:])]
+        if len(ways) == 1 and not plain:
+            start = steps_of(ways[0].start)
+            shared = [step for step in shared if not any(_touches(step, other) for other in start)]
         plan = self._lists(shared, ways[0], self._description)
         plan["oneOf"] = []
-        if len(ways) > 1:
+        if not plain:
             plan["oneOf"] = [self._way(way, [step for step in own if step not in shared]) for way, own in zip(ways, steps, strict=True)]
         elif ways[0].draft.asked:
             plan["stillToTell"] = self._teller.still_to_tell(ways[0])
@@ -135,3 +139,8 @@ class _Told:
             name: [self._teller.step(step, way, self._changer.patch(description, step)) for step in group]
             for name, group in sorted_out.items()
         }
+
+
+def _touches(first: Step, second: Step) -> bool:
+    """Say whether two steps bear on the same fact."""
+    return (first.pointer, first.wishes[0][0]) == (second.pointer, second.wishes[0][0])

@@ -25,20 +25,19 @@ class StepTeller:
     """Tells of the steps of one description; those of a route name their leg."""
 
     def __init__(self, program: Program, words: PlanWords, marks: Marks, *, is_route: bool) -> None:
-        self._provisions = program.data["provisions"]
         self._words = words
         self._marks = marks
         self._is_route = is_route
+        self._carried_out: dict[tuple[int, int], Draft | None] = {}  # the ways and what is in the way live as long as this
 
     def met_by(self, step: Step, way: Way) -> list[Failing]:
         """Return what a step takes out of the way, alone or with others."""
         return [entry for entry in way.met if self._bears_on(step, entry, way.draft)]
 
     def _bears_on(self, step: Step, entry: Failing, whole: Draft) -> bool:
-        within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
-        if not within:
+        draft = self._done(entry, whole)
+        if draft is None:
             return False
-        draft = min(within, key=lambda draft: draft.cost(self._marks))
         for key, _ in step.wishes:
             wish = draft.wishes.get(Slot(step.pointer, step.kind, key))
             if wish is None:
@@ -49,9 +48,17 @@ class StepTeller:
                 return True
         return False
 
+    def _done(self, entry: Failing, whole: Draft) -> Draft | None:
+        """Return the draft by which a way takes something out of the way: of those that it carries out, the one that takes least."""
+        key = (id(entry), id(whole))
+        if key not in self._carried_out:
+            within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
+            self._carried_out[key] = min(within, key=lambda draft: draft.cost(self._marks), default=None)
+        return self._carried_out[key]
+
     def is_due(self, step: Step, way: Way) -> bool:
         """Say whether nothing was said of what a step does, so that it is to be confirmed first."""
-        met = [entry for entry in self.met_by(step, way) if not entry.is_unsettled]
+        met = [entry for entry in self.met_by(step, way) if not entry.is_unsettled and not entry.brought]
         return bool(met) and all(entry.is_due for entry in met)
 
     def step(self, step: Step, way: Way, change: list[Json]) -> Json:
@@ -61,7 +68,7 @@ class StepTeller:
         shown: Json = {
             "act": self._words.act(step),
             **_terms(norms),
-            "cures": [self._cured(norm) for norm in norms],
+            "cures": [norm.id for norm in norms],
             "change": change,
             "burden": self._burden(step),
         }
@@ -77,13 +84,10 @@ class StepTeller:
     def unshowable(self, leg: int, ruling: Ruling) -> Json:
         """Return a duty that the graph does not test, to be confirmed."""
         norm = ruling.norm
-        shown: Json = {"act": norm.data["label"], **_terms([norm]), "cures": [self._cured(norm)], "change": [], "burden": 1}
+        shown: Json = {"act": norm.data["label"], **_terms([norm]), "cures": [norm.id], "change": [], "burden": 1}
         if self._is_route:
             shown["leg"] = leg
         return shown
-
-    def _cured(self, norm: Norm) -> Json:
-        return {"norm": norm.id, "label": norm.data["label"], "provision": self._provisions[norm.data["provisions"][0]]}
 
     def still_to_tell(self, way: Way) -> list[Json]:
         """Return the facts on which a way still hangs, with their questions."""

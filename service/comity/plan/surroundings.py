@@ -45,15 +45,10 @@ class Surroundings:
             for rule in self._program.arithmetic:
                 if rule.get("node") == kind and rule["op"] in _HELD:
                     found[rule["key"]] = frozenset((True,))
+            for key in self._schema.nodes[kind].values():
+                if key.none_codes and not key.controllable:
+                    found[key.key] = frozenset()
         return found
-
-    def identity(self, node: Node) -> str:
-        """Return what a thing that is there is: its kind and the values that identify it."""
-        keys = self._schema.nodes[node.kind]
-        stated = [
-            str(node.raw[key]) for key in sorted(keys) if keys[key].identifies and keys[key].kind in ("code", "ref") and key in node.raw
-        ]
-        return ":".join((node.kind, *stated))
 
     def parties(self) -> list[Node]:
         """Return the parties of the leg, exporter and importer first."""
@@ -77,7 +72,7 @@ class Surroundings:
                     holder[HOLDER_PLACE] = (self._program.territories.candidates(value, self.day),)
                     found[value] = holder
             for node in self.parties():
-                for key, value in node.items():
+                for key in node:
                     entry = self._schema.find("Party", key)
                     if entry is not None and entry.kind in ("place", "places"):
                         raw = node.raw.get(key)

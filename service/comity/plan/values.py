@@ -63,7 +63,8 @@ class Values:
             return Things() if not want and entry.key not in node else None
         if not want:
             return Several((), entry.codes) if not entry.one and entry.key not in node else None
-        reach = self._marks.reachable(node.kind, entry, entry.codes, untold=untold)
+        codes = self._marks.schema.references if entry.kind in ("ref", "refs") else entry.codes
+        reach = self._marks.reachable(node.kind, entry, codes, untold=untold)
         if not reach:
             return None
         return Choice(reach) if entry.one else Several((reach,))
@@ -88,9 +89,10 @@ class Values:
         strict = high_strict if high is not None else low_strict
         return None if bound is None or strict else Choice((bound,))
 
-    def nothing_yet(self, entry: KeySchema) -> Wish | None:
-        """Return the wish that a new thing has nothing of a fact: nothing has changed in what has just begun."""
-        return Several((), entry.codes) if entry.none_codes else None
+    def nothing_yet(self, kind: str) -> dict[str, Wish]:
+        """Return what is stated of a new thing at once: of what others do to it, nothing has happened yet."""
+        keys = self._marks.schema.nodes[kind].values()
+        return {key.key: Several((), key.codes) for key in keys if key.none_codes and not key.controllable}
 
     def holder(self, goal: Goal, entry: KeySchema) -> Wish | None:
         """Return the wish for a party or a place of the flow of which a goal holds."""

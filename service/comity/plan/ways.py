@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.flow.problems import DescriptionError
+from comity.law.judgement import Rank
 from comity.law.outcome import Outcome
 from comity.plan.change import Changer
-from comity.plan.draft import NOTHING, Draft, Slot
+from comity.plan.draft import NOTHING, Draft, Slot, covered
 from comity.plan.failing import Failing, Remedies, failing, gravest
 from comity.plan.marks import Marks
 from comity.plan.wishes import Several, Thing, Things, joined, joined_things
@@ -81,7 +82,7 @@ class Ways:
             whole = self._merged(start, self.failing)
             if whole is None:
                 continue
-            if any(other <= whole.mechanisms for other in tried):  # it is a way already tried, or does more than one
+            if any(covered(other, whole.mechanisms) for other in tried):  # it is a way already tried, or does more than one
                 continue
             tried.append(whole.mechanisms)
             if len(found) >= _MOST_WAYS:
@@ -145,12 +146,9 @@ class Ways:
                 return None
             rest = [(leg, ruling) for leg, ruling in failing(outcomes) if ruling.status != "contested"]
             if not rest:
-                return Way(whole, met, start, outcomes) if self._is_no_worse(outcomes) else None
+                return Way(whole, [*met, *self._brought(outcomes, met)], start, outcomes) if self._is_no_worse(outcomes) else None
             remedies = self._remedies(outcomes)
-            new = [
-                Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None])
-                for leg, ruling in rest
-            ]
+            new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True) for leg, ruling in rest]
             grown = self._merged(whole, new)
             if grown is None or grown.wishes == whole.wishes:
                 return None
@@ -158,9 +156,21 @@ class Ways:
             met += [entry for entry in new if not any(_same(entry, other) for other in met)]
         return None
 
+    def _brought(self, outcomes: list[Outcome], met: list[Failing]) -> list[Failing]:
+        """Return the duties that a way brings and at once fulfils."""
+        found = []
+        for leg, outcome in enumerate(outcomes):
+            before = {(ruling.norm.number, ruling.part) for ruling in self._outcomes[leg].rulings if ruling.status in ("met", "unknown")}
+            for ruling in outcome.rulings:
+                if ruling.status != "met" or ruling.norm.governs != "flow" or (ruling.norm.number, ruling.part) in before:
+                    continue
+                if not any(entry.leg == leg and entry.norm.number == ruling.norm.number for entry in met):
+                    found.append(Failing(leg, ruling, self._own[leg].of(ruling), brought=True))
+        return found
+
     def _is_no_worse(self, outcomes: list[Outcome]) -> bool:
         for before, outcome in zip(self._before, outcomes, strict=True):
-            if any(rank > before.get(instrument, rank.CONDITIONAL) for instrument, rank in gravest(outcome).items()):
+            if any(rank > max(before.get(law, Rank.CONDITIONAL), Rank.CONDITIONAL) for law, rank in gravest(outcome).items()):
                 return False
         return sum(len(o.collisions) for o in outcomes) <= sum(len(o.collisions) for o in self._outcomes)
 
@@ -183,17 +193,21 @@ class Ways:
         return Draft(wishes, draft.asked.difference(inside), draft.resort, draft.mechanisms, draft.names)
 
     def _apart(self, ways: list[Way]) -> list[Way]:
-        """Return the ways of which none does all that another does and more."""
-        return [
-            way
-            for place, way in enumerate(ways)
-            if not any(
-                other.draft.within(way.draft, self._marks) and (not way.draft.within(other.draft, self._marks) or number < place)
-                for number, other in enumerate(ways)
-                if number != place
-            )
-        ]
+        """Return the ways of which none does all that another does and more, or rests on more instruments than another."""
+        found: list[Way] = []
+        for place, way in enumerate(ways):
+            others = [(number, other.draft) for number, other in enumerate(ways) if number != place]
+            if any(_is_less(other.mechanisms, way.draft.mechanisms) for _, other in others):
+                continue
+            inside = [number for number, other in others if other.within(way.draft, self._marks)]
+            if not any(number < place or not way.draft.within(ways[number].draft, self._marks) for number in inside):
+                found.append(way)
+        return found
 
 
 def _same(first: Failing, second: Failing) -> bool:
     return first.leg == second.leg and first.norm.number == second.norm.number and first.ruling.part == second.ruling.part
+
+
+def _is_less(some: frozenset[str], others: frozenset[str]) -> bool:
+    return covered(some, others) and not covered(others, some)

@@ -46,7 +46,8 @@ class PlanWords:
 
     def way(self, own: Iterable[Step], draft: Draft) -> Words:
         """Return what a way is called: the permissions on which it rests, else the steps that it alone takes."""
-        norms = [norm for name in sorted(draft.mechanisms) for norm in self._program.norms if name in (norm.id, norm.data.get("situation"))]
+        names = [mechanism.partition("/")[2] for mechanism in sorted(draft.mechanisms)]
+        norms = [norm for name in names for norm in self._program.norms if name in (norm.id, norm.data.get("situation"))]
         found = [norm.data["label"] for norm in norms if norm.data.get("resort", "ordinary") != "ordinary"]
         steps = list(own)
         told = found or [self.act(step) for step in steps if self._is_mechanism(step)] or [self.act(step) for step in steps]
