@@ -12,8 +12,9 @@ from comity.check.questions import questions
 from comity.check.summary import around, contested, coverage, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
+from comity.law.fact_words import Gaps
 from comity.law.outcome import Outcome
-from comity.law.reasons import Gaps, Narrator
+from comity.law.reasons import Narrator
 from comity.logic.node import Node, reachable
 
 __all__ = ["DETAILS", "SCOPES", "Answer", "Detail", "Scope"]
@@ -39,7 +40,7 @@ class Answer:
         self._outcome = outcome
         self._application = application = outcome.application
         self._read = read
-        self._narrator = Narrator(Labels(schema, application.program), gaps)
+        self._narrator = Narrator(Labels(schema, application.program), {entry["pointer"] for entry in read.assumed}, gaps)
 
     def build(self, detail: Detail, scope: Scope = "flow") -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg. What is not asked for is not computed."""
@@ -52,7 +53,7 @@ class Answer:
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
             answer["classes"] = findings.classes(self._parties())
-        answer["evaluations"] = self._evaluations([*answer["findings"], *answer.get("classes", ()), *answer["conflicts"]])
+        answer["evaluations"] = self._narrator.evaluations()
         return answer
 
     def _summary(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
@@ -69,11 +70,6 @@ class Answer:
             "coverage": coverage(outcome),
             "assumed": self._assumed(),
         }
-
-    def _evaluations(self, parts: list[Json]) -> list[Json]:
-        """Return the facts on which parts of the answer rest and that are judgements of whoever asks, in the order of pointers."""
-        told = {fact["path"]: fact for part in parts for fact in part["because"]}
-        return [fact for pointer, fact in sorted(told.items()) if self._narrator.is_judgement(pointer)]
 
     def _parties(self) -> list[Node]:
         """Return the leg's exporter and importer first, then every other party described."""

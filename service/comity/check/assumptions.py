@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from comity.flow.derive import VALIDITY
 from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
+from comity.law.grounds import VALIDITY
 from comity.law.program import Program
 from comity.logic.node import Node, reachable, unremembered
 

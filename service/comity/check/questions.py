@@ -8,7 +8,7 @@ from comity.flow.schema import Schema
 from comity.law.missing import Missing, missing_facts
 from comity.law.outcome import Outcome
 from comity.law.verdict import fold
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 
 __all__ = ["questions"]
 

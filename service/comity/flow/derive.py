@@ -13,14 +13,12 @@ from typing import Any
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.flow.scope import within
+from comity.law.grounds import VALIDITY
 from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth, any_of
 from comity.logic.node import Node, reachable
 
-__all__ = ["VALIDITY", "derive"]
-
-VALIDITY = ("validFrom", "validUntil")
-"""The keys that limit in time what they stand on; a limit that is not stated is none."""
+__all__ = ["derive"]
 
 
 def derive(description: Description, rules: list[DerivedRule], schema: Schema) -> None:

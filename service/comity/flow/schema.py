@@ -33,6 +33,7 @@ class KeySchema:
     beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
+    names_kind: bool = False
     acyclic: bool = False
     shares: str | None = None
     assumed_from: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class KeySchema:
     step: dict[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     label: dict[str, str] = field(default_factory=dict)
+    unit: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from comity.law.grounds import Chain, chain_of
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
 from comity.law.program_text import DerivedRule
 from comity.law.relevance import Gate, relevant
+from comity.logic.facts import Ground
 from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node, by_content
 from comity.logic.recursion import FixedPoint
@@ -104,6 +106,10 @@ class Application:
             return None
         of_class = self.program.compiler.named(rule["persons"])
         return lambda people: of_class(people, self) is True
+
+    def chain(self, grounds: Iterable[Ground]) -> Chain:
+        """Return what a reason tells of grounds."""
+        return chain_of(grounds, self.program.background, self.program.explainer.implied)
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from comity.law.application import NO_CHOICE, Application
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import Norm
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 
 __all__ = ["Missing", "missing_facts", "undecided"]
 
