@@ -152,13 +152,18 @@ class Collision(BaseModel):
 
 
 class MissingFact(BaseModel):
-    """A fact that would change the answer, with the question to ask."""
+    """A fact that is not told and on which a verdict, the plan, or a duty around the flow hangs, with the question to ask."""
 
     model_config = ConfigDict(extra="allow")
 
     fact: str
     pointer: str
     question: Text
+    tier: Literal["verdict", "plan", "around"] = Field(description="What the fact decides.")
+    why: Text = Field(description="Which norms wait for it, in one line.")
+    form: dict[str, Any] = Field(
+        description="The type of the value, its codes with labels, and a value to be filled in and put at the pointer."
+    )
     norms: list[str] = []
     instruments: list[str] = []
 
@@ -216,6 +221,7 @@ class Leg(BaseModel):
     instruments: list[InstrumentVerdict]
     conflicts: list[Collision]
     missing: list[MissingFact]
+    missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
     around: list[Deciding] = Field(description="Duties that stand around the flow and are not shown to be met; they make no verdict worse.")
     contested: list[Any] = Field(description="Unsettled questions, what each position leads to, and the position taken if any.")
     coverage: list[PlaceCovered] = Field(description="What was not looked at: places whose law the graph does not hold in full.")

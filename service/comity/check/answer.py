@@ -8,7 +8,8 @@ from comity.check.clashes import clashes
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
-from comity.check.questions import questions
+from comity.check.questions import MOST_QUESTIONS, questions
+from comity.check.silence import that_matter
 from comity.check.summary import around, contested, coverage, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
@@ -64,12 +65,18 @@ class Answer:
             "headline": headline(outcome),
             "instruments": instruments(outcome, whole),
             "conflicts": clashes(outcome),
-            "missing": questions(outcome, self._schema, around=scope == "all"),
+            **self._missing(outcome, scope, whole),
             "around": around(outcome),
             "contested": contested(outcome, self._read.positions),
             "coverage": coverage(outcome),
-            "assumed": self._assumed(),
+            "assumed": self._assumed() if whole else that_matter(outcome, self._assumed()),
         }
+
+    def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
+        """Return the questions; unless the *whole* is wanted, those that decide most, and how many more there are."""
+        assumed = {entry["pointer"] for entry in self._read.assumed}
+        asked, more = questions(outcome, self._schema, scope == "all", assumed, None if whole else MOST_QUESTIONS)
+        return {"missing": asked, "missingMore": more} if more else {"missing": asked}
 
     def _parties(self) -> list[Node]:
         """Return the leg's exporter and importer first, then every other party described."""

@@ -59,13 +59,15 @@ def compile_program(graph: Graph) -> ProgramText:
                 rule["persons"] = _counted(classes, rule["persons"], "PersonsOfPlace", "counted of an item's people")
     for entries in schema["nodes"].values():
         for entry in entries.values():
-            if "unless" in entry:
-                classes.named(C[entry["unless"]])
+            for named in (*entry.get("unless", ()), *entry.get("only_for", ())):
+                classes.named(C[named])
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
     schema["norms"] = sorted(norm["id"] for norm in norms)
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
-    schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
+    schema["placeNames"] = _spellings(graph, places) | {
+        text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()
+    }
     return {
         "schema": schema,
         "places": {key: {"partOf": _part_of(graph, p)} for key, p in sorted(places.items())},
@@ -86,6 +88,16 @@ def compile_program(graph: Graph) -> ProgramText:
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
         "coverage": coverage(graph),
+    }
+
+
+def _spellings(graph: Graph, places: dict[str, Term]) -> dict[str, str]:
+    """Return other names and codes of places, such as those of three letters, each with the code that a description uses."""
+    return {
+        str(text).casefold(): key
+        for key, place in sorted(places.items())
+        for word in (SKOS.hiddenLabel, SKOS.altLabel)
+        for text in graph.objects(place, word)
     }
 
 

@@ -81,6 +81,7 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "informative": C.informative,
         "background": C.background,
         "names_kind": C.namesKind,
+        "rare": C.rare,
         "identifies": C.identifies,
         "outcome": C.declaredOutcome,
         "leaves": C.leavesSituation,
@@ -94,8 +95,12 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["assumed_from"] = stand_ins
     if (shares := graph.value(prop, C.sharesOf)) is not None:
         entry["shares"] = local(shares)
-    if (unless := graph.value(prop, C.assumedUnless)) is not None:
-        entry["unless"] = local(unless)
+    if (apart_by := graph.value(prop, C.toldApartBy)) is not None:
+        entry["apart_by"] = local(apart_by)
+    if only := sorted(local(named) for named in graph.objects(prop, C.assumedOnlyFor)):
+        entry["only_for"] = only
+    if unless := sorted(local(named) for named in graph.objects(prop, C.assumedUnless)):
+        entry["unless"] = unless
     if (burden := graph.value(prop, C.burden)) is not None:
         entry["burden"] = int(number(burden))
     if step := words(graph, prop, C.stepName):

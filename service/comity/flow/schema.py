@@ -36,8 +36,12 @@ class KeySchema:
     names_kind: bool = False
     acyclic: bool = False
     shares: str | None = None
+    apart_by: str | None = None
+    rare: bool = False
+    tier: str = "later"
     assumed_from: tuple[str, ...] = ()
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     vocabulary: str = ""
     identifies: bool = False
     outcome: bool = False
@@ -113,5 +117,7 @@ def _key(key: str, entry: KeyEntry) -> KeySchema:
     fields: dict[str, Any] = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
     for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
+    for name in ("assumed_from", "only_for", "unless"):
+        fields[name] = tuple(fields.get(name, ()))
     fields["order"] = tuple(entry.get("codes", ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

@@ -56,12 +56,17 @@ class Application:
         self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}
         self._counter = counter
+        self._overriding = overriding
         self._legs = [leg]
         self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
         self._demands: dict[int, list[Truth]] = {}
         self._effective: dict[tuple[int, Choice], list[Truth]] = {}
         self._counts: dict[str, tuple[float, float]] = {}
+
+    def anew(self) -> Application:
+        """Return the same norms brought to the same leg, with nothing judged yet: the leg may say something else by now."""
+        return Application(self.program, self.epoch, self.leg, self._overriding, self._counter)
 
     def live(self) -> list[Norm]:
         """Return the norms that apply or may apply, in the order of the program."""

@@ -67,7 +67,10 @@ class KeyEntry(TypedDict, total=False):
     beyond_control: list[str]
     assumed_from: list[str]
     shares: str
-    unless: str
+    unless: list[str]
+    only_for: list[str]
+    apart_by: str
+    rare: bool
     tier: str
     identifies: bool
     outcome: bool

@@ -64,11 +64,21 @@ def mapping_words(value: dict[str, Any], code: Callable[[str], Words]) -> Words 
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
     if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
-        return _open_list(*([code(each) for each in value.get(side, ())] for side in ("yes", "no")))
+        return _open_list(*([_entry(each, code) for each in value.get(side, ())] for side in ("yes", "no")))
     if (place := stated_place(value)) is not None:
         side, inside = place
         return {language: text.format(**code(inside)) for language, text in _SIDES[side].items()}
     return None
+
+
+def _entry(value: Any, code: Callable[[str], Words]) -> Words:
+    """Return what is stated at one place of a list: a code, a place, one of several places, or a thing told of elsewhere."""
+    if isinstance(value, str):
+        return code(value)
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return {"en": " or ".join(code(each)["en"] for each in value), "zh": "或".join(code(each)["zh"] for each in value)}
+    told = mapping_words(value, code) if isinstance(value, dict) else None
+    return told or {"en": "see the description", "zh": "见描述"}
 
 
 def _open_list(held: list[Words], denied: list[Words]) -> Words:

@@ -27,7 +27,9 @@ class Explainer:
         self._usual = usual
         self._implied: dict[str, frozenset[str]] = {}
         self.steps = Steps(compiler)
-        self.open_facts = OpenFacts(self.steps, compiler.derived_counts).of
+        open_facts = OpenFacts(self.steps, compiler.derived_counts)
+        self.open_facts, self.open_in = open_facts.of, open_facts.within
+        self.codes_read = self.steps.codes_read
 
     def because(self, name: str, node: Node, around: Surroundings) -> list[Ground]:
         """Return the grounds that decide a class on the node, in the order of its expression."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from comity.logic.expression import Surroundings
+from comity.logic.expression import Expression, Surroundings
 from comity.logic.facts import Fact, fact_of
-from comity.logic.node import Node
+from comity.logic.node import Node, OpenNodes
 from comity.logic.steps import Step, Steps
 
 __all__ = ["OpenFacts"]
@@ -16,6 +16,7 @@ class OpenFacts:
     def __init__(self, steps: Steps, derived_counts: frozenset[str]) -> None:
         self._steps = steps
         self._derived_counts = derived_counts
+        self._prepared: dict[int, Step] = {}
 
     def of(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
         """Return the open facts that an undecided class still reads of the node, each once."""
@@ -27,6 +28,15 @@ class OpenFacts:
             facts = around.explained[key] = list(wanted.facts.values())
         return facts
 
+    def within(self, expression: Expression, node: Node, around: Surroundings) -> list[Fact]:
+        """Return the open facts that an undecided expression still reads of the node, each once."""
+        step = self._prepared.get(id(expression))  # expressions of a program live as long as it
+        if step is None:
+            step = self._prepared[id(expression)] = self._steps.of(expression)
+        wanted = _Wanted()
+        self._open(step, node, around, wanted)
+        return list(wanted.facts.values())
+
     def _open(self, step: Step, node: Node, around: Surroundings, wanted: _Wanted) -> None:
         if step.test(node, around) is not None:
             return
@@ -36,6 +46,8 @@ class OpenFacts:
             for part in step.parts:
                 self._open(part, node, around, wanted)
         elif step.form in ("some", "count", "ownersum") and node.get(step.key):
+            if type(node[step.key]) is OpenNodes:  # one that is not stated may settle it
+                wanted.add(self._fact(node, step.key, around))
             for item in node[step.key]:
                 if step.form == "ownersum":
                     if step.share not in item:

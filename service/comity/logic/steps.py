@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from comity.logic.expression import Compiler, Expression, Test
+from comity.logic.expression import Compiler, Expression, Test, parts_of
 
 __all__ = ["Step", "Steps"]
 
@@ -33,6 +33,7 @@ class Steps:
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self._named: dict[str, Step] = {}
+        self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, expression: Expression) -> Step:
         """Return the expression with a test for each of its parts."""
@@ -55,3 +56,19 @@ class Steps:
         if name not in self._named:
             self._named[name] = self.of(self._compiler.classes[name])
         return self._named[name]
+
+    def codes_read(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the codes of a key that a named class speaks of, itself or through the classes that it names."""
+        found = self._codes.get((name, key))
+        if found is None:
+            codes: dict[str, None] = {}
+            seen, waiting = {name}, [name]
+            for each in waiting:
+                for part in parts_of(self._compiler.classes[each]):
+                    if part[0] == "is" and part[1] not in seen:
+                        seen.add(part[1])
+                        waiting.append(part[1])
+                    elif part[0] == "has" and part[1] == key:
+                        codes.update(dict.fromkeys(code for code in part[2] if isinstance(code, str)))
+            found = self._codes[name, key] = tuple(codes)
+        return found

@@ -15,7 +15,7 @@ from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.law.missing import missing_facts
 from comity.law.outcome import Outcome
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 from comity.plan.change import Changer
 from comity.plan.draft import NOTHING, Draft, Slot, covered
 from comity.plan.failing import Failing, Remedies, failing, gravest
@@ -175,8 +175,9 @@ class Ways:
         for before, outcome in zip(self._outcomes, outcomes, strict=True):
             open_now = {law for law, verdict in outcome.verdicts.items() if verdict == _OPEN and before.verdicts.get(law) != _OPEN}
             if open_now:
-                rulings = [ruling for ruling in outcome.rulings if ruling.norm.governs == "flow"]
-                found |= {wanted.fact.pointer: wanted.fact for wanted in missing_facts(outcome.application, rulings, open_now)}
+                waiting = {law: outcome.by_instrument[law] for law in sorted(open_now)}
+                wanted = missing_facts(outcome.application, waiting, False, lambda fact: False)
+                found |= {each.fact.pointer: each.fact for each in wanted if each.tier == "verdict"}
         return list(found.values())
 
     def _brought(self, outcomes: list[Outcome], met: list[Failing]) -> list[Failing]:
