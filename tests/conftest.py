@@ -11,10 +11,17 @@ from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.paths import source_root
 from comity.rdf.load import load_sources
+from comity.rdf.memory import collector_paused
 from comity.reason.conflicts import find_conflicts
+from tests.shared import build_once, keep_to_the_end
 
 ROOT = source_root()
 SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_collection_finish() -> None:
+    """The tests and their parameters last to the end."""
+    keep_to_the_end()
 
 
 @pytest.fixture(scope="session")
@@ -32,25 +39,40 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def sources():
     """The parsed sources."""
-    return load_sources(ROOT)
+    with collector_paused():
+        return load_sources(ROOT)
 
 
 @pytest.fixture(scope="session")
 def graph(sources):
     """The merged graph."""
-    return sources.graph()
+    with collector_paused():
+        merged = sources.graph()
+    keep_to_the_end()
+    return merged
 
 
 @pytest.fixture(scope="session")
 def program(graph):
     """The compiled program; its conflicts are the opposed pairs, not yet judged by the reasoner."""
-    data = compile_program(graph)
-    data["graph"] = {"version": "test", "digest": "sha256:test"}
-    data["conflicts"], _ = find_conflicts(graph, data, reasoner=None, step=lambda name: None)
+    with collector_paused():
+        data = compile_program(graph)
+        data["graph"] = {"version": "test", "digest": "sha256:test"}
+        data["conflicts"], _ = find_conflicts(graph, data, reasoner=None, step=lambda name: None)
+    keep_to_the_end()
     return data
 
 
 @pytest.fixture(scope="session")
 def checker(program) -> Checker:
     """The checker of the sources as they stand."""
-    return Checker(program)
+    with collector_paused():
+        checker = Checker(program)
+    keep_to_the_end()
+    return checker
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sources' dataset, built without HermiT; all processes of a run share it, so nothing is changed in it."""
+    return build_once(ROOT, tmp_path_factory)

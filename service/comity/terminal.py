@@ -11,7 +11,7 @@ from rich.text import Text
 
 from comity.law.norm import VERDICTS
 
-__all__ = ["CODES_IN_CHINESE", "print_answer", "print_problems"]
+__all__ = ["CODES_IN_CHINESE", "badge", "coverage_lines", "print_findings", "print_problems", "told"]
 
 Json = dict[str, Any]
 _COLOURS = {
@@ -30,12 +30,11 @@ _COLOURS = {
     "unknown": "yellow",
     "compelled": "bold dark_orange3",
     "protected": "blue",
+    "available": "cyan",
+    "closed": "dim",
 }
 _WORDS = {
     "en": {
-        "asks": "To decide, we need to know",
-        "conflicts": "Conflicts",
-        "assumed": "Silence was read as none for",
         "classes": "Classifications",
         "gaps": "not encoded",
         "coverage": "Law that the graph does not hold in full",
@@ -44,18 +43,12 @@ _WORDS = {
         "outside": "outside {place}",
         "semicolon": "; ",
         "leg": "leg {number}",
-        "overall": "overall",
-        "graph": "graph",
-        "request": "request",
         "colon": ": ",
         "comma": ", ",
         "brackets": "  ({inside})",
         "undecided": "and {number} norms whose scope is open, but which could not make this verdict worse",
     },
     "zh": {
-        "asks": "尚需了解",
-        "conflicts": "冲突",
-        "assumed": "未说明而视为无的事项",
         "classes": "定性",
         "gaps": "未纳入判断",
         "coverage": "图谱未完整收录的法律",
@@ -64,9 +57,6 @@ _WORDS = {
         "outside": "{place}以外",
         "semicolon": "；",
         "leg": "环节 {number}",
-        "overall": "总体",
-        "graph": "图谱",
-        "request": "请求",
         "colon": "：",
         "comma": "、",
         "brackets": "（{inside}）",
@@ -75,6 +65,8 @@ _WORDS = {
 }
 CODES_IN_CHINESE = {
     "compelled": "强制",
+    "available": "可选择",
+    "closed": "不可行",
     "contested": "存在争议",
     "due": "应履行",
     "exempted": "被豁免",
@@ -119,57 +111,44 @@ A report in English shows the codes."""
 _COLUMN = 11
 
 
-def print_answer(answer: Json, console: Console, language: str) -> None:
-    """Print an answer, leg by leg, in English (``en``) or Chinese (``zh``)."""
+def print_findings(answer: Json, console: Console, language: str) -> None:
+    """Print what each norm says and why, leg by leg, in English (``en``) or Chinese (``zh``), and the legal classes where they are told."""
     words, legs = _WORDS[language], answer.get("legs", [answer])
     for number, leg in enumerate(legs, start=1):
         if len(legs) > 1:
             console.rule(words["leg"].format(number=number))
         console.print(_leg(leg, language))
-    if len(legs) > 1:
-        console.print(Text.assemble(words["overall"] + words["colon"], _badge(answer["verdict"], language)))
-    graph = answer["graph"]
-    made_by = f"{words['graph']} {graph['version']} {graph['digest'][:19]} · {words['request']} {answer['request'][:19]}"
-    console.print(Text(f"{answer['asOf']} · {made_by}", "dim"))
 
 
 def _leg(leg: Json, language: str) -> Group:
     words = _WORDS[language]
-    lines: list[Any] = [Text.assemble(_badge(leg["verdict"], language), "")]
+    lines: list[Any] = []
     for instrument in sorted(leg["instruments"], key=lambda i: VERDICTS.index(i["verdict"])):
         findings = [f for f in leg["findings"] if f["instrument"] == instrument["instrument"]]
-        told = [f for f in findings if f["status"] != "unknown" or instrument["verdict"] == "needs-information"]
-        if not told:
+        shown = [f for f in findings if f["status"] != "unknown" or instrument["verdict"] == "needs-information"]
+        if not shown:
             continue
-        lines.append(Text.assemble("\n", _badge(instrument["verdict"], language), " ", (instrument["title"].get(language, ""), "bold")))
-        lines += [Padding(_finding(finding, language), (0, 0, 0, 2)) for finding in told]
-        if len(told) < len(findings):
-            lines.append(Padding(Text(words["undecided"].format(number=len(findings) - len(told)), "dim"), (0, 0, 0, 2)))
-    held = [c for c in leg["classes"] if c["holds"]]
+        lines.append(Text.assemble("\n", badge(instrument["verdict"], language), " ", (instrument["title"].get(language, ""), "bold")))
+        lines += [Padding(_finding(finding, language), (0, 0, 0, 2)) for finding in shown]
+        if len(shown) < len(findings):
+            lines.append(Padding(Text(words["undecided"].format(number=len(findings) - len(shown)), "dim"), (0, 0, 0, 2)))
+    held = [c for c in leg.get("classes", ()) if c["holds"]]
     if held:
         lines.append(Text(f"\n{words['classes']}", "bold"))
         lines += [Text(f"  {c['label'].get(language, c['class'])} · {c['on']}") for c in held]
-    if leg["conflicts"]:
-        lines.append(Text(f"\n{words['conflicts']}", "bold dark_orange3"))
-        for conflict in leg["conflicts"]:
-            sides = "  ⇄  ".join(n["provision"][0]["label"].get(language, n["norm"]) for n in conflict["norms"])
-            lines.append(Text(f"  {sides}{words['brackets'].format(inside=_told(conflict['kind'], language))}"))
-            lines += [Text(f"    → {way['label'].get(language, '')}", "dim") for way in conflict["reconciledBy"]]
-    if leg["missing"]:
-        lines.append(Text(f"\n{words['asks']}", "bold yellow"))
-        lines += [Text(f"  {m['pointer']}  {m['question'].get(language, '')}") for m in leg["missing"]]
-    if leg["coverage"]:
-        lines.append(Text(f"\n{words['coverage']}", "bold"))
-        lines += [Text(f"  {_covered(place, language)}") for place in leg["coverage"]]
-    if leg["assumed"]:
-        names = dict.fromkeys(a["label"].get(language, a["pointer"]) for a in leg["assumed"])
-        lines.append(Text(f"\n{words['assumed']}{words['colon']}{words['comma'].join(names)}", "dim"))
     return Group(*lines)
+
+
+def coverage_lines(leg: Json, language: str) -> list[Text]:
+    """Return the lines that say of which places' law the graph does not hold all."""
+    if not leg["coverage"]:
+        return []
+    return [Text(_WORDS[language]["coverage"], "bold"), *(Text(f"  {_covered(place, language)}") for place in leg["coverage"])]
 
 
 def _finding(finding: Json, language: str) -> Group:
     words = _WORDS[language]
-    status = set_cell_size(_told(finding["status"], language), _COLUMN)
+    status = set_cell_size(told(finding["status"], language), _COLUMN)
     head = Text.assemble(
         (status, _COLOURS.get(finding["status"], "")), f"{finding['norm']}  ", (finding["label"].get(language, ""), "italic")
     )
@@ -177,7 +156,7 @@ def _finding(finding: Json, language: str) -> Group:
     for way in finding.get("alternatives", ()):
         lines.append(Padding(Text(f"○ {way['label'].get(language, '')}", "cyan"), (0, 0, 0, _COLUMN)))
     for position in finding.get("positions", ()):
-        held = f"§ {position['label'].get(language, '')}{words['colon']}{_told(position['status'], language)}"
+        held = f"§ {position['label'].get(language, '')}{words['colon']}{told(position['status'], language)}"
         lines.append(Padding(Text(held, "magenta"), (0, 0, 0, _COLUMN)))
     if finding.get("leavesOut"):
         lines.append(Padding(Text(f"{words['gaps']}{words['colon']}{finding['leavesOut'].get(language, '')}", "dim"), (0, 0, 0, _COLUMN)))
@@ -193,19 +172,21 @@ def _covered(place: Json, language: str) -> str:
     name = place["label"].get(language) or (stated if isinstance(stated, str) else stated["outside"])
     if not isinstance(stated, str):
         name = words["outside"].format(place=name)
-    roles = words["comma"].join(_told(role, language) for role in place["roles"])
-    told = []
+    roles = words["comma"].join(told(role, language) for role in place["roles"])
+    lacking = []
     for state in ("part", "none"):
-        if subjects := [_told(subject, language) for subject, held in place["subjects"].items() if held == state]:
-            told.append(f"{words[state]}{words['colon']}{words['comma'].join(subjects)}")
-    return f"{name}{words['brackets'].format(inside=roles).replace('  ', ' ')}{words['colon']}{words['semicolon'].join(told)}"
+        if subjects := [told(subject, language) for subject, held in place["subjects"].items() if held == state]:
+            lacking.append(f"{words[state]}{words['colon']}{words['comma'].join(subjects)}")
+    return f"{name}{words['brackets'].format(inside=roles).replace('  ', ' ')}{words['colon']}{words['semicolon'].join(lacking)}"
 
 
-def _badge(verdict: str, language: str) -> tuple[str, str]:
-    return f" {_told(verdict, language)} ", _COLOURS.get(verdict, "")
+def badge(verdict: str, language: str) -> tuple[str, str]:
+    """Return a verdict as a person reads it, with its colours."""
+    return f" {told(verdict, language)} ", _COLOURS.get(verdict, "")
 
 
-def _told(code: str, language: str) -> str:
+def told(code: str, language: str) -> str:
+    """Return what a code is called: itself in English, its Chinese label in Chinese."""
     return CODES_IN_CHINESE[code] if language == "zh" else code
 
 

@@ -39,7 +39,7 @@ def test_a_language_that_the_service_does_not_speak_is_refused(client):
 
 
 def test_a_query_parameter_that_is_not_known_is_refused_with_the_nearest(client):
-    problem = client.post(f"{PATH}?land=en", json={"give": "unmet"})
+    problem = client.post(f"{PATH}?lnag=en", json={"give": "unmet"})
     assert problem.status_code == 400
     assert problem.json()["errors"][0]["nearest"] == ["lang"]
 

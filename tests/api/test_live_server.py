@@ -17,7 +17,6 @@ import uvicorn
 
 from comity.api import Settings, create_app
 from comity.api.serve import server_options
-from comity.building.pipeline import build
 
 
 def free_port() -> int:
@@ -88,14 +87,6 @@ def test_a_client_that_sends_half_a_body_gets_408(address):
         head, _, document = raw.makefile("rb").read().partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 408 ")
     assert json.loads(document)["title"] == "Request Timeout"
-
-
-@pytest.fixture(scope="module")
-def built(root, tmp_path_factory):
-    """The folder of a real dataset."""
-    folder = tmp_path_factory.mktemp("real") / "dataset"
-    build(root, folder, reasoner=False)
-    return folder
 
 
 @pytest.mark.parametrize("workers", [1, 2])

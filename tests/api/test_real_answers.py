@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.api.models import FlowAnswer, PlaceCovered, RouteAnswer
+from comity.api.models import FlowAnswer, PlaceCovered, RouteAnswer, TimelineAnswer, VariantsAnswer
 from comity.api.openapi import examples
 
 PATH = "/v1/conflict-check"
@@ -19,13 +19,24 @@ def real(dataset, checker) -> httpx.Client:
         yield client
 
 
+@pytest.mark.parametrize("detail", ["summary", "findings", "all"])
 @pytest.mark.parametrize("name", examples())
-def test_an_example_gets_an_answer_of_the_documented_shape(real, name):
-    answer = real.post(PATH, json=examples()[name]["value"])
+def test_an_example_gets_an_answer_of_the_documented_shape(real, name, detail):
+    answer = real.post(PATH, json=examples()[name]["value"], params={"detail": detail})
     assert answer.status_code == 200, answer.text
     found = FlowAnswer.model_validate(answer.json())
-    assert found.findings
-    assert all(finding.provision for finding in found.findings)
+    assert found.plan is not None and set(found.norms) >= {name for step in found.plan.do for name in step.cures}
+    assert (found.findings is not None, found.classes is not None) == (detail != "summary", detail == "all")
+    assert all(finding.provision for finding in found.findings or ())
+
+
+def test_variants_and_timelines_have_the_documented_shape(real):
+    flow = examples()["drivers-data-to-parent"]["value"]
+    stated = [{"name": "as it is", "patch": []}, {"name": "to Germany", "patch": [{"op": "replace", "path": "/to", "value": "DE"}]}]
+    answer = real.post(PATH, json={**flow, "variants": stated})
+    assert [row.name for row in VariantsAnswer.model_validate(answer.json()).variants] == ["as it is", "to Germany"]
+    found = TimelineAnswer.model_validate(real.post("/v1/timeline", json=flow).json())
+    assert found.start.on < found.asOf and [change.on for change in found.changes] == sorted({change.on for change in found.changes})
 
 
 @pytest.mark.parametrize("name", examples())

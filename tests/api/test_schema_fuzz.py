@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -14,19 +15,15 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
 from comity.api import Settings, create_app
-from comity.building.pipeline import build
-from comity.paths import source_root
 
 KEPT = [not_a_server_error, status_code_conformance, content_type_conformance]
 EXAMPLES = 5
 
 
 @pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
+def schema(built: Path) -> Iterator[schemathesis.BaseSchema]:
     """The service over the real graph, judging in this process; no SPARQL, whose own suite is larger than this."""
-    dataset = tmp_path_factory.mktemp("real") / "dataset"
-    build(source_root(), dataset, reasoner=False)
-    app = create_app(Settings(dataset=dataset, sparql_workers=0, check_workers=0))
+    app = create_app(Settings(dataset=built, sparql_workers=0, check_workers=0))
     with TestClient(app):
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 

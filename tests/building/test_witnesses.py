@@ -16,6 +16,7 @@ from rdflib.namespace import DCTERMS, SKOS
 from comity.building.pipeline import build
 from comity.building.witnesses import find_witnesses, state_witnesses
 from comity.iris import WITNESSES
+from comity.manifest import MANIFEST
 from comity.rdf.names import ID, C
 from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
@@ -63,10 +64,10 @@ def test_a_description_that_cannot_be_read_bears_no_witness(program, shown):
     assert find_witnesses(program, [replace(shown, description={"asOf": "someday"})]) == {}
 
 
-def test_witnesses_stand_beside_the_law_and_leave_its_digest_alone(root, tmp_path, shown):
-    alone = build(root, tmp_path / "alone", reasoner=False)
+def test_witnesses_stand_beside_the_law_and_leave_its_digest_alone(root, built, tmp_path, shown):
+    others = json.loads((built / MANIFEST).read_text(encoding="utf-8"))
     witnessed = build(root, tmp_path / "witnessed", reasoner=False, scenarios=[shown])
-    assert witnessed["digest"] == alone["digest"] and witnessed["witnesses"] != alone["witnesses"]
+    assert witnessed["digest"] == others["digest"] and witnessed["witnesses"] != others["witnesses"]
     store = Store()
     store.bulk_load(path=str(tmp_path / "witnessed/dataset.nq"), format=RdfFormat.N_QUADS)
     (quad,) = store.quads_for_pattern(NamedNode(CONFLICT), NamedNode(str(C.witness)), None, None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 from comity.logic.thresholds import thresholds
-from comity.scenarios.format import read_scenarios
 from tests import tiny as world
+from tests.shared import all_scenarios
 from tests.tiny import flag, flow, norm
 
 CLASSES = {
@@ -163,7 +162,7 @@ def test_the_answers_kept_for_the_scenarios_are_those_that_judging_anew_gives(pr
     limits = sorted({int(limit) for found in thresholds(tests).values() for limit in found if 0 < limit < 1e9})
     keeping, anew, rng = Checker(program), Checker(program, profile_bytes=0), random.Random(11)
     met = 0
-    for scenario in read_scenarios(Path(__file__).parents[1] / "scenarios")[::5]:
+    for scenario in all_scenarios()[::5]:
         for description in (scenario.description, *(_elsewhere(scenario.description, limits, rng) for _ in range(2))):
             try:
                 expected = anew.check_json(description)

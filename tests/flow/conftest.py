@@ -33,6 +33,8 @@ FLOW = {
 ITEM = {
     "id": {"kind": "text"},
     "persons": {"kind": "count"},
+    "personsByPlace": {"kind": "nodes", "node": "PersonsOfPlace"},
+    "devices": {"kind": "count"},
     "categories": {"kind": "taxonomy", "codes": ["Name", "Health"]},
     "purposes": FLOW["purposes"],
     "validFrom": {"kind": "date"},
@@ -52,6 +54,7 @@ NODES = {
     "DataFlow": FLOW,
     "Party": PARTY,
     "DataItem": ITEM,
+    "PersonsOfPlace": {"place": {"kind": "place"}, "persons": {"kind": "count"}},
     "Total": TOTAL,
     "Ownership": {"owner": {"kind": "partyOrPlace", "node": "Party", "acyclic": True}, "percent": {"kind": "percent"}},
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import date
 
 import pytest
 
-from comity.flow.counting import Counter
+from comity.flow.counting import Counter, Counting
 from comity.flow.derive import derive, same_group, same_legal_person
 from comity.flow.reading import read_description
 
@@ -42,7 +43,7 @@ def read(schema, territories, **facts):
 def bounds(schema, territories):
     def count(counts, truths, totals=(), **changes):
         leg = read(schema, territories, dataItems=[{} if n is None else {"persons": n} for n in counts], totals=list(totals)).legs[0]
-        return Counter(schema).bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)))
+        return Counter(schema).bounds({**RULE, **changes}, leg, list(zip(leg["dataItems"], truths)), None)
 
     return count
 
@@ -67,6 +68,43 @@ def test_a_count_wider_than_the_flow_has_no_ceiling(bounds):
 
 def test_a_stated_total_of_the_same_thing_settles_the_count(bounds):
     assert bounds([20], [True], [TOTAL]) == (50, 50)
+
+
+@pytest.mark.parametrize(
+    ("told", "truth", "floor"),
+    [
+        ([("US", 4), ("CN", 11), ("US", 2)], True, 6),
+        ([("US", 4), ("CN", 11)], None, 0),
+        ([("CN", 11)], True, 0),
+        ([("US", None), ("US", 2)], True, 2),
+        ([("US", 20)], True, 20),
+        ([], True, 15),
+    ],
+)
+def test_of_people_told_by_place_those_surely_count_whom_the_law_counts_and_the_others_may(schema, territories, told, truth, floor):
+    by_place = [{"place": place} | ({} if persons is None else {"persons": persons}) for place, persons in told]
+    leg = read(schema, territories, dataItems=[{"persons": 15, "personsByPlace": by_place}]).legs[0]
+    rule, parts = {**RULE, "scope": "thisFlow"}, [(leg["dataItems"][0], truth)]
+    assert Counter(schema).bounds(rule, leg, parts, lambda people: people.raw["place"] == "US") == (floor, max(floor, 15))
+    assert Counter(schema).bounds(rule, leg, parts, None) == (15 if truth else 0, 15)
+
+
+def test_devices_are_counted_whole_beside_people_told_by_place(schema, territories):
+    item = {"persons": 15, "devices": 9, "personsByPlace": [{"place": "US", "persons": 4}]}
+    leg = read(schema, territories, dataItems=[item]).legs[0]
+    rule = {**RULE, "scope": "thisFlow", "units": ["devices", "persons"]}
+    assert Counter(schema).bounds(rule, leg, [(leg["dataItems"][0], True)], lambda _: True) == (9, 15)
+
+
+def test_a_counting_comes_back_from_json_and_names_every_figure_anew(schema, territories):
+    item = {"persons": 15, "personsByPlace": [{"place": "US", "persons": 4}, {"place": "CN", "persons": 11}]}
+    leg = read(schema, territories, dataItems=[item], totals=[TOTAL]).legs[0]
+    counter = Counter(schema)
+    counter.bounds(RULE, leg, [(leg["dataItems"][0], True)], lambda people: people.raw["place"] == "US")
+    ((counting,),) = counter.taken.values()
+    assert Counting.of(json.loads(json.dumps(counting))) == counting
+    names = {"/dataItems/0/persons": 1, "/dataItems/0/personsByPlace/0/persons": 2, "/totals/0/count": 3}
+    assert counting.placed(names.__getitem__).bounds({1: (15, 15), 2: (5, 6), 3: (0, 9)}.__getitem__) == (5, 9)
 
 
 @pytest.mark.parametrize("change", [{"unit": "records"}, {"countedOver": "thisFlow"}])

@@ -13,7 +13,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from comity.api import Settings, create_app
-from comity.building.pipeline import build
 from comity.check.checker import Checker
 from comity.check.dataset import load_checker
 from comity.judging.judges import JudgingPool, Wanted
@@ -27,11 +26,9 @@ SLOW = {"asOf": "2026-09-30", "legs": [{}] * 30}
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dataset(built: Path) -> Path:
     """The real graph, built."""
-    folder = tmp_path_factory.mktemp("judged") / "dataset"
-    build(source_root(), folder, reasoner=False)
-    return folder
+    return built
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +118,9 @@ def test_a_check_that_takes_too_long_is_stopped_and_the_next_is_answered(dataset
 
 
 def test_an_answer_that_is_too_long_is_refused_with_what_to_do(dataset: Path) -> None:
-    with service(dataset, max_answer_bytes=200_000) as client:
+    with service(dataset, max_answer_bytes=20_000) as client:
         refused = client.post(PATH, json={"asOf": "2026-09-30"})
-        assert refused.status_code == 413 and refused.json()["limit"] == 200_000
+        assert refused.status_code == 413 and refused.json()["limit"] == 20_000
         assert client.post(PATH, json={"asOf": "2026-09-30"}, headers={"Accept": "text/turtle"}).status_code == 413
 
 

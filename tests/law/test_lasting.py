@@ -16,12 +16,11 @@ import pytest
 from comity.check.checker import Checker
 from comity.curate.clashes import Clash, clashes
 from comity.flow.problems import DescriptionError
-from comity.paths import source_root
-from comity.scenarios.format import read_scenarios
+from tests.shared import all_scenarios
 
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
-SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
+SCENARIOS = all_scenarios()
 SAMPLE = SCENARIOS if "COMITY_ORACLE_FLOWS" in os.environ else SCENARIOS[:: max(1, len(SCENARIOS) // 150)]
 SATISFIED, FAILING = {"met", "exempted", "permitted"}, {"due", "unmet", "prohibited"}
 _NONE: dict[str, Any] = {"nodes": [], "codes": [], "node": None, "boolean": False}

@@ -10,11 +10,10 @@ from threading import Barrier
 import pytest
 
 from comity.check.checker import Checker
-from comity.paths import source_root
-from comity.scenarios.format import read_scenarios
+from tests.shared import all_scenarios
 
 THREADS = 8
-FLOWS = [scenario.description for scenario in read_scenarios(source_root() / "tests" / "scenarios")][::120]
+FLOWS = [scenario.description for scenario in all_scenarios()][::120]
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from comity.flow.problems import DescriptionError
 from comity.law.application import Application
 from comity.law.contested import rulings
 from comity.law.judgement import Rank, Ruling
-from comity.paths import source_root
-from comity.scenarios.format import read_scenarios
 from tests.law.completions import completed, unstated, values
+from tests.shared import all_scenarios
 
-SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
+SCENARIOS = all_scenarios()
 
 
 def gravest(application: Application) -> dict[str, Rank]:

@@ -21,7 +21,9 @@ class Dependence:
         self._at_best = at_best
         self._norms = {norm["id"]: norm for norm in program["norms"]}
         self._terms = program["reported"]
-        self._counts = {rule["key"]: rule["class"] for rule in program["derived"] if "class" in rule}
+        self._counts = {
+            rule["key"]: {rule[word] for word in ("class", "persons") if word in rule} for rule in program["derived"] if "class" in rule
+        }
         self._unless = {entry["unless"] for keys in program["schema"]["nodes"].values() for entry in keys.values() if entry.get("unless")}
         self._mentioned = {name: self._names(expression) for name, expression in program["classes_compiled"].items()}
         self._found: dict[str, frozenset[str]] = {}
@@ -32,7 +34,7 @@ class Dependence:
     def first(self) -> set[str]:
         """Return the classes that an answer asks for by itself."""
         asked = {term["name"] for term in self._terms} | {norm["when"] for norm in self._norms.values()}
-        return asked | self._unless | set(self._counts.values())
+        return asked | self._unless | set().union(*self._counts.values())
 
     def classes(self, name: str) -> frozenset[str]:
         """Return the classes that rest on a class, itself among them."""
@@ -101,5 +103,5 @@ class Dependence:
             return set()
         if expression[0] == "is":
             return {expression[1]}
-        counted = {self._counts[expression[1]]} if expression[0] == "num" and expression[1] in self._counts else set()
+        counted = self._counts.get(expression[1], set()) if expression[0] == "num" else set()
         return counted.union(*map(self._names, expression))

@@ -6,7 +6,7 @@ Used by the tests and the benches; the program's own answer must never contradic
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node as Term
@@ -24,13 +24,12 @@ from comity.reason.hermit import Reasoner, Tbox
 from comity.reason.situations import SituationBox, situation_box
 from tests.oracle.owl_flow import state_flow
 from tests.oracle.rdf_flow import demand_shapes, rdf_leg, wrapper
-from tests.oracle.stated_description import stated_leg, stated_schema
+from tests.oracle.stated_description import stated_leg, stated_schema, thresholds
 
 __all__ = ["DemandCheck", "Oracle", "ScopeCheck"]
 
 Json = dict[str, Any]
 BYSTANDERS = 12
-KEPT_BOXES = 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,15 @@ class ScopeCheck:
     hermit: Truth
 
 
+class _Box(NamedTuple):
+    """The situations of an instrument in the hands of HermiT, and the places of each class that they mention."""
+
+    hermit: Reasoner
+    places: dict[str, frozenset[str]]
+    box: SituationBox
+    tbox: Tbox
+
+
 class Oracle:
     """Judges of one merged graph and its checker."""
 
@@ -69,11 +77,16 @@ class Oracle:
         self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
         self._merged = graph + Graph()
         self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
-        self._boxes: dict[tuple[str, Any], tuple[SituationBox, Tbox]] = {}
+        self._shares = thresholds(checker.program.data["classes_compiled"])
+        self._boxes: dict[tuple[str, tuple[Truth, ...]], list[_Box]] = {}
+        self._touching: dict[str, list[int]] = {}
+        self._day_places: dict[Any, DayPlaces] = {}
 
     def places(self, day: Any) -> DayPlaces:
         """Return the codes of every class of places on a day."""
-        return DayPlaces.on(self._classes, self._checker.program.territories, day)
+        if day not in self._day_places:
+            self._day_places[day] = DayPlaces.on(self._classes, self._checker.program.territories, day)
+        return self._day_places[day]
 
     def shacl_case(self, flow: Json) -> tuple[Graph, Graph]:
         """Return a flow as RDF and all demands aimed at it."""
@@ -151,7 +164,7 @@ class Oracle:
         names = {norm.id: str(effective_name(norm.id)) for norm in norms}
         box, tbox = self._box(application, norms[0].instrument, hermit)
         counts = {key for key in application.program.counts if str(C[key]) in box.properties}
-        flow = stated_leg(application, node, self._schema, counts)
+        flow = stated_leg(application, node, self._schema, counts, self._shares)
         judgements = [
             ("", name, holds)
             for name in sorted(self._recognised & box.classes)
@@ -164,17 +177,36 @@ class Oracle:
         return [ScopeCheck(n.id, part[n.id], application.effective(n)[part[n.id]], verdicts[names[n.id]]) for n in norms]
 
     def _box(self, application: Application, instrument: str, hermit: Reasoner) -> tuple[SituationBox, Tbox]:
-        """Return the situations of an instrument on a day, read once: many flows are judged by them."""
-        epoch = application.epoch
-        key = (instrument, epoch.day)
-        if key not in self._boxes:
-            if len(self._boxes) >= KEPT_BOXES:
-                self._boxes.pop(next(iter(self._boxes)))[1].dispose()
-            norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
-            graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
-            box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), self.places(epoch.day))
-            self._boxes[key] = box, hermit.load(box.turtle)
-        return self._boxes[key]
+        """Return the situations of an instrument on a day.
+
+        They are read once for all days on which the same of its norms and of their exceptions are in force and the places that they
+        mention lie alike: most changes of the law leave most instruments as they were.
+        """
+        epoch, places = application.epoch, self.places(application.epoch.day)
+        kept = self._boxes.setdefault((instrument, tuple(epoch.norms_in_force[number] for number in self._concerned(instrument))), [])
+        for one in kept:
+            if one.hermit is hermit and all(places.classes[name] == members for name, members in one.places.items()):
+                return one.box, one.tbox
+        norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
+        graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
+        box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), places)
+        kept.append(
+            _Box(hermit, {name: members for name, members in places.classes.items() if name in box.classes}, box, hermit.load(box.turtle))
+        )
+        return box, kept[-1].tbox
+
+    def _concerned(self, instrument: str) -> list[int]:
+        """Return the numbers of the norms of an instrument, of their exceptions, of the exceptions to these, and so on."""
+        if instrument not in self._touching:
+            program = self._checker.program
+            waiting = [norm for norm in program.norms if norm.instrument == instrument]
+            found = {norm.number for norm in waiting}
+            while waiting:
+                fresh = [other for other in program.defeaters(waiting.pop()) if other.number not in found]
+                found |= {other.number for other in fresh}
+                waiting += fresh
+            self._touching[instrument] = sorted(found)
+        return self._touching[instrument]
 
     def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:
         """Return the merged graph with the effective classes of a day in place of those of the day asked before."""

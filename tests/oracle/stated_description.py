@@ -125,11 +125,13 @@ def _range(value: tuple[float, float]) -> Any:
     return {"atLeast": low} if high == float("inf") else {"atLeast": low, "atMost": high}
 
 
-def stated_leg(application: Application, node: Node, schema: dict[str, Json], counts: set[str]) -> Json:
-    """Return a leg, or a part of it, as a description with its derived facts; *counts* are the counts to include."""
-    data = application.program.data
+def stated_leg(application: Application, node: Node, schema: dict[str, Json], counts: set[str], shares: list[float]) -> Json:
+    """Return a leg, or a part of it, as a description with its derived facts.
+
+    *counts* are the counts to include, *shares* the :func:`thresholds` of the classes.
+    """
     moments = {rule["key"] for rule in application.program.derived if rule["op"] == "op-dateTime"}
-    stater = _Stater(schema, moments, thresholds(data["classes_compiled"]))
+    stater = _Stater(schema, moments, shares)
     flow = stater.node(node)
     for key in sorted(counts):
         flow[key] = _range(application.derived(key))

@@ -1,7 +1,8 @@
 """The program against its outside judges: HermiT for what applies, pySHACL for what is demanded.
 
 The flows are those of the scenarios and flows one fact away from them. By default a spread of them is judged, so that the
-run stays short; ``make oracle`` judges every scenario and 2,000 neighbours (``COMITY_ORACLE_FLOWS`` says how many).
+run stays short: another one after each change of the sources. ``make oracle`` judges every scenario and 2,000 neighbours
+(``COMITY_ORACLE_FLOWS`` says how many).
 """
 
 from __future__ import annotations
@@ -9,33 +10,39 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from comity.flow.problems import DescriptionError
-from comity.paths import source_root
 from comity.reason.hermit import Reasoner
-from comity.scenarios.format import read_scenarios
 from tests.oracle.flips import alternatives, at, facts, flipped
 from tests.oracle.oracle import Oracle
+from tests.shared import all_scenarios, keep_to_the_end, spread, turn
 
-SCENARIOS = read_scenarios(source_root() / "tests" / "scenarios")
-FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "60"))
-WHOLE = FLOWS > 60
-FOR_HERMIT = SCENARIOS if WHOLE else SCENARIOS[:: max(1, len(SCENARIOS) // 100)]
-FOR_PYSHACL = SCENARIOS if WHOLE else SCENARIOS[:: max(1, len(SCENARIOS) // 300)]
+SCENARIOS = all_scenarios()
+FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "40"))
+WHOLE = FLOWS > 40
+FOR_HERMIT = all_scenarios() if WHOLE else spread(80)
+FOR_PYSHACL = all_scenarios() if WHOLE else spread(150)
 WITH_A_FACT_CHANGED = settings(
     max_examples=FLOWS,
     deadline=None,
-    derandomize=not WHOLE,
+    database=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
 
 
+def in_turn(test):
+    """Try the same flows until a source file changes, and then others; the run of all draws anew each time."""
+    return test if WHOLE else seed(turn())(test)
+
+
 @pytest.fixture(scope="module")
 def oracle(graph, checker) -> Oracle:
-    return Oracle(graph, checker)
+    oracle = Oracle(graph, checker)
+    keep_to_the_end()
+    return oracle
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +93,7 @@ def test_demands_agree_with_pyshacl(oracle, scenario):
     assert [c for c in oracle.demands(scenario.description) if c.program is not None and c.program is not c.pyshacl] == []
 
 
+@in_turn
 @WITH_A_FACT_CHANGED
 @given(drawn=neighbours())
 def test_effective_classes_agree_one_fact_away(oracle, hermit, checker, drawn):
@@ -94,6 +102,7 @@ def test_effective_classes_agree_one_fact_away(oracle, hermit, checker, drawn):
     assert undecided(checks) == []
 
 
+@in_turn
 @WITH_A_FACT_CHANGED
 @given(drawn=neighbours())
 def test_demands_agree_one_fact_away(oracle, checker, drawn):

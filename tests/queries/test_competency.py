@@ -7,25 +7,19 @@ from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.paths import source_root
+from comity.queries.local import LocalDataset
 from comity.queries.running import QueryError, declared, find_query, read_pairs, run_query, terms
-from tests.queries.questions import Question, built, questions
+from tests.queries.questions import Question, questions
 
-pytestmark = pytest.mark.xdist_group("queries")  # one dataset is built, in one process
 ROOT = source_root()
 QUESTIONS = list(questions(ROOT))
 NAMED = sorted([*(ROOT / "queries" / "competency").glob("*.rq"), *(ROOT / "queries").glob("*.rq")])
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Where the dataset of the sources is built."""
-    return tmp_path_factory.mktemp("queries") / "dataset"
-
-
-@pytest.fixture(scope="module")
-def dataset(folder):
+def dataset(built):
     """The dataset of the sources as they stand."""
-    return built(ROOT, folder)
+    return LocalDataset(built)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.expected.stem)
@@ -53,9 +47,9 @@ def test_the_list_of_all_conflicts_and_of_all_instruments_has_rows(dataset):
         assert dataset.select(find_query(name, ROOT)), name
 
 
-def test_command_line_binds_values(dataset, folder):
+def test_command_line_binds_values(built):
     values = ["-b", "body=CPTPP", "-b", "place=CN", "-b", "day=2026-06-01"]
-    call = ["query", "standing-in-body", "--dataset", str(folder), "--format", "csv", *values]
+    call = ["query", "standing-in-body", "--dataset", str(built), "--format", "csv", *values]
     result = CliRunner().invoke(app, call)
     assert (result.exit_code, result.stdout.splitlines()) == (0, ["standing,counts,since,until", "applicant,false,2021-09-16,"])
 
@@ -85,7 +79,7 @@ def test_a_value_stays_a_value_whatever_it_holds(dataset):
     assert dataset.select(text, terms(text, {"body": 'RCEP" } UNION { ?s ?p ?o } #', "day": "2022-06-01"})) == []
 
 
-def test_values_are_not_sent_to_another_endpoint(monkeypatch, folder):
+def test_values_are_not_sent_to_another_endpoint(monkeypatch, built):
     monkeypatch.setenv("COMITY_SPARQL_ENDPOINT", "http://127.0.0.1:9/query")
     with pytest.raises(QueryError, match="unset COMITY_SPARQL_ENDPOINT"):
-        run_query(find_query("members-on", ROOT), folder, {"body": "RCEP", "day": "2022-06-01"})
+        run_query(find_query("members-on", ROOT), built, {"body": "RCEP", "day": "2022-06-01"})

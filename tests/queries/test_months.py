@@ -10,20 +10,20 @@ from rdflib import XSD, Graph, Literal
 
 from comity.compile.days import bounding_days
 from comity.paths import source_root
+from comity.queries.local import LocalDataset
 from comity.queries.named import find_query, select_rows, terms
 from comity.rdf.names import ELI, C
-from tests.queries.questions import Question, built, questions
+from tests.queries.questions import Question, questions
 
-pytestmark = pytest.mark.xdist_group("queries")
 ROOT = source_root()
 OF_A_DAY = [q for q in questions(ROOT) if "day" in q.values]
 DATES = (ELI.date_applicability, ELI.date_no_longer_in_force, ELI.first_date_entry_in_force)
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory):
+def dataset(built):
     """The dataset of the sources as they stand."""
-    return built(ROOT, tmp_path_factory.mktemp("months") / "dataset")
+    return LocalDataset(built)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,9 @@ import tempfile
 from pathlib import Path
 
 from comity.paths import source_root
-from tests.queries.questions import built, questions
+from comity.queries.local import LocalDataset
+from tests.queries.questions import questions
+from tests.shared import build_with_witnesses
 
 
 def main(names: list[str]) -> None:
@@ -18,7 +20,8 @@ def main(names: list[str]) -> None:
     root = source_root()
     asked = list(questions(root))
     with tempfile.TemporaryDirectory() as folder:
-        dataset = built(root, Path(folder) / "dataset")
+        build_with_witnesses(root, Path(folder) / "dataset")
+        dataset = LocalDataset(Path(folder) / "dataset")
     for question in asked:
         if names and question.query.stem not in names:
             continue

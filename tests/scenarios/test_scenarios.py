@@ -10,14 +10,15 @@ import yaml
 
 from comity.curate.graph_cases import read_graph_cases
 from comity.curate.owed import Owed, owed
-from comity.scenarios.format import Scenario, ScenarioError, differences, read_scenarios
+from comity.scenarios.format import Scenario, ScenarioError, differences
+from tests.shared import all_scenarios
 
 HERE = Path(__file__).parent
 
 
 def scenarios() -> list[Scenario]:
     try:
-        return read_scenarios(HERE)
+        return list(all_scenarios())
     except ScenarioError as fault:
         pytest.fail(str(fault), pytrace=False)
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from comity import cli
 from comity.law.program import Program
 from comity.show.coverage import UnknownPlace, show_coverage
-from comity.terminal import print_answer
+from comity.show.summary import print_summary
 from tests import tiny
 from tests.test_manifest import write
 
@@ -119,5 +119,5 @@ def test_an_answer_tells_each_place_in_one_line(language, line):
     }
     answer = {**tiny.checker([tiny.norm("N", "A")]).check(tiny.flow(a=True)), "coverage": [place]}
     written = io.StringIO()
-    print_answer(answer, Console(file=written, width=200), language)
+    print_summary(answer, Console(file=written, width=200), language)
     assert line in written.getvalue()

@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 Verdict = Literal[
     "prohibited", "conflict", "needs-information", "contested", "conditional", "not-covered", "permitted", "not-regulated"
 ]  # fmt: skip
+AsDescribed = Literal["lawful", "unlawful", "undecided"]
 Status = Literal[
-    "not-applicable", "exempted", "met", "due", "unmet", "prohibited", "permitted", "compelled", "protected", "contested", "unknown"
+    "not-applicable", "exempted", "met", "due", "unmet", "prohibited", "permitted", "compelled", "protected", "available", "closed",
+    "contested", "unknown",
 ]  # fmt: skip
 
 
@@ -50,17 +52,47 @@ class Fact(BaseModel):
     path: str
     value: Any = None
     label: Text | None = None
+    assumed: bool = Field(default=False, description="Whether silence was read as this fact.")
+
+
+class Link(Part):
+    """A legal class on which a reason rests, of what it is said, and the facts that make it."""
+
+    class_: str = Field(alias="class")
+    label: Text
+    on: str = Field(description="The party, item or other object that the class is said of; `/` is the flow.")
+    holds: bool = Field(description="False where the reason is that the class does not hold.")
+    because: list[Fact] = []
+
+
+class Lack(Part):
+    """A part of a demand that is not shown to be met, by its name."""
+
+    name: Text
+    demand: bool | None = Field(description="False where the facts stated show that it is not met, null where nothing shows that it is.")
+    nearMiss: list[Fact] = Field(default=[], description="The facts on which something that was stated falls short of it.")
+
+
+class Deciding(Part):
+    """A norm that decides a verdict, or stands around the flow; `norms` of the answer says what it is called and where it stands."""
+
+    norm: str
+    status: Status
 
 
 class InstrumentVerdict(BaseModel):
-    """The verdict of one instrument."""
+    """The verdict of one law, folded over its norms that govern the flow."""
 
     model_config = ConfigDict(extra="allow")
 
     instrument: str
     title: Text
+    jurisdiction: list[str] = []
     verdict: Verdict
+    asDescribed: AsDescribed | None = None
     atWorst: Verdict | None = Field(default=None, description="With `needs-information`: the gravest verdict that the open facts allow.")
+    deciding: list[Deciding] = []
+    more: int = Field(default=0, description="How many more norms decide it.")
 
 
 class Classification(BaseModel):
@@ -88,7 +120,12 @@ class Finding(BaseModel):
     status: Status
     scope: bool | None = Field(description="Whether the norm's situation is that of the flow; null where unknown.")
     demand: bool | None = Field(description="Whether its demand is met; null where unknown or where there is none.")
-    because: list[Fact] = []
+    because: list[Fact] = Field(default=[], description="The facts that decide; those of the exception where the norm is exempted.")
+    chain: list[Link] = Field(default=[], description="The legal classes on which the reason rests, each with the facts under it.")
+    lacking: list[Lack] = Field(default=[], description="Of a demand or a way that is not met: the parts that are lacking.")
+    nearMiss: list[str] | None = Field(
+        default=None, description="Of an exception that does not apply: the norms it would have lifted, since the flow comes near to it."
+    )
     reason: Text | None = None
     leavesOut: Text | None = None
     pleaded: bool = Field(
@@ -97,27 +134,71 @@ class Finding(BaseModel):
 
 
 class Collision(BaseModel):
-    """Two norms that cannot both be followed, and what the law offers to reconcile them."""
+    """Laws that cannot both be followed, what each says to whom, and what the law offers to reconcile them.
+
+    In a summary the variants and versions of one norm stand in one entry; with more detail each pair has an entry of its own.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     kind: str
-    act: str
+    act: str | None
+    possible: bool = Field(description="Whether they collide only if no exception lifts one of them, which is not told.")
+    sentence: Text | None = None
     norms: list[Any]
     reconciledBy: list[Any] = []
+    settledBy: list[str] = Field(default=[], description="Pointers to the facts that would tell whether they collide.")
     because: list[Fact] = []
 
 
 class MissingFact(BaseModel):
-    """A fact that would decide an open verdict, with the question to ask."""
+    """A fact that is not told and on which a verdict, the plan, or a duty around the flow hangs, with the question to ask."""
 
     model_config = ConfigDict(extra="allow")
 
     fact: str
     pointer: str
     question: Text
+    tier: Literal["verdict", "plan", "around"] = Field(description="What the fact decides.")
+    why: Text = Field(description="Which norms wait for it, in one line.")
+    form: dict[str, Any] = Field(
+        description="The type of the value, its codes with labels, and a value to be filled in and put at the pointer."
+    )
     norms: list[str] = []
     instruments: list[str] = []
+
+
+class CitedNorm(Part):
+    """What a norm that the answer names is called, where it is stated, and the official page."""
+
+    label: Text
+    provision: Text
+    url: str | None
+
+
+class Step(BaseModel):
+    """One act: who, when, what it cures, and the JSON Patch after which the description says that it is done."""
+
+    model_config = ConfigDict(extra="allow")
+
+    act: Text
+    who: Text | None = None
+    timing: Literal["before", "at", "after", "recurring"] | None = None
+    cures: list[str]
+    change: list[Any] = []
+    burden: int | None = Field(default=None, description="1 record · 2 notice · 3 consent or contract · 4 filing · 5 approval · 6 move.")
+    leg: int | None = Field(default=None, description="The leg of a route, from 0.")
+
+
+class Plan(BaseModel):
+    """What to do so that the flow may go: what all ways share, and the ways where they differ."""
+
+    model_config = ConfigDict(extra="allow")
+
+    confirm: list[Step] = Field(description="Duties of which nothing was said.")
+    do: list[Step] = Field(description="What is stated as missing or forbidden.")
+    oneOf: list[Any] = Field(default=[], description="Ways that differ in the mechanism, in the order of resort of the law.")
+    instead: list[Any] = Field(default=[], description="Ways to leave the situation.")
 
 
 class PlaceCovered(Part):
@@ -130,20 +211,24 @@ class PlaceCovered(Part):
 
 
 class Leg(BaseModel):
-    """What the law says of one leg."""
+    """What the law says of one leg. Findings and classes stand only in an answer with that detail."""
 
     model_config = ConfigDict(extra="forbid")
 
     verdict: Verdict
+    asDescribed: AsDescribed
+    headline: Text
     instruments: list[InstrumentVerdict]
-    classes: list[Classification]
-    findings: list[Finding]
     conflicts: list[Collision]
     missing: list[MissingFact]
+    missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
+    around: list[Deciding] = Field(description="Duties that stand around the flow and are not shown to be met; they make no verdict worse.")
+    contested: list[Any] = Field(description="Unsettled questions, what each position leads to, and the position taken if any.")
     coverage: list[PlaceCovered] = Field(description="What was not looked at: places whose law the graph does not hold in full.")
     assumed: list[Any] = Field(description="Assumptions made where the description is silent.")
-    evaluations: list[Any] = Field(description="Judgements of the parties that the answer relies on.")
-    remedies: list[Any] = Field(description="Smallest sets of changes after which the verdict improves.")
+    findings: list[Finding] | None = Field(default=None, description="With `detail=findings` or `all`.")
+    classes: list[Classification] | None = Field(default=None, description="With `detail=all`.")
+    evaluations: list[Any] | None = Field(default=None, description="Judgements of the parties that the answer relies on.")
 
 
 class FlowAnswer(Leg):
@@ -152,16 +237,61 @@ class FlowAnswer(Leg):
     asOf: str
     graph: GraphEdition
     request: str = Field(description="Digest of the canonical form of the description.")
+    norms: dict[str, CitedNorm]
+    plan: Plan | None = None
+    stopped: list[Any] | None = Field(default=None, description="Norms in the way that no step of the parties cures, with the facts.")
 
 
 class RouteAnswer(Part):
-    """The answer for a route: what the law says of each leg, and the worst verdict of them."""
+    """The answer for a route: what the law says of each leg, the gravest verdict of them, and one plan."""
 
     asOf: str
     graph: GraphEdition
     request: str = Field(description="Digest of the canonical form of the description.")
     verdict: Verdict
+    asDescribed: AsDescribed
+    norms: dict[str, CitedNorm]
+    plan: Plan | None = None
+    stopped: list[Any] | None = None
     legs: list[Leg]
+
+
+class VariantRow(Part):
+    """The outcome of one variant."""
+
+    name: str
+    verdict: Verdict
+    asDescribed: AsDescribed
+    deciding: list[Any]
+    toDo: list[Any]
+    toConfirm: list[Any]
+
+
+class VariantsAnswer(Part):
+    """The answer to a description with variants."""
+
+    asOf: str
+    graph: GraphEdition
+    request: str
+    variants: list[VariantRow]
+
+
+class Change(Part):
+    """A day on which the answer changes, and the laws that change it."""
+
+    on: str
+    verdict: Verdict
+    asDescribed: AsDescribed
+    instruments: list[Any] = []
+
+
+class TimelineAnswer(Part):
+    """On which days the answer to a description changes."""
+
+    asOf: str
+    graph: GraphEdition
+    start: Change
+    changes: list[Change]
 
 
 class ProblemError(Part):

@@ -18,21 +18,45 @@ from comity.api import models
 _COMPONENTS = "#/components/schemas/"
 _DESCRIPTION = "FlowDescription"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": _COMPONENTS + "ProblemDocument"}}}
-_MODELS = (models.FlowAnswer, models.RouteAnswer, models.ProblemDocument, models.Page)
+_MODELS = (
+    models.FlowAnswer,
+    models.RouteAnswer,
+    models.VariantsAnswer,
+    models.TimelineAnswer,
+    models.ProblemDocument,
+    models.Page,
+)
+_LANG = {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["en", "zh"]}, "description": "Keep only this language."}
+_DETAIL = "summary: what to act on; findings: with it what each norm says and why; all: with it legal classes and every law looked at."
+_SCOPE = "flow: what the flow hangs on; all: ask also about duties that stand around it."
+_PLAN = "false: leave out what to do, which takes longest."
+
+
+def _word(name: str, values: list[str], text: str) -> dict[str, Any]:
+    schema = {"enum": values, "default": values[0]}
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": text}
+
+
+_ANSWERS = ("FlowAnswer", "RouteAnswer", "VariantsAnswer")
 
 _CONFLICT_CHECK: dict[str, Any] = {
     "tags": ["Check a flow"],
-    "summary": "Check one flow, or a route of several legs",
+    "summary": "Check one flow, a route of several legs, variants of a flow, or several of these",
+    "description": "An array of descriptions gives an array of answers, and lines (application/x-ndjson) give lines.",
     "operationId": "conflict_check",
     "parameters": [
-        {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["en", "zh"]}, "description": "Keep only this language."}
+        _word("detail", ["summary", "findings", "all"], _DETAIL),
+        _word("scope", ["flow", "all"], _SCOPE),
+        _word("plan", ["true", "false"], _PLAN),
+        _LANG,
     ],
     "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _COMPONENTS + _DESCRIPTION}}}},
     "responses": {
         "200": {
-            "description": "The verdict with its findings, conflicts and missing facts; as RDF, a SHACL validation report.",
+            "description": "The verdict, what to do, conflicts and missing facts; as RDF, a SHACL validation report.",
             "content": {
-                "application/json": {"schema": {"oneOf": [{"$ref": _COMPONENTS + "FlowAnswer"}, {"$ref": _COMPONENTS + "RouteAnswer"}]}},
+                "application/json": {"schema": {"oneOf": [{"$ref": _COMPONENTS + name} for name in _ANSWERS]}},
+                "application/x-ndjson": {"schema": {"type": "string"}},
                 "text/turtle": {"schema": {"type": "string"}},
                 "application/ld+json": {"schema": {"type": "object"}},
             },
@@ -44,6 +68,22 @@ _CONFLICT_CHECK: dict[str, Any] = {
         "422": {"description": "Not a flow description; every fault is named with the nearest valid words.", "content": _PROBLEM},
         "429": {"description": "More requests than the rate limit allows, where one is set.", "content": _PROBLEM},
         "503": {"description": "Too many checks, or one that took too long; Retry-After says when to ask again.", "content": _PROBLEM},
+    },
+}
+
+
+_TIMELINE: dict[str, Any] = {
+    "tags": ["Check a flow"],
+    "summary": "On which days does the answer change?",
+    "operationId": "timeline",
+    "parameters": [_LANG],
+    "requestBody": _CONFLICT_CHECK["requestBody"],
+    "responses": {
+        **_CONFLICT_CHECK["responses"],
+        "200": {
+            "description": "The days on which a verdict becomes another, past and announced, with the laws that change it.",
+            "content": {"application/json": {"schema": {"$ref": _COMPONENTS + "TimelineAnswer"}}},
+        },
     },
 }
 
@@ -78,7 +118,9 @@ def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]
             _document_answers(operation)
     check = deepcopy(_CONFLICT_CHECK)
     check["requestBody"]["content"]["application/json"]["examples"] = examples()
-    made["paths"] = {"/v1/conflict-check": {"post": check}, **made["paths"]}
+    timeline = deepcopy(_TIMELINE)
+    timeline["requestBody"]["content"]["application/json"]["examples"] = examples()
+    made["paths"] = {"/v1/conflict-check": {"post": check}, "/v1/timeline": {"post": timeline}, **made["paths"]}
     return made
 
 

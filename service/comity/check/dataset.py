@@ -43,7 +43,10 @@ def load_checker(folder: Path, profile_bytes: int = PROFILE_BYTES, sha256: str |
     program = program_of(content["program.json"], folder)
     if not {"schema", "norms"} <= set(program):
         raise DatasetError(f"{folder / 'program.json'} is no program of this version; {remedy(folder)}")
-    checker = Checker(program, profile_bytes)
+    try:
+        checker = Checker(program, profile_bytes)
+    except KeyError as missing:
+        raise DatasetError(f"{folder / 'program.json'} lacks {missing}: another version of comity made it; {remedy(folder)}") from None
     gc.collect()
     gc.freeze()  # the program stays for good; without this every full collection would walk through it
     return checker

@@ -54,10 +54,14 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, KeyEntry]]) -> list[De
                 "notCounted": _codes(graph, term, C.countsNotCounted),
                 "withoutExempt": graph.value(term, C.countsWithoutExempt) is not None,
             }
+            if (persons := graph.value(term, C.countsPersonsOf)) is not None:
+                rule["persons"] = local(persons)
         keys_of = {local(word): local(value) for word in _KEYS if (value := graph.value(term, word)) is not None}
         rule |= cast(DerivedRule, keys_of)
         if (above := graph.value(term, C.shareAbove)) is not None:
             rule["shareAbove"] = float(number(above))
+        if graph.value(term, C.background) is not None:
+            rule["background"] = True
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
         elif op == "op-ownerBlocks" and "ofKey" in rule:

@@ -20,7 +20,19 @@ _STRUCTURE = frozenset(("id", "follows", "parties", "legs", "asOf", "pleaded"))
 """Keys that hold a description together, and the pleas, which no condition may read."""
 _BY_OPERATOR = {
     "op-count": frozenset(
-        ("persons", "devices", "totals", "counted", "notCounted", "unit", "countedOver", "window", "count", "exemptFlowsRemoved")
+        (
+            "persons",
+            "personsByPlace",
+            "devices",
+            "totals",
+            "counted",
+            "notCounted",
+            "unit",
+            "countedOver",
+            "window",
+            "count",
+            "exemptFlowsRemoved",
+        )
     ),
     "op-sameLegalPerson": frozenset(("branchOf", "employedBy", "actsFor")),
     "op-validOn": frozenset(("validFrom", "validUntil")),

@@ -11,7 +11,7 @@ from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
-__all__ = ["Counter", "Counting", "Figure", "Range"]
+__all__ = ["Counter", "Counting", "Figure", "Range", "lacking"]
 
 Range = tuple[float, float]
 Figure = Any
@@ -23,13 +23,14 @@ _UNSTATED: Range = (0, math.inf)
 class Counting(NamedTuple):
     """How a count is read off the figures of a flow.
 
-    ``items`` has for each item that may belong its figures and whether it surely belongs; ``whole`` says that nothing
-    but these items is counted; ``totals`` has for each stated total that bears on the count its figure and whether it
-    is the same count, or a wider one. ``sums`` has the figures of totals that together take in what is counted: one that
-    leaves kinds of data out, and one for each of these kinds. ``None`` stands for a figure that is not stated.
+    ``items`` has for each item that may belong its figures and, if it surely belongs, its floors: figures whose sum is surely
+    counted; ``whole`` says that nothing but these items is counted; ``totals`` has for each stated total that bears on the
+    count its figure and whether it is the same count, or a wider one. ``sums`` has the figures of totals that together take
+    in what is counted: one that leaves kinds of data out, and one for each of these kinds. ``None`` stands for a figure that
+    is not stated.
     """
 
-    items: tuple[tuple[tuple[Figure, ...], bool], ...]
+    items: tuple[tuple[tuple[Figure, ...], tuple[tuple[Figure, ...], ...]], ...]
     whole: bool
     totals: tuple[tuple[Figure | None, bool], ...]
     sums: tuple[tuple[Figure, ...], ...] = ()
@@ -39,7 +40,7 @@ class Counting(NamedTuple):
         """Return a counting from its parts as JSON gives them, in lists."""
         items, whole, totals, sums = plain
         return cls(
-            tuple((tuple(figures), belongs) for figures, belongs in items),
+            tuple((tuple(figures), tuple(map(tuple, floors))) for figures, floors in items),
             whole,
             tuple((figure, same) for figure, same in totals),
             tuple(map(tuple, sums)),
@@ -55,11 +56,11 @@ class Counting(NamedTuple):
         """
         low: float = 0
         high: float = 0 if self.whole else math.inf
-        for figures, belongs in self.items:
-            stated = [read(figure) for figure in figures]
-            high += max((most for _, most in stated), default=math.inf)
-            if belongs:
-                low = max(low, *(least for least, _ in stated), 0)
+        for figures, floors in self.items:
+            high += max((read(figure)[1] for figure in figures), default=math.inf)
+            for floor in floors:
+                low = max(low, sum(read(figure)[0] for figure in floor))
+        high = max(low, high)  # more people may be told by place than are told to be there
         for figure, same in self.totals:
             least, most = _UNSTATED if figure is None else read(figure)
             if same:
@@ -74,12 +75,12 @@ class Counting(NamedTuple):
     @property
     def rests_on_figures(self) -> bool:
         """Say whether any stated figure bears on the count; if none does, its bounds are always the same."""
-        return any(figures for figures, _ in self.items) or any(figure is not None for figure, _ in self.totals)
+        return any(figures or any(floors) for figures, floors in self.items) or any(figure is not None for figure, _ in self.totals)
 
     def placed(self, number: Callable[[Figure], Figure]) -> Counting:
         """Return the same with every figure named anew."""
         return Counting(
-            tuple((tuple(map(number, figures)), belongs) for figures, belongs in self.items),
+            tuple((tuple(map(number, figures)), tuple(tuple(map(number, floor)) for floor in floors)) for figures, floors in self.items),
             self.whole,
             tuple((None if figure is None else number(figure), same) for figure, same in self.totals),
             tuple(tuple(map(number, figures)) for figures in self.sums),
@@ -96,14 +97,19 @@ class Counter:
         self._schema = schema
         self.taken: dict[str, list[Counting]] = {}
 
-    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]) -> Range:
-        """Return the bounds of a count over the items of a class; ``parts`` are the items with the truth of their membership."""
-        counting, figures = _counting(rule, flow, parts, self._schema)
+    def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], counts: Callable[[Node], bool] | None) -> Range:
+        """Return the bounds of a count over the items of a class; ``parts`` are the items with the truth of their membership.
+
+        ``counts`` says of the people of one place whether all of them surely count; without it, all people of an item do.
+        """
+        counting, figures = _counting(rule, flow, parts, counts, self._schema)
         self.taken.setdefault(f"{flow.path}/{rule['key']}", []).append(counting)
         return counting.bounds(figures.__getitem__)
 
 
-def _counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], schema: Schema) -> tuple[Counting, dict[Figure, Range]]:
+def _counting(
+    rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], counts: Callable[[Node], bool] | None, schema: Schema
+) -> tuple[Counting, dict[Figure, Range]]:
     """Return how a count over the items of a class is read, and the figures that it reads by their pointers."""
     figures: dict[Figure, Range] = {}
 
@@ -112,8 +118,19 @@ def _counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]
         figures[pointer] = node[key]
         return pointer
 
+    def floor(item: Node, unit: str) -> tuple[Figure, ...]:
+        """Return the figures whose sum surely counts: where people are told by place, of those places only whose people all count."""
+        if counts is None or unit != "persons" or not item.get("personsByPlace"):
+            return (noted(item, unit),) if unit in item else ()
+        return tuple(noted(people, unit) for people in item["personsByPlace"] if unit in people and counts(people))
+
     items = tuple(
-        (tuple(noted(item, unit) for unit in rule["units"] if unit in item), truth is True) for item, truth in parts if truth is not False
+        (
+            tuple(noted(item, unit) for unit in rule["units"] if unit in item),
+            tuple(floor(item, unit) for unit in rule["units"]) if truth is True else (),
+        )
+        for item, truth in parts
+        if truth is not False
     )
     totals = []
     alike = [total for total in flow.get("totals") or () if _counts_alike(total, rule)]
@@ -132,6 +149,14 @@ def _counting(rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]]
 def _counts_alike(total: Node, rule: DerivedRule) -> bool:
     """Say whether a total counts in a unit, over the flows and in a window of the rule."""
     return _one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"] and _one(total, "window") in rule["windows"]
+
+
+def lacking(total: Node, rule: DerivedRule) -> list[str]:
+    """Return what a stated total still lacks to be the count of a rule; nothing where it is a total of something else."""
+    told = total.get("counted") == frozenset(rule["counted"]) and total.get("notCounted", frozenset()) == frozenset(rule["notCounted"])
+    if not (told and _counts_alike(total, rule)):
+        return []
+    return [key for key in ("count", *["exemptFlowsRemoved"] * rule["withoutExempt"]) if key not in total]
 
 
 def _sums(alike: Sequence[Node], rule: DerivedRule, schema: Schema) -> Iterator[list[Node]]:

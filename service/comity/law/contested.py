@@ -74,18 +74,25 @@ def _weighed(under: dict[str, list[Ruling]], chosen: str | None) -> list[Ruling]
     if chosen is not None:
         return _under(under, chosen)
     answers = {(fold(_bearing(rulings)), _asked(rulings)) for rulings in under.values()}
-    if len(answers) == 1:
+    # duties that are met under every position on which they exist leave nothing to dispute for this flow
+    if len(answers) == 1 or all(ruling.status == "met" for rulings in under.values() for ruling in _bearing(rulings)):
         kept = {(r.norm.number, r.part): r for rulings in reversed(under.values()) for r in rulings}
         return list(kept.values())
     return _differing(under)
 
 
 def _under(under: dict[str, list[Ruling]], chosen: str) -> list[Ruling]:
-    """Return the rulings under one position, each with its statuses under all of them where they differ."""
+    """Return the rulings under one position, each with its statuses under all of them where they differ.
+
+    A norm of another position does not apply; it is kept, so that the answer can say what that position would change.
+    """
     statuses = {position: {(r.norm.number, r.part): r.status for r in rulings} for position, rulings in under.items()}
+    held = {(r.norm.number, r.part) for r in under[chosen]}
+    others = {(r.norm.number, r.part): r for rulings in under.values() for r in rulings if (r.norm.number, r.part) not in held}
+    passed = [Ruling(r.norm, r.part, "not-applicable", False, None, Rank.NOT_REGULATED) for r in others.values()]
     found = []
-    for ruling in under[chosen]:
-        told = {position: held.get((ruling.norm.number, ruling.part), "not-applicable") for position, held in statuses.items()}
+    for ruling in [*under[chosen], *passed]:
+        told = {position: of.get((ruling.norm.number, ruling.part), "not-applicable") for position, of in statuses.items()}
         found.append(replace(ruling, positions=told) if len(set(told.values())) > 1 else ruling)
     return found
 

@@ -72,7 +72,7 @@ class Surroundings:
                     holder[HOLDER_PLACE] = (self._program.territories.candidates(value, self.day),)
                     found[value] = holder
             for node in self.parties():
-                for key, value in node.items():
+                for key in node:
                     entry = self._schema.find("Party", key)
                     if entry is not None and entry.kind in ("place", "places"):
                         raw = node.raw.get(key)

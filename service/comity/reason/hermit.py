@@ -76,8 +76,17 @@ class Tbox:
         self._ontology = documents[0] if len(documents) == 1 else _merged(documents)
         self._factory = self._ontology.getOWLOntologyManager().getOWLDataFactory()
         self._iri = JClass("org.semanticweb.owlapi.model.IRI")
-        configuration = JClass("org.semanticweb.HermiT.Configuration")()
-        self._hermit = JClass("org.semanticweb.HermiT.Reasoner")(configuration, self._ontology)
+        self._asked: Any = None
+
+    @property
+    def _hermit(self) -> Any:
+        """HermiT with the axioms as its clauses, made at the first question: what is only extended is never asked."""
+        from jpype import JClass
+
+        if self._asked is None:
+            configuration = JClass("org.semanticweb.HermiT.Configuration")()
+            self._asked = JClass("org.semanticweb.HermiT.Reasoner")(configuration, self._ontology)
+        return self._asked
 
     def __enter__(self) -> Tbox:
         return self
@@ -143,7 +152,8 @@ class Tbox:
         """Free the ontology; asking it anything afterwards is an error of the caller."""
         if self in self._owner._loaded:
             self._owner._loaded.remove(self)
-            self._hermit.dispose()
+            if self._asked is not None:
+                self._asked.dispose()
 
     def _satisfiable(self, *expressions: Any, seconds: float | None) -> bool:
         self._refuse_contradiction(seconds)
@@ -206,12 +216,14 @@ def _parse(turtle: str | bytes) -> Any:
         parser.parse(source, ontology)
     except JException as error:
         raise UnreadableOntology(f"not readable as Turtle: {str(error.message()).splitlines()[0]}") from None
-    _refuse_datatypes(ontology.getLogicalAxioms())
+    _refuse_datatypes(ontology)
     return ontology
 
 
-def _refuse_datatypes(axioms: Iterable[Any]) -> None:
-    for axiom in axioms:
+def _refuse_datatypes(ontology: Any) -> None:
+    if all(str(datatype.getIRI()) in SAFE_DATATYPES for datatype in ontology.getDatatypesInSignature()):
+        return  # one question for all axioms; only where one is not safe is it looked for
+    for axiom in ontology.getLogicalAxioms():
         for datatype in axiom.getDatatypesInSignature():
             name = str(datatype.getIRI())
             if name not in SAFE_DATATYPES:

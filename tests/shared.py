@@ -1,0 +1,70 @@
+"""What many tests look at and none changes, read or made once: the scenarios in each process, the built dataset in each run."""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from comity.building.pipeline import build
+from comity.paths import source_root
+from comity.rdf.load import turtle_files
+from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
+
+__all__ = ["all_scenarios", "build_once", "build_with_witnesses", "keep_to_the_end", "spread", "turn"]
+
+
+@cache
+def all_scenarios() -> tuple[Scenario, ...]:
+    """Return every scenario of the sources. A test that changes a description copies it first."""
+    return tuple(read_scenarios(source_root() / SCENARIOS))
+
+
+@cache
+def turn() -> int:
+    """Return a number that the law decides: it is the same until a source file changes, and then is another."""
+    digest = hashlib.sha256()
+    for path in turtle_files(source_root()):
+        digest.update(path.read_bytes())
+    return int.from_bytes(digest.digest()[:8])
+
+
+def spread(number: int) -> tuple[Scenario, ...]:
+    """Return about so many scenarios, evenly spread; which of them, :func:`turn` says, so that in time all have their turn."""
+    step = max(1, len(all_scenarios()) // number)
+    return all_scenarios()[turn() % step :: step]
+
+
+def build_with_witnesses(root: Path, folder: Path) -> None:
+    """Build the dataset of the sources; its conflicts are the opposed pairs, not judged by the reasoner.
+
+    Witnesses are sought among the scenarios that were written to show a conflict, to be quick.
+    """
+    build(root, folder, reasoner=False, scenarios=[scenario for scenario in all_scenarios() if scenario.expect.get("conflicts")])
+
+
+def build_once(root: Path, folders: pytest.TempPathFactory) -> Path:
+    """Return the dataset that all processes of a run share; the first that asks for it builds it while the others wait."""
+    home = folders.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = home.parent
+    dataset = home / "shared-dataset"
+    with (home / "shared-dataset.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not dataset.exists():  # a build takes its place whole or not at all
+            build_with_witnesses(root, dataset)
+    return dataset
+
+
+def keep_to_the_end() -> None:
+    """Take what was made so far out of the collector's rounds.
+
+    A graph or a program lasts to the end of the process. Each round, and each call of the Java machine that frees objects of both
+    sides, would otherwise walk through all of it and find nothing.
+    """
+    gc.freeze()
