@@ -26,16 +26,36 @@ _OPEN = "unknown"
 
 def measure(checker: Checker, flows: list[Flow]) -> Iterator[Figure]:
     """Yield the figures of the brief answer, and of the answer with everything beside it where that is the form of old."""
-    briefs, wholes = ([] for _ in range(2))
+    briefs, wholes = [], []
+    sizes: dict[str, list[int]] = {"summary": [], "summary_one_language": [], "all": [], "all_one_language": []}
+    shown: dict[str, list[int]] = {"report": [], "report_all": []}
     for flow in flows:
-        brief, whole = checker.check_json(flow, "summary"), checker.check_json(flow, "all", plan=False)
-        briefs.append(orjson.loads(brief))
-        wholes.append(orjson.loads(whole))
-    yield from _sizes("summary", briefs)
-    yield from _sizes("all", wholes)
-    yield from _lines("report", briefs, print_summary)
-    yield from _lines("report_all", wholes, print_findings)
+        for name, detail, report, show in (("summary", "summary", "report", print_summary), ("all", "all", "report_all", print_findings)):
+            answer = checker.check(flow, detail, plan=detail == "summary")
+            sizes[name].append(len(orjson.dumps(answer)))
+            sizes[f"{name}_one_language"].append(len(orjson.dumps(in_language(answer, "en"))))
+            shown[report].append(lines(answer, show))
+            if detail == "summary":
+                briefs.append({key: answer[key] for key in ("verdict", "plan", "stopped")})
+            else:  # a few megabytes for all flows, where whole answers are gigabytes
+                wholes.append(_counted(answer))
+    for name, found in sizes.items():
+        yield from _spread(f"{name}_kb", [length / 1000 for length in found], "kB")
+    for name, found in shown.items():
+        yield from _spread(f"{name}_lines", found, "lines")
     yield from told(briefs, wholes)
+
+
+def _counted(answer: Json) -> Json:
+    """Return of an answer with everything what is counted: status and facts of each reason, text of each question."""
+    legs = [
+        {
+            "findings": [{"status": each["status"], "because": [None] * len(each["because"])} for each in leg["findings"]],
+            "missing": [{"question": each["question"]} for each in leg["missing"]],
+        }
+        for leg in _legs(answer)
+    ]
+    return {"legs": legs}
 
 
 def told(briefs: list[Json], wholes: list[Json]) -> Iterator[Figure]:
@@ -82,15 +102,6 @@ def _legs(answer: Json) -> list[Json]:
 
 def _share(answers: list[Json], holds: Callable[[Json], bool]) -> float:
     return 100 * sum(map(holds, answers)) / len(answers) if answers else 0
-
-
-def _sizes(name: str, answers: list[Json]) -> Iterator[Figure]:
-    for languages, told_in in (("", answers), ("_one_language", [in_language(answer, "en") for answer in answers])):
-        yield from _spread(f"{name}_kb{languages}", [len(orjson.dumps(answer)) / 1000 for answer in told_in], "kB")
-
-
-def _lines(name: str, answers: list[Json], show: Callable[[Json, Console, str], None]) -> Iterator[Figure]:
-    yield from _spread(f"{name}_lines", [lines(answer, show) for answer in answers], "lines")
 
 
 def _spread(name: str, found: list[float] | list[int], unit: str) -> Iterator[Figure]:
