@@ -10,7 +10,7 @@ __all__ = ["MOST_WAYS", "brief_plan"]
 Json = dict[str, Any]
 
 MOST_WAYS = 1
-"""How many ways of a plan, and ways out of the situation, a summary tells step by step; the others it names."""
+"""How many ways of a plan a summary tells step by step; it names the others, and the ways out of the situation."""
 
 _MOST_TOLD = 3  # facts on which a way still hangs
 
@@ -18,9 +18,9 @@ _MOST_TOLD = 3  # facts on which a way still hangs
 def brief_plan(planned: Json, asked: Container[str]) -> Json:
     """Return what :meth:`comity.plan.planner.Planner.plan` gave in brief; ``asked`` are the pointers of the questions beside it."""
     plan = {**_told(planned["plan"], asked)}
-    for name in ("oneOf", "instead"):
-        ways = plan.get(name, [])
-        plan[name] = [_told(way, asked) for way in ways[:MOST_WAYS]] + [_named(way) for way in ways[MOST_WAYS:]]
+    ways = plan["oneOf"]
+    plan["oneOf"] = [*(_told(way, asked) for way in ways[:MOST_WAYS]), *map(_named, ways[MOST_WAYS:])]
+    plan["instead"] = [_named(way) for way in plan["instead"]]
     return {**planned, "plan": plan}
 
 

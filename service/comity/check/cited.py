@@ -11,8 +11,8 @@ __all__ = ["norms_cited"]
 
 Json = dict[str, Any]
 
-_TOLD_THERE = frozenset(("cures", "stopped"))  # places that say what a norm wants
-_MOST_OF_A_STEP = 2  # norms of a step that a brief answer explains
+_BESIDE = "cures beside"  # where a norm is named that a step cures beside another
+_TOLD_THERE = frozenset(("cures", _BESIDE, "stopped"))  # places that say what a norm wants
 _IN_FULL = frozenset(("findings", "classes", "conflicts", "missing"))  # parts that tell of norms themselves, or only count them
 
 
@@ -28,7 +28,7 @@ def norms_cited(program: Program, parts: Iterable[Any], brief: bool = False) -> 
     for part in parts:
         for name, where in _names(part, "", brief):
             named.setdefault(name, set()).add(where)
-    norms = sorted((program.by_id[name] for name in named), key=lambda norm: norm.number)
+    norms = sorted((program.by_id[name] for name, where in named.items() if where != {_BESIDE}), key=lambda norm: norm.number)
     return {norm.id: _shown(program, norm.data, named[norm.id] if brief else set()) for norm in norms}
 
 
@@ -49,6 +49,6 @@ def _names(value: Any, where: str, brief: bool) -> Iterator[tuple[str, str]]:
                 if not brief or value.get("status") != "unknown":
                     yield inner, where
             elif key in ("cures", "norms"):
-                yield from ((name, key) for name in [*inner][: _MOST_OF_A_STEP if brief and key == "cures" else None])
+                yield from ((name, _BESIDE if brief and key == "cures" and number else key) for number, name in enumerate(inner))
             elif key not in _IN_FULL:
                 yield from _names(inner, key, brief)

@@ -11,17 +11,9 @@ from comity.law.outcome import Outcome
 from comity.law.verdict import at_worst, deciding, of_the_flow
 
 __all__ = [
-    "MOST_AROUND",
-    "MOST_ASSUMED",
-    "MOST_CONFLICTS",
-    "MOST_DECIDING",
-    "MOST_INSTRUMENTS",
-    "around",
-    "contested",
-    "coverage",
-    "first_of",
-    "instruments",
-]
+    "MOST_AROUND", "MOST_ASSUMED", "MOST_CONFLICTS", "MOST_DECIDING", "MOST_INSTRUMENTS",
+    "around", "contested", "coverage", "first_of", "instruments",
+]  # fmt: skip
 
 Json = dict[str, Any]
 
