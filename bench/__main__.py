@@ -1,4 +1,4 @@
-"""Run the suite: ``python -m bench [part …]`` with the parts check, pyshacl, growth, http, worst, build (all by default)."""
+"""Run the suite: ``python -m bench [part …]`` with the parts answers, check, pyshacl, growth, http, worst, build (all by default)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import build, check, growth, http, pyshacl_peer, worst
-from bench.flows import complete_flows, open_flows, usual
+from bench import answer_cost, answers, build, check, growth, http, pyshacl_peer, worst
+from bench.flows import all_flows, complete_flows, open_flows, usual
 from comity.building.pipeline import build as build_dataset
 from comity.check.dataset import load_checker
 from comity.paths import source_root
 
-PARTS = ("check", "pyshacl", "growth", "http", "worst", "build")
+PARTS = ("answers", "check", "pyshacl", "growth", "http", "worst", "build")
 
 
 def figure(name: str, value: float, unit: str) -> None:
@@ -33,6 +33,10 @@ def main() -> None:
         checker = load_checker(dataset)
         complete, incomplete = complete_flows(checker), open_flows(checker)
         print(f"flows: {len(complete)} complete, {len(incomplete)} with up to ten unknown facts", file=sys.stderr)
+        if "answers" in parts:
+            flows = all_flows()
+            for name, value, unit in (*answers.measure(checker, flows), *answer_cost.measure(checker, flows)):
+                figure(name, value, unit)
         if "check" in parts:
             for name, value, unit in check.measure(checker, complete, incomplete):
                 figure(name, value, unit)

@@ -8,7 +8,7 @@ from comity.check.checker import Checker
 from comity.paths import source_root
 from comity.scenarios.format import read_scenarios
 
-__all__ = ["Flow", "complete_flows", "open_flows", "usual", "with_other_figures"]
+__all__ = ["Flow", "all_flows", "complete_flows", "open_flows", "usual", "with_other_figures"]
 
 Flow = dict[str, Any]
 _FIGURES = ("persons", "devices", "count")
@@ -21,6 +21,11 @@ def _by_open_facts(checker: Checker) -> list[tuple[int, Flow]]:
         missing = sum(len(leg["missing"]) for leg in answer.get("legs", [answer]))
         found.append((missing, scenario.description))
     return found
+
+
+def all_flows() -> list[Flow]:
+    """Return the flow of every scenario."""
+    return [scenario.description for scenario in read_scenarios(source_root() / "tests" / "scenarios")]
 
 
 def complete_flows(checker: Checker) -> list[Flow]:

@@ -166,18 +166,19 @@ def _finding(finding: Json, language: str) -> Group:
 
 
 def _covered(place: Json, language: str) -> str:
-    """Return a place with its roles, and the subjects of its law that the graph holds in part and those of which it holds nothing."""
+    """Return a place, its roles where they are told, and the subjects of its law that the graph holds in part or not at all."""
     words = _WORDS[language]
     stated = place["place"]
     name = place["label"].get(language) or (stated if isinstance(stated, str) else stated["outside"])
     if not isinstance(stated, str):
         name = words["outside"].format(place=name)
-    roles = words["comma"].join(told(role, language) for role in place["roles"])
+    roles = words["comma"].join(told(role, language) for role in place.get("roles", ()))
+    inside = words["brackets"].format(inside=roles).replace("  ", " ") if roles else ""
     lacking = []
     for state in ("part", "none"):
         if subjects := [told(subject, language) for subject, held in place["subjects"].items() if held == state]:
             lacking.append(f"{words[state]}{words['colon']}{words['comma'].join(subjects)}")
-    return f"{name}{words['brackets'].format(inside=roles).replace('  ', ' ')}{words['colon']}{words['semicolon'].join(lacking)}"
+    return f"{name}{inside}{words['colon']}{words['semicolon'].join(lacking)}"
 
 
 def badge(verdict: str, language: str) -> tuple[str, str]:

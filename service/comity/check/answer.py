@@ -10,7 +10,7 @@ from comity.check.headline import headline
 from comity.check.labels import Labels
 from comity.check.questions import MOST_QUESTIONS, questions
 from comity.check.silence import that_matter
-from comity.check.summary import around, contested, coverage, instruments
+from comity.check.summary import MOST_AROUND, MOST_ASSUMED, MOST_CONFLICTS, around, contested, coverage, first_of, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.fact_words import Gaps
@@ -50,6 +50,7 @@ class Answer:
         if detail == "summary":
             return answer
         findings = Findings(self._application, self._narrator)
+        answer.pop("conflictsMore", None)
         answer["conflicts"] = findings.conflicts(outcome.collisions)
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
@@ -59,17 +60,18 @@ class Answer:
 
     def _summary(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
         """Return what a person acts on; the *whole* of it also has the laws that leave the flow alone."""
+        collided = clashes(outcome)
         return {
             "verdict": outcome.verdict,
             "asDescribed": outcome.as_described,
             "headline": headline(outcome),
-            "instruments": instruments(outcome, whole),
-            "conflicts": clashes(outcome),
+            **instruments(outcome, whole),
+            **first_of("conflicts", collided[:MOST_CONFLICTS], len(collided) - MOST_CONFLICTS),
             **self._missing(outcome, scope, whole),
-            "around": around(outcome),
+            **around(outcome, None if whole else MOST_AROUND),
             "contested": contested(outcome, self._read.positions),
-            "coverage": coverage(outcome),
-            "assumed": self._assumed() if whole else that_matter(outcome, self._assumed()),
+            "coverage": coverage(outcome, whole),
+            **self._assumed(whole),
         }
 
     def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
@@ -84,7 +86,14 @@ class Answer:
         first = [*(leg.get("exporter") or ()), *(leg.get("importer") or ())]
         return [*first, *(party for party in self._read.parties if party not in first)]
 
-    def _assumed(self) -> list[Json]:
+    def _assumed(self, whole: bool) -> Json:
+        """Return the assumptions; unless the *whole* is wanted, the first of those that matter, and how many more there are."""
+        if whole:
+            return {"assumed": self._made()}
+        matter = that_matter(self._outcome, self._made())
+        return first_of("assumed", matter[:MOST_ASSUMED], len(matter) - MOST_ASSUMED)
+
+    def _made(self) -> list[Json]:
         """Return the assumptions made about the leg and everything in it, also about parties that are described beside the legs."""
         leg = self._application.leg
         parts = (node for value in leg.values() if isinstance(value, list) for node in value if node.kind != leg.kind)  # not the next leg

@@ -15,6 +15,7 @@ import orjson
 from comity.check.answer import DETAILS, SCOPES, Answer, Detail, Scope
 from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
+from comity.check.brief import brief_plan
 from comity.check.cited import norms_cited
 from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
@@ -194,7 +195,10 @@ class Checker:
         outcomes = self._outcomes(read)
         answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
         planned = self._planned(read, outcomes, ask)
-        norms = norms_cited(self.program, planned, *answers)
+        brief = ask.detail == "summary"
+        if planned and brief:
+            planned = brief_plan(planned, {question["pointer"] for answer in answers for question in answer["missing"]})
+        norms = norms_cited(self.program, [planned, *answers], brief)
         if not read.is_route:
             return {**answers[0], **planned, "norms": norms}
         return {

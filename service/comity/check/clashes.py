@@ -27,7 +27,10 @@ _ANYBODY = {"en": "the parties", "zh": "当事方"}
 
 
 def clashes(outcome: Outcome) -> list[Json]:
-    """Return one entry for each pair of laws that collide on an act; variants and versions of one norm stand in it together."""
+    """Return one entry for each pair of laws that collide on an act; variants and versions of one norm stand in it together.
+
+    The sentence says of one norm of each side what it says and where; the norms are identifiers with their statuses.
+    """
     program = outcome.application.program
     groups: dict[tuple[str, str, str, str | None], list[Collision]] = {}
     for collision in outcome.collisions:
@@ -46,7 +49,7 @@ def _clash(outcome: Outcome, program: Program, group: list[Collision]) -> Json:
         "act": shown.pair["act"],
         "possible": sure is None,
         "sentence": _sentence(program, sides, possible=sure is None),
-        "norms": [_norm(program, ruling) for ruling in _rulings(group)],
+        "norms": [{"norm": ruling.norm.id, "status": ruling.status} for ruling in _rulings(group)],
         "reconciledBy": [program.data["reconciliations"][iri] for iri in dict.fromkeys(w for c in group for w in c.pair["reconciledBy"])],
     }
     if sure is None:
@@ -59,18 +62,6 @@ def _rulings(group: list[Collision]) -> list[Ruling]:
     """Return the rulings of all pairs, each norm once, those of the first law first."""
     found = {ruling.norm.number: ruling for ruling in (c.first for c in group)}
     return list((found | {ruling.norm.number: ruling for ruling in (c.second for c in group)}).values())
-
-
-def _norm(program: Program, ruling: Ruling) -> Json:
-    data = ruling.norm.data
-    return {
-        "norm": ruling.norm.id,
-        "status": ruling.status,
-        "instrument": ruling.norm.instrument,
-        "bearer": data["bearer"],
-        "label": data["label"],
-        "provision": [{"iri": iri, **program.data["provisions"][iri]} for iri in data["provisions"]],
-    }
 
 
 def _sentence(program: Program, sides: list[Ruling], possible: bool) -> Words:

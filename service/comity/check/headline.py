@@ -20,7 +20,7 @@ _SAID = {
     "not-regulated": ("None of the laws held here restricts this flow", "本图所载法律均未限制该流动"),
 }
 _OUTSIDE = {"en": "outside {}", "zh": "{}以外"}
-_MOST = 3  # norms, or places, named in the sentence
+_MOST = 2  # norms, or places, named in the sentence
 
 
 def headline(outcome: Outcome) -> Words:
@@ -41,8 +41,11 @@ def headline(outcome: Outcome) -> Words:
     if not named:
         return {"en": f"{said[0]}.", "zh": f"{said[1]}。"}
     more = len(decided) - len(named)
-    english = "; ".join(f"{label['en']} ({provision['en']})" for label, provision in named)
-    chinese = "；".join(f"{label['zh']}（{provision['zh']}）" for label, provision in named)
+    if outcome.verdict == "needs-information":  # what they want is of use once it is known that they apply
+        english, chinese = "; ".join(provision["en"] for _, provision in named), "；".join(provision["zh"] for _, provision in named)
+    else:
+        english = "; ".join(f"{label['en']} ({provision['en']})" for label, provision in named)
+        chinese = "；".join(f"{label['zh']}（{provision['zh']}）" for label, provision in named)
     return {
         "en": f"{said[0]}: {english}{f'; and {more} more' if more else ''}.",
         "zh": f"{said[1]}：{chinese}{f'；另有{more}项' if more else ''}。",

@@ -13,15 +13,14 @@ from comity.law.application import Application
 from comity.law.program_text import DerivedRule, Words
 from comity.logic.node import Node
 
-__all__ = ["FEW_CODES", "MOST_CODES", "Forms", "coarse"]
+__all__ = ["MOST_CODES", "Forms", "coarse"]
 
 Json = dict[str, Any]
 
 MOST_CODES = 12
 """How many codes a form lists; ``more`` counts the others."""
 
-FEW_CODES = 4
-"""The same where questions are put briefly."""
+_FEW_CODES = 4  # in a brief form; of a longer list it names those codes alone of which a norm that waits speaks
 
 _FEW = 3  # keys of a blank object that no key tells the kind of
 _BLANK = ""  # no value of any key: whoever sends it back unfilled is told where
@@ -48,9 +47,10 @@ _TYPES = {
 class Forms:
     """Makes the forms of the questions about one leg."""
 
-    def __init__(self, schema: Schema, application: Application, labels: Labels, most: int = MOST_CODES) -> None:
-        """Take what the forms are made of, and how many codes one lists at most."""
-        self._most = most
+    def __init__(self, schema: Schema, application: Application, labels: Labels, brief: bool = False) -> None:
+        """Take what the forms are made of, and whether they are to be brief."""
+        self._brief = brief
+        self._most = _FEW_CODES if brief else MOST_CODES
         self._schema = schema
         self._application = application
         self._labels = labels
@@ -60,7 +60,9 @@ class Forms:
         entry = self._schema.nodes[wanted.kind][wanted.key]
         form: Json = {"type": _TYPES.get(entry.kind, entry.kind)}
         if entry.codes and entry.kind not in ("ref", "refs"):
-            self._list_codes(form, self._in_order(entry, read), lambda code: self._labels.value(wanted.kind, wanted.key, code))
+            first, others = self._in_order(entry, read)
+            codes = first if len(first) + len(others) > self._most and self._brief else [*first, *others]
+            form |= self._list_of(codes, len(entry.codes), lambda code: self._labels.value(wanted.kind, wanted.key, code))
         form["value"] = self._blank(entry)
         return form
 
@@ -94,22 +96,21 @@ class Forms:
                     turning[part] = min(len(places), turning.get(part, len(places)))
         form: Json = {"type": "place"}
         names = self._application.program.data["placeLabels"]
-        self._list_codes(
-            form,
-            sorted(parts, key=lambda part: (turning.get(part, math.inf), part)),
-            lambda part: names.get(part, {"en": part, "zh": part}),
-        )
+        ordered = sorted(parts, key=lambda part: (turning.get(part, math.inf), part))
+        form |= self._list_of(ordered, len(ordered), lambda part: names.get(part, {"en": part, "zh": part}))
         form["value"] = _BLANK
         return form
 
-    def _in_order(self, entry: KeySchema, read: Iterable[str]) -> list[str]:
+    def _in_order(self, entry: KeySchema, read: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return the codes of a key of which norms speak, and the others."""
         first = [code for code in dict.fromkeys(read) if code in entry.codes]
-        return [*first, *sorted(entry.codes - set(first))]
+        return first, sorted(entry.codes - set(first))
 
-    def _list_codes(self, form: Json, codes: list[str], label: Callable[[str], Words]) -> None:
-        form["codes"] = [{"code": code, "label": label(code)} for code in codes[: self._most]]
-        if len(codes) > self._most:
-            form["more"] = len(codes) - self._most
+    def _list_of(self, codes: list[str], number: int, label: Callable[[str], Words]) -> Json:
+        """Return the first of the codes with their names, and how many more of the *number* there are."""
+        shown = codes[: self._most]
+        form: Json = {"codes": [{"code": code, "label": label(code)} for code in shown]} if shown else {}
+        return form | ({"more": number - len(shown)} if number > len(shown) else {})
 
     def _blank(self, entry: KeySchema, deep: bool = True) -> Any:
         """Return a value with gaps: text that is no value of the key, or null for a number, a date or yes and no."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from comity.check.labels import Labels
-from comity.check.question_form import FEW_CODES, MOST_CODES, Forms, coarse
+from comity.check.question_form import Forms, coarse
 from comity.check.ranking import by_change
 from comity.flow.behind import Behind, Wanted
 from comity.flow.counting import lacking
@@ -23,11 +23,12 @@ __all__ = ["MOST_QUESTIONS", "questions"]
 
 Json = dict[str, Any]
 
-MOST_QUESTIONS = 10
+MOST_QUESTIONS = 3
 """How many questions a summary asks; ``missingMore`` counts the others."""
 
-_MOST_NORMS = 4  # listed with a question that is put briefly
 _MOST_NAMED = 2  # norms named in the line on why a question is asked
+_SHOWS = ("shows whether this is done", "表明下列义务是否已履行")
+_DECIDES = ("decides whether this applies", "决定下列规范是否适用")
 _PLACES = ("place", "places")
 
 
@@ -55,20 +56,20 @@ class _Draft:
     text: Words
     form: Callable[[], Json]
     why: Callable[[Missing], Words]
-    most_norms: int | None
+    brief: bool
 
     def question(self) -> Json:
-        """Return the question in full."""
-        return {
+        """Return the question; a brief one lists the norms that its line on why names, and no laws."""
+        asked = {
             "fact": self.fact,
             "pointer": self.pointer,
             "question": self.text,
             "tier": self.entry.tier,
             "why": self.why(self.entry),
             "form": self.form(),
-            "norms": list(self.entry.norms)[: self.most_norms],
-            "instruments": list(self.entry.instruments)[: self.most_norms],
+            "norms": list(self.entry.norms)[: 1 if self.brief else None],
         }
+        return asked if self.brief else asked | {"instruments": list(self.entry.instruments)}
 
 
 class _Asking:
@@ -78,8 +79,8 @@ class _Asking:
         self._schema = schema
         self._application = outcome.application
         program = self._application.program
-        self._forms = Forms(schema, self._application, Labels(schema, program), FEW_CODES if brief else MOST_CODES)
-        self._most_norms = _MOST_NORMS if brief else None
+        self._forms = Forms(schema, self._application, Labels(schema, program), brief)
+        self._brief = brief
         self._behind = Behind(schema, program.derived, self._application.leg)
         self._nodes = {node.path: node for node in reachable([self._application.leg])}
 
@@ -158,19 +159,20 @@ class _Asking:
 
     def _draft(self, entry: Missing, pointer: str, fact: str, text: Words, form: Callable[[], Json]) -> _Draft:
         own = replace(entry, norms=dict(entry.norms), instruments=dict(entry.instruments))
-        return _Draft(own, pointer, fact, text, form, self._why, self._most_norms)
+        return _Draft(own, pointer, fact, text, form, self._why, self._brief)
 
     def _why(self, entry: Missing) -> Words:
-        by_id = self._application.program.by_id
-        named = [by_id[norm].data["label"] for norm in list(entry.norms)[:_MOST_NAMED]]
+        named = [self._name(norm) for norm in list(entry.norms)[: 1 if self._brief else _MOST_NAMED]]
         more = len(entry.norms) - len(named)
         english, chinese = "; ".join(label["en"] for label in named), "；".join(label["zh"] for label in named)
-        verb = (
-            ("shows whether this is done", "表明下列义务是否已履行")
-            if entry.shows
-            else ("decides whether this applies", "决定下列规范是否适用")
-        )
+        verb = _SHOWS if entry.shows else _DECIDES
         return {
             "en": f"{verb[0]}: {english}{f'; and {more} more' if more else ''}",
             "zh": f"{verb[1]}：{chinese}{f'；另有{more}项' if more else ''}",
         }
+
+    def _name(self, norm: str) -> Words:
+        """Return what a norm is called in the line on why; briefly it is where it is stated."""
+        program = self._application.program
+        data = program.by_id[norm].data
+        return program.data["provisions"][data["provisions"][0]]["label"] if self._brief else data["label"]

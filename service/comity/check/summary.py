@@ -6,21 +6,43 @@ from collections.abc import Mapping
 from typing import Any
 
 from comity.law.judgement import Rank, Ruling
-from comity.law.norm import Norm
+from comity.law.norm import VERDICTS, Norm
 from comity.law.outcome import Outcome
 from comity.law.verdict import at_worst, deciding, of_the_flow
 
-__all__ = ["MOST_DECIDING", "around", "contested", "coverage", "instruments"]
+__all__ = [
+    "MOST_AROUND", "MOST_ASSUMED", "MOST_CONFLICTS", "MOST_DECIDING", "MOST_INSTRUMENTS",
+    "around", "contested", "coverage", "first_of", "instruments",
+]  # fmt: skip
 
 Json = dict[str, Any]
 
-MOST_DECIDING = 4
+MOST_DECIDING = 2
 """How many of the norms that decide a verdict are named for each law; ``more`` counts the others."""
 
+MOST_INSTRUMENTS = 8
+"""How many laws a summary tells of; ``instrumentsMore`` counts the others."""
 
-def instruments(outcome: Outcome, whole: bool) -> list[Json]:
-    """Return the verdict of each law with the norms that decide it; the *whole* also has laws that leave the flow alone."""
-    return [_instrument(outcome, iri, verdict) for iri, verdict in outcome.verdicts.items() if whole or verdict != "not-regulated"]
+MOST_AROUND = 3
+"""How many duties around the flow a summary names; ``aroundMore`` counts the others."""
+
+MOST_CONFLICTS = 4
+"""How many pairs of laws that collide a summary tells of; ``conflictsMore`` counts the others."""
+
+MOST_ASSUMED = 3
+"""How many assumptions that matter a summary tells of; ``assumedMore`` counts the others."""
+
+
+def instruments(outcome: Outcome, whole: bool) -> Json:
+    """Return the verdict of each law with the norms that decide it; the *whole* also has laws that leave the flow alone.
+
+    Otherwise the laws with the gravest verdicts are told, in the same order, and how many more there are.
+    """
+    if whole:
+        return {"instruments": [_instrument(outcome, iri, verdict) for iri, verdict in outcome.verdicts.items()]}
+    told = [(iri, verdict) for iri, verdict in outcome.verdicts.items() if verdict != "not-regulated"]
+    gravest = sorted(told, key=lambda each: VERDICTS.index(each[1]))[:MOST_INSTRUMENTS]
+    return first_of("instruments", [_instrument(outcome, *each) for each in told if each in gravest], len(told) - len(gravest))
 
 
 def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
@@ -33,19 +55,25 @@ def _instrument(outcome: Outcome, iri: str, verdict: str) -> Json:
         "verdict": verdict,
         "asDescribed": outcome.described[iri],
     }
+    most = MOST_DECIDING
     if verdict == "needs-information":
         shown["atWorst"] = at_worst(rulings)
+        most = 1  # what waits is told by the questions
     decided = _once(deciding(rulings))
-    shown["deciding"] = [{"norm": norm.id, "status": status} for norm, status in decided[:MOST_DECIDING]]
-    if len(decided) > MOST_DECIDING:
-        shown["more"] = len(decided) - MOST_DECIDING
-    return shown
+    shown["deciding"] = [{"norm": norm.id, "status": status} for norm, status in decided[:most]]
+    return shown | ({"more": len(decided) - most} if len(decided) > most else {})
 
 
-def around(outcome: Outcome) -> list[Json]:
-    """Return the duties that stand around the flow and are not shown to be met; they make no verdict worse."""
-    standing = [r for r in outcome.rulings if r.norm.governs == "around" and r.rank > Rank.PERMITTED]
-    return [{"norm": norm.id, "status": status} for norm, status in _once(standing)]
+def around(outcome: Outcome, most: int | None = None) -> Json:
+    """Return the duties that stand around the flow and are not shown to be met, ``most`` of them; they make no verdict worse."""
+    standing = _once([r for r in outcome.rulings if r.norm.governs == "around" and r.rank > Rank.PERMITTED])
+    shown = [{"norm": norm.id, "status": status} for norm, status in standing[:most]]
+    return first_of("around", shown, len(standing) - len(shown))
+
+
+def first_of(name: str, entries: list[Json], more: int) -> Json:
+    """Return a list of an answer by its name, and beside it how many more entries there are."""
+    return {name: entries, f"{name}More": more} if more > 0 else {name: entries}
 
 
 def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
@@ -66,11 +94,11 @@ def contested(outcome: Outcome, taken: Mapping[str, str]) -> list[Json]:
     return list(found.values())
 
 
-def coverage(outcome: Outcome) -> list[Json]:
-    """Return the places of the flow whose law the graph does not hold in full."""
+def coverage(outcome: Outcome, whole: bool) -> list[Json]:
+    """Return the places of the flow whose law the graph does not hold in full; the *whole* says what part each has in the flow."""
     labels = outcome.application.program.data["placeLabels"]
     return [
-        {"place": told.place, "label": labels.get(told.code, {}), "roles": told.roles, "subjects": told.subjects}
+        {"place": told.place, "label": labels.get(told.code, {}), "subjects": told.subjects} | ({"roles": told.roles} if whole else {})
         for told in outcome.coverage.places
     ]
 

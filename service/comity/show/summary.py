@@ -164,7 +164,7 @@ class _Summary:
         if stopped:
             self._heading(self._words["stopped"], "bold red")
             for entry in stopped:
-                label = self._norms.get(entry["norm"], {}).get("label", {}).get(self._lang, "")
+                label = entry["label"][self._lang]
                 why = entry["reason"][self._lang] if "reason" in entry else ""
                 self._prose(f"{entry['norm']} {label}{self._words['stop'] if why else ''}{why}", 1)
 
@@ -175,7 +175,7 @@ class _Summary:
             for step in way.get(name, ()):
                 self._one(step, 2)
         for fact in way.get("stillToTell", ()):
-            self._prose(f"? {fact['question'].get(self._lang) or fact['label'][self._lang]}", 2, "yellow")
+            self._prose(f"? {fact['question'][self._lang]}", 2, "yellow")
         self._step = begun  # the ways are alternatives, so each goes on from the common steps
 
     def _steps(self, heading: str, steps: list[Json], level: int) -> None:
