@@ -1,6 +1,7 @@
 """The example flows of the service, judged by the law as it stands in the sources."""
 
 import httpx
+import jsonschema_rs
 import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
@@ -28,6 +29,13 @@ def test_an_example_gets_an_answer_of_the_documented_shape(real, name, detail):
     assert found.plan is not None and set(found.norms) >= {name for step in found.plan.do for name in step.cures}
     assert (found.findings is not None, found.classes is not None) == (detail != "summary", detail == "all")
     assert all(finding.provision for finding in found.findings or ())
+
+
+@pytest.mark.parametrize("detail", ["summary", "findings", "all"])
+def test_an_answer_is_valid_by_the_schema_that_the_service_publishes(real, detail):
+    schema = jsonschema_rs.validator_for(real.get("/schemas/answer.json").json())
+    for example in examples().values():
+        schema.validate(real.post(PATH, json=example["value"], params={"detail": detail}).json())
 
 
 def test_variants_and_timelines_have_the_documented_shape(real):

@@ -106,9 +106,10 @@ def test_a_demand_that_is_met_settles_an_open_scope():
     assert (found["findings"][0]["scope"], found["findings"][0]["demand"]) == (None, True)
 
 
-def test_an_open_scope_that_could_only_be_as_grave_as_what_holds_asks_for_nothing():
+def test_an_open_scope_that_could_only_be_as_grave_as_what_holds_leaves_the_verdict_and_is_asked_for_the_plan():
     found = checker([norm("sure", "A"), norm("open", "B")]).check(flow(a=True))
-    assert (statuses(found), verdict(found), found["missing"]) == ({"sure": "due", "open": "unknown"}, "conditional", [])
+    assert (statuses(found), verdict(found)) == ({"sure": "due", "open": "unknown"}, "conditional")
+    assert [(asked["pointer"], asked["tier"]) for asked in found["missing"]] == [("/b", "plan")]
 
 
 def test_an_open_ban_outweighs_a_duty_that_holds():

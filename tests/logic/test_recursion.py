@@ -115,7 +115,7 @@ def test_the_least_fixed_point_whatever_is_asked_first(classes, stated, links):
 
 def explained(classes, name, node):
     explainer = Explainer(Compiler(classes))
-    return [fact.pointer for fact in explainer.because(name, node, Around())]
+    return [ground.fact.pointer for ground in explainer.because(name, node, Around())]
 
 
 def test_a_reason_goes_round_to_the_fact_that_grounds_it():

@@ -195,7 +195,7 @@ class Bench:
 
     def _redefine(self, name: str, expression: Any) -> None:
         self._compiler.redefine(name, expression)
-        self.checker.program.explainer._named.pop(name, None)
+        self.checker.program.explainer.steps.forget(name)
 
 
 def _differs(test: Test, asked: Iterable[Asked]) -> bool:

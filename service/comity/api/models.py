@@ -52,6 +52,25 @@ class Fact(BaseModel):
     path: str
     value: Any = None
     label: Text | None = None
+    assumed: bool = Field(default=False, description="Whether silence was read as this fact.")
+
+
+class Link(Part):
+    """A legal class on which a reason rests, of what it is said, and the facts that make it."""
+
+    class_: str = Field(alias="class")
+    label: Text
+    on: str = Field(description="The party, item or other object that the class is said of; `/` is the flow.")
+    holds: bool = Field(description="False where the reason is that the class does not hold.")
+    because: list[Fact] = []
+
+
+class Lack(Part):
+    """A part of a demand that is not shown to be met, by its name."""
+
+    name: Text
+    demand: bool | None = Field(description="False where the facts stated show that it is not met, null where nothing shows that it is.")
+    nearMiss: list[Fact] = Field(default=[], description="The facts on which something that was stated falls short of it.")
 
 
 class Deciding(Part):
@@ -101,7 +120,12 @@ class Finding(BaseModel):
     status: Status
     scope: bool | None = Field(description="Whether the norm's situation is that of the flow; null where unknown.")
     demand: bool | None = Field(description="Whether its demand is met; null where unknown or where there is none.")
-    because: list[Fact] = []
+    because: list[Fact] = Field(default=[], description="The facts that decide; those of the exception where the norm is exempted.")
+    chain: list[Link] = Field(default=[], description="The legal classes on which the reason rests, each with the facts under it.")
+    lacking: list[Lack] = Field(default=[], description="Of a demand or a way that is not met: the parts that are lacking.")
+    nearMiss: list[str] | None = Field(
+        default=None, description="Of an exception that does not apply: the norms it would have lifted, since the flow comes near to it."
+    )
     reason: Text | None = None
     leavesOut: Text | None = None
     pleaded: bool = Field(
@@ -128,13 +152,18 @@ class Collision(BaseModel):
 
 
 class MissingFact(BaseModel):
-    """A fact that would change the answer, with the question to ask."""
+    """A fact that is not told and on which a verdict, the plan, or a duty around the flow hangs, with the question to ask."""
 
     model_config = ConfigDict(extra="allow")
 
     fact: str
     pointer: str
     question: Text
+    tier: Literal["verdict", "plan", "around"] = Field(description="What the fact decides.")
+    why: Text = Field(description="Which norms wait for it, in one line.")
+    form: dict[str, Any] = Field(
+        description="The type of the value, its codes with labels, and a value to be filled in and put at the pointer."
+    )
     norms: list[str] = []
     instruments: list[str] = []
 
@@ -157,9 +186,7 @@ class Step(BaseModel):
     timing: Literal["before", "at", "after", "recurring"] | None = None
     cures: list[str]
     change: list[Any] = []
-    burden: int | None = Field(
-        default=None, description="1 record · 2 notice · 3 consent or contract · 4 filing · 5 approval · 6 move."
-    )
+    burden: int | None = Field(default=None, description="1 record · 2 notice · 3 consent or contract · 4 filing · 5 approval · 6 move.")
     leg: int | None = Field(default=None, description="The leg of a route, from 0.")
 
 
@@ -194,6 +221,7 @@ class Leg(BaseModel):
     instruments: list[InstrumentVerdict]
     conflicts: list[Collision]
     missing: list[MissingFact]
+    missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
     around: list[Deciding] = Field(description="Duties that stand around the flow and are not shown to be met; they make no verdict worse.")
     contested: list[Any] = Field(description="Unsettled questions, what each position leads to, and the position taken if any.")
     coverage: list[PlaceCovered] = Field(description="What was not looked at: places whose law the graph does not hold in full.")

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 import comity
 from comity.api import models
+from comity.iris import BASE
 
 _COMPONENTS = "#/components/schemas/"
 _DESCRIPTION = "FlowDescription"
@@ -122,6 +123,18 @@ def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]
     timeline["requestBody"]["content"]["application/json"]["examples"] = examples()
     made["paths"] = {"/v1/conflict-check": {"post": check}, "/v1/timeline": {"post": timeline}, **made["paths"]}
     return made
+
+
+def answer_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of an answer: for a flow, a route, or variants."""
+    _, own = models_json_schema([(getattr(models, name), "serialization") for name in _ANSWERS], ref_template="#/$defs/{model}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": BASE + "schemas/answer.json",
+        "title": "Answer",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in _ANSWERS],
+        "$defs": own["$defs"],
+    }
 
 
 def _hoisted(schema: dict[str, Any]) -> dict[str, Any]:

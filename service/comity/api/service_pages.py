@@ -48,6 +48,11 @@ class Documents:
         return orjson.dumps(self._dataset.program.get("jsonldContext", {}), option=orjson.OPT_INDENT_2)
 
     @cached_property
+    def answer_schema(self) -> bytes:
+        """Return the JSON Schema of an answer, of whatever detail."""
+        return orjson.dumps(openapi.answer_schema(), option=orjson.OPT_INDENT_2)
+
+    @cached_property
     def openapi(self) -> bytes:
         """Return the OpenAPI document."""
         return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {})))
@@ -111,6 +116,10 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     @routes.get("/schemas/flow.json", summary="The JSON Schema of a flow description", response_class=Response)
     def flow_schema(request: Request) -> Response:
         return freshness.response(request, lambda: documents.flow_schema, "application/schema+json")
+
+    @routes.get("/schemas/answer.json", summary="The JSON Schema of an answer", response_class=Response)
+    def answer_schema(request: Request) -> Response:
+        return freshness.response(request, lambda: documents.answer_schema, "application/schema+json")
 
     @routes.get("/schemas/flow.jsonld", summary="The JSON-LD context that makes a flow description RDF", response_class=Response)
     def flow_context(request: Request) -> Response:

@@ -8,12 +8,14 @@ from comity.check.clashes import clashes
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
-from comity.check.questions import questions
+from comity.check.questions import MOST_QUESTIONS, questions
+from comity.check.silence import that_matter
 from comity.check.summary import around, contested, coverage, instruments
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
+from comity.law.fact_words import Gaps
 from comity.law.outcome import Outcome
-from comity.law.reasons import Gaps, Narrator
+from comity.law.reasons import Narrator
 from comity.logic.node import Node, reachable
 
 __all__ = ["DETAILS", "SCOPES", "Answer", "Detail", "Scope"]
@@ -39,7 +41,7 @@ class Answer:
         self._outcome = outcome
         self._application = application = outcome.application
         self._read = read
-        self._narrator = Narrator(Labels(schema, application.program), gaps)
+        self._narrator = Narrator(Labels(schema, application.program), {entry["pointer"] for entry in read.assumed}, gaps)
 
     def build(self, detail: Detail, scope: Scope = "flow") -> Json:
         """Return the answer as JSON-ready data, the same for the same graph and leg. What is not asked for is not computed."""
@@ -52,7 +54,7 @@ class Answer:
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
             answer["classes"] = findings.classes(self._parties())
-        answer["evaluations"] = self._evaluations([*answer["findings"], *answer.get("classes", ()), *answer["conflicts"]])
+        answer["evaluations"] = self._narrator.evaluations()
         return answer
 
     def _summary(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
@@ -63,17 +65,18 @@ class Answer:
             "headline": headline(outcome),
             "instruments": instruments(outcome, whole),
             "conflicts": clashes(outcome),
-            "missing": questions(outcome, self._schema, around=scope == "all"),
+            **self._missing(outcome, scope, whole),
             "around": around(outcome),
             "contested": contested(outcome, self._read.positions),
             "coverage": coverage(outcome),
-            "assumed": self._assumed(),
+            "assumed": self._assumed() if whole else that_matter(outcome, self._assumed()),
         }
 
-    def _evaluations(self, parts: list[Json]) -> list[Json]:
-        """Return the facts on which parts of the answer rest and that are judgements of whoever asks, in the order of pointers."""
-        told = {fact["path"]: fact for part in parts for fact in part["because"]}
-        return [fact for pointer, fact in sorted(told.items()) if self._narrator.is_judgement(pointer)]
+    def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
+        """Return the questions; unless the *whole* is wanted, those that decide most, and how many more there are."""
+        assumed = {entry["pointer"] for entry in self._read.assumed}
+        asked, more = questions(outcome, self._schema, scope == "all", assumed, None if whole else MOST_QUESTIONS)
+        return {"missing": asked, "missingMore": more} if more else {"missing": asked}
 
     def _parties(self) -> list[Node]:
         """Return the leg's exporter and importer first, then every other party described."""

@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from comity.flow.counting import Counting
-from comity.law.reasons import Words, number_words, plain
-from comity.logic.explain import Fact
+from comity.law.program_text import Words
+from comity.law.values import number_words, plain
+from comity.logic.facts import Fact
 
 __all__ = ["Gaps", "Template", "may_hold_gaps"]
 
@@ -42,17 +43,6 @@ class Gaps:
             number = self._numbers[fact.pointer] = len(self._numbers)
             self.shown.append(self._countings[fact.pointer][-1])
         return f"{_OPEN}{number}:value{_SHUT}", {lang: f"{_OPEN}{number}:{lang}{_SHUT}" for lang in ("en", "zh")}
-
-    def within(self, pointer: str, value: Any) -> Any:
-        """Return a stated object or list with its figures replaced."""
-        number = self._numbers.get(pointer)
-        if number is not None:
-            return f"{_OPEN}{number}:value{_SHUT}"
-        if isinstance(value, dict):
-            return {key: self.within(f"{pointer}/{key}", inner) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [self.within(f"{pointer}/{index}", inner) for index, inner in enumerate(value)]
-        return value
 
 
 class Template:

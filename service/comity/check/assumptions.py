@@ -1,6 +1,8 @@
 """What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so.
 
 A thing whose validity is told without a first or a last day is read as valid without that limit; the answer says that too.
+No assumption may hide a graver answer: one is not made where a class of its guards holds, nor may one place stand for another
+where what is told of the party's owners, controllers or employers leads to other places and these would make an answer graver.
 """
 
 from __future__ import annotations
@@ -8,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from comity.flow.derive import VALIDITY
+from comity.check.guard import StandIn, withdraw
 from comity.flow.reading import Description
 from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
+from comity.law.grounds import VALIDITY
 from comity.law.program import Program
 from comity.logic.node import Node, reachable, unremembered
 
@@ -24,6 +27,7 @@ class Assumptions:
     """Reads silence as the shape of descriptions allows; ``apply`` brings the norms of the day to a leg."""
 
     def __init__(self, schema: Schema, program: Program, apply: Callable[[Node], Application]) -> None:
+        self._schema = schema
         self._program = program
         self._apply = apply
         self._assumed = {
@@ -39,32 +43,43 @@ class Assumptions:
         for leg in read.legs:
             self._start(read, leg)
             lifted = self._lifted(leg)
+            made: list[StandIn] = []
             for node in reachable([leg]):
                 for entry in self._assumed.get(node.kind, ()):
                     if not _is_silent(node, entry) or (node, entry.key) in lifted:
                         continue
                     if entry.assumed_from:
-                        _stand_in(read, node, entry)
+                        if _stand_in(read, node, entry):
+                            made.append(StandIn(node, entry))
                         continue
                     node[entry.key] = _none(entry)
                     read.assumed.append(_read_as_none(node, entry))
                 if node not in limited:
                     limited.add(node)
                     read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
+            withdraw(read, leg, made, self._schema, self._apply)
 
     def _lifted(self, leg: Node) -> set[tuple[Node, str]]:
-        """Return the nodes and keys for which nothing is assumed, since the class that rules the assumption out holds of the node."""
+        """Return the nodes and keys for which nothing is assumed: a class that rules it out holds, or one that it needs does not."""
         asked = [
-            (node, entry.key, entry.unless)
+            (node, entry.key, name, lifting)
             for node in reachable([leg])
             for entry in self._assumed.get(node.kind, ())
-            if entry.unless is not None and _is_silent(node, entry)
+            if (entry.unless or entry.only_for) and _is_silent(node, entry)
+            for names, lifting in ((entry.unless, True), (entry.only_for, False))
+            for name in names
         ]
         if not asked:
             return set()
+        named, domains = self._program.compiler.named, self._program.data["domains"]
         with unremembered([leg]):  # more facts are still to be written
             application = self._apply(leg)
-            return {(node, key) for node, key, unless in asked if self._program.compiler.named(unless)(node, application) is True}
+            return {
+                (node, key)
+                for node, key, name, lifting in asked
+                if (named(name)(node if domains[name] == node.kind else leg, application) is True)
+                is lifting  # a class of another kind is one of flows
+            }
 
     def _start(self, read: Description, leg: Node) -> None:
         """Let the exporter's only place stand for the place where the data start, if that is not stated."""
@@ -81,13 +96,15 @@ def _is_silent(node: Node, entry: KeySchema) -> bool:
     return entry.key not in node and not (entry.kind == "partyOrPlace" and node.kind == "Place")
 
 
-def _stand_in(read: Description, node: Node, entry: KeySchema) -> None:
-    """Let the one place that the node's other facts agree on stand for a place that is not stated."""
+def _stand_in(read: Description, node: Node, entry: KeySchema) -> bool:
+    """Let the one place that the node's other facts agree on stand for a place that is not stated; say whether there is one."""
     found = {repr(value): (node[key], value) for key in entry.assumed_from if (value := _only_place(node, key)) is not None}
     several = any(len(node.get(key) or ()) > 1 for key in entry.assumed_from)
-    if len(found) == 1 and not several:
-        places, value = next(iter(found.values()))
-        _assume(read, node, entry, places, value)
+    if len(found) != 1 or several:
+        return False
+    places, value = next(iter(found.values()))
+    _assume(read, node, entry, places, value)
+    return True
 
 
 def _only_place(node: Node, key: str) -> Any:

@@ -18,6 +18,7 @@ from comity.check.assumptions import Assumptions
 from comity.check.cited import norms_cited
 from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
+from comity.check.questions import questions
 from comity.check.timeline import changes, days_to_look_at
 from comity.check.variants import table, variants_of
 from comity.flow.canonical import canonical_text, digest
@@ -105,6 +106,19 @@ class Checker:
             return answer
         judged = self.judge(question)
         return judged if isinstance(judged, bytes) else self.keep(question, judged)
+
+    def questions(self, description: Any, scope: str = "flow") -> list[dict[str, Any]]:
+        """Return what to ask about a description, leg by leg, in the order of what the answers change: for a talk with whoever knows.
+
+        Takes and raises what :meth:`check` does.
+        """
+        ask = Ask.of("all", scope, plan=False)
+        read = self.read(description)
+        assumed = {entry["pointer"] for entry in read.assumed}
+        found = []
+        for outcome in self._outcomes(read):
+            found += questions(outcome, self.schema, ask.scope == "all", assumed, ranked=True)[0]
+        return found
 
     def question(self, description: Any, ask: Ask = EVERYTHING) -> Question:
         """Return a description as it is asked about; raises :class:`DescriptionError` for what is no JSON."""

@@ -8,11 +8,12 @@ from typing import Any
 from comity.law.application import Application
 from comity.law.classes import Classification, classifications
 from comity.law.conflicts import Collision
+from comity.law.grounds import Chain
 from comity.law.judgement import Ruling
-from comity.law.missing import undecided
-from comity.law.pleas import in_force, pleas, shortfall
+from comity.law.near_misses import NearMiss, missed_exceptions
+from comity.law.pleas import in_force, plea, pleas
 from comity.law.reasons import Narrator
-from comity.logic.explain import Fact
+from comity.law.why import Lack, Why, lacking, why
 from comity.logic.node import Node, OpenCodes
 
 __all__ = ["Findings"]
@@ -33,23 +34,34 @@ class Findings:
 
     def of(self, rulings: list[Ruling]) -> list[Json]:
         """Return one finding for each norm and status, the norms that are pleaded among them; the parts that share it are named."""
-        found = sorted([*rulings, *pleas(self._application, self._pleaded, rulings)], key=lambda r: (r.norm.number, r.part))
+        missed = {miss.norm.id: miss for miss in missed_exceptions(self._application, rulings) if miss.norm.id not in self._pleaded}
+        told = [*rulings, *pleas(self._application, self._pleaded, rulings), *(plea(miss.norm, miss.part) for miss in missed.values())]
+        found = sorted(told, key=lambda r: (r.norm.number, r.part))
         groups: dict[tuple[int, str], list[Ruling]] = {}
         for ruling in found:
             groups.setdefault((ruling.norm.number, ruling.status), []).append(ruling)
-        return [self._finding(group) for group in groups.values()]
+        return [self._finding(group, missed.get(group[0].norm.id)) for group in groups.values()]
 
-    def _finding(self, group: list[Ruling]) -> Json:
+    def _finding(self, group: list[Ruling], miss: NearMiss | None) -> Json:
         ruling, norm = group[0], group[0].norm
-        facts = self._because(ruling)
+        reasons = self._why(ruling) if miss is None else Why(Chain(direct=miss.facts), miss.facts)
+        lacks = lacking(self._application, ruling) if ruling.status in ("due", "unmet", *_TAKEN) and norm.demand else []
         finding: Json = {
             **norm.shown,
             "status": ruling.status,
             "scope": ruling.scope,
             "demand": ruling.demand,
-            "because": self._narrator.facts(facts),
-            "reason": self._narrator.reason(ruling, facts, in_force(self._application, ruling)),
+            "because": self._narrator.facts(reasons.chain.facts),
+            "reason": self._narrator.reason(
+                ruling, reasons.chain, lacks, in_force(self._application, ruling), pleaded=norm.id in self._pleaded
+            ),
         }
+        if reasons.chain.links:
+            finding["chain"] = self._narrator.chain(reasons.chain)
+        if lacks:
+            finding["lacking"] = [self._lack(lack) for lack in lacks]
+        if miss is not None:
+            finding["nearMiss"] = [other.id for other in miss.lifts]
         if norm.governs != "flow":
             finding["governs"] = norm.governs
         if norm.is_path and ruling.status in _TAKEN:
@@ -67,17 +79,15 @@ class Findings:
             finding["positions"] = [{**self._program.data["positions"][p], "status": s} for p, s in ruling.positions.items()]
         return finding
 
-    def _because(self, ruling: Ruling) -> list[Fact]:
-        """Return the facts that decide the scope of a norm, or those for want of which it, or an exception, is open.
+    def _lack(self, lack: Lack) -> Json:
+        shown: Json = {"name": lack.part["name"], "demand": lack.holds}
+        return shown | {"nearMiss": self._narrator.facts(lack.near)} if lack.near else shown
 
-        Of a norm that is pleaded and does not apply these are the facts of every condition that fails.
-        """
-        if ruling.status == "not-applicable":
-            return shortfall(self._application, ruling)
-        if ruling.status == "unknown" or ruling.scope is None:
-            return list({fact.pointer: fact for fact in undecided(self._application, ruling.norm, ruling.part)}.values())
-        node = self._application.nodes(ruling.norm)[ruling.part]
-        return self._program.explainer.because(ruling.norm.when, node, self._application)
+    def _why(self, ruling: Ruling) -> Why:
+        """Return the grounds of a ruling, and note on what the answer rests."""
+        reasons = why(self._application, ruling)
+        self._narrator.rests_on(reasons.rests_on)
+        return reasons
 
     def classes(self, parties: list[Node]) -> list[Json]:
         """Return the legal classes that hold, or may hold, of the leg, its parties and its data."""
@@ -85,14 +95,15 @@ class Findings:
 
     def _class(self, classification: Classification) -> Json:
         term, node = classification.term, classification.node
-        because = [] if classification.holds is None else self._program.explainer.because(term["name"], node, self._application)
+        grounds = [] if classification.holds is None else self._program.explainer.because(term["name"], node, self._application)
+        self._narrator.rests_on(ground.fact for ground in grounds)
         shown = {
             "class": term["notation"],
             "label": term["label"],
             "on": node.path or "/",
             "holds": classification.holds,
             "provision": term["provisions"],
-            "because": self._narrator.facts(because),
+            "because": self._narrator.facts(self._application.chain(grounds).facts),
         }
         others = next((group[1:] for group in self._application.alike if group[0] is node), [])
         if others:
@@ -104,7 +115,7 @@ class Findings:
         return [self._conflict(collision) for collision in collided]
 
     def _conflict(self, collision: Collision) -> Json:
-        facts = {fact.pointer: fact for ruling in (collision.first, collision.second) for fact in self._because(ruling)}
+        facts = {fact.pointer: fact for ruling in (collision.first, collision.second) for fact in self._why(ruling).chain.facts}
         provisions = self._program.data["provisions"]
         return {
             "conflict": collision.pair["iri"],

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from comity.building.commands import BuildStopped, dataset_for, run_build
 from comity.check.answer import DETAILS, SCOPES
+from comity.check.checker import Checker
 from comity.check.dataset import DatasetError, load_checker
 from comity.cli.app import Language, app, err, stop
 from comity.flow.json_text import NotJson, parse_json
@@ -42,6 +43,9 @@ def check(
     scope: Annotated[str, typer.Option(help="flow, or all: ask also about duties that stand around the flow.")] = "flow",
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask for what is not told, and write the completed description.")] = False,
+    output: Annotated[Path | None, typer.Option(help="With --ask: the file to write; next to FILE unless named.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="With --ask: overwrite that file.")] = False,
 ) -> None:
     """Check one flow or route and print the verdict, what to do, what collides and what is still to be told.
 
@@ -51,14 +55,20 @@ def check(
 
     A description with variants is answered with a table.
 
+    With --ask it first asks for the facts on which the verdict and the plan hang, one at a time, and writes what it was told to a new file.
+
     Example: comity check examples/prompts-to-a-foreign-model.json --lang zh
     """
     console = Console()
     if scope not in SCOPES:
         raise stop(f"--scope is {scope!r}; it is {' or '.join(SCOPES)}", 2)
+    written = _to_write(file, output, force) if ask else None
     try:
         description = _read_description(file)
-        answer = load_checker(dataset_for(dataset, err)).check(description, DETAILS[min(verbose, 2)], scope)
+        checker = load_checker(dataset_for(dataset, err))
+        if written is not None:
+            description = _completed(checker, description, written, lang.value)
+        answer = checker.check(description, DETAILS[min(verbose, 2)], scope)
     except DatasetError as fault:
         raise stop(str(fault), 3) from None
     except DescriptionError as fault:
@@ -111,6 +121,34 @@ def timeline(
     from comity.show.summary import print_timeline
 
     print_timeline(found, Console(), lang.value)
+
+
+def _to_write(file: str, output: Path | None, force: bool) -> Path:
+    """Return the file for the completed description, which must not be there yet unless forced."""
+    if file == "-":
+        raise stop("--ask reads the answers from the terminal; name a file with the description", 2)
+    written = output or Path(file).with_suffix(".completed.json")
+    if written.exists() and not force:
+        raise stop(f"{written} is there already; name another file with --output, or overwrite it with --force", 2)
+    return written
+
+
+def _completed(checker: Checker, description: Any, written: Path, language: str) -> Any:
+    """Ask for what is not told, write the completed description, and return it."""
+    from comity.cli.asking import ask_on, completed_text
+    from comity.terminal import CODES_IN_CHINESE
+
+    if isinstance(description, dict) and "variants" in description:
+        raise stop("--ask completes one description; take its variants out", 2)
+    completed = ask_on(
+        checker, description, err, language, lambda verdict: CODES_IN_CHINESE.get(verdict, verdict) if language == "zh" else verdict
+    )
+    try:
+        written.write_text(completed_text(completed), encoding="utf-8")
+    except OSError as fault:
+        raise stop(f"{written}: {fault.strerror}", 2) from None
+    err.print(str(written), style="dim")
+    return completed
 
 
 def _read_description(file: str) -> Any:

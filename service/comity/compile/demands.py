@@ -33,7 +33,7 @@ class DemandCompiler:
     def __init__(self, classes: ClassCompiler) -> None:
         self._classes = classes
         self._values = classes.values
-        self._graph: Graph = classes.graph
+        self.graph: Graph = classes.graph
         self._named: list[NamedPart] = []
 
     def demanded(self, shape: Term, when: str) -> Expression:
@@ -55,36 +55,42 @@ class DemandCompiler:
     def demand(self, shape: Term, domain: str = "DataFlow") -> Expression:
         """Return the expression that holds of the nodes that conform to a shape."""
         parts = [
-            self._node_part(shape, predicate, value, domain)
-            for predicate, value in self._graph.predicate_objects(shape)
-            if predicate not in _SILENT
+            self.part(shape, predicate, value, domain)
+            for predicate, value in self.graph.predicate_objects(shape)
+            if not self.is_silent(predicate)
         ]
         if not parts:
             raise CompileError(f"{_name(shape)} says nothing that a flow could fail; write its condition, or take the shape out")
         parts.sort(key=repr)  # blank nodes have no order of their own
         whole = _open(parts[0] if len(parts) == 1 else ["and", *parts], shape)
-        self._named.append({"label": words(self._graph, shape, SH.name), "expression": whole})
+        self._named.append({"label": words(self.graph, shape, SH.name), "expression": whole})
         return whole
 
     def alternatives(self, shape: Term) -> list[dict[str, Words]]:
         """Return the ways to meet a demand: the members of its ``sh:or``, with their names."""
-        ways = self._graph.value(shape, SH["or"])
-        found = [{"label": words(self._graph, way, SH.name)} for way in members_of(self._graph, ways)] if ways else []
+        ways = self.graph.value(shape, SH["or"])
+        found = [{"label": words(self.graph, way, SH.name)} for way in members_of(self.graph, ways)] if ways else []
         return [way for way in found if way["label"]]
 
-    def parts(self, shape: Term) -> list[NamedPart]:
+    def named_parts(self, shape: Term) -> list[NamedPart]:
         """Return the parts of a demand that have a name of their own, with their expressions, the outermost last."""
         self._named = []
         self.demand(shape)
         return [part for part in self._named if part["label"]]
 
-    def _node_part(self, shape: Term, predicate: Term, value: Term, domain: str) -> Expression:
+    @staticmethod
+    def is_silent(predicate: Term) -> bool:
+        """Say whether a predicate of a shape demands nothing."""
+        return predicate in _SILENT
+
+    def part(self, shape: Term, predicate: Term, value: Term, domain: str = "DataFlow") -> Expression:
+        """Return the expression of one statement of a shape."""
         if predicate == SH.property:
             return self._property(value, domain)
         if predicate == SH.node:
             return self.demand(value, domain)
         if predicate in (SH["and"], SH["or"]):
-            members = [self.demand(member, domain) for member in members_of(self._graph, value)]
+            members = [self.demand(member, domain) for member in members_of(self.graph, value)]
             return ["and" if predicate == SH["and"] else "or", *members]
         if predicate == SH["not"]:
             return ["not", self.demand(value, domain)]
@@ -93,7 +99,7 @@ class DemandCompiler:
         raise CompileError(f"{_name(shape)} uses {predicate}, which demands may not use")
 
     def _property(self, prop: Term, domain: str) -> Expression:
-        graph = self._graph
+        graph = self.graph
         path = object_of(graph, prop, SH.path)
         if (path, RDF.first, None) in graph:
             steps = [local(step) for step in members_of(graph, path)]
@@ -109,7 +115,7 @@ class DemandCompiler:
     def _constraints(self, prop: Term, key: str, domain: str) -> Expression:
         entry = self._classes.key(domain, key)
         parts: list[Expression] = []
-        for predicate, value in self._graph.predicate_objects(prop):
+        for predicate, value in self.graph.predicate_objects(prop):
             if predicate in _SILENT or predicate in (SH.path, SH.qualifiedMinCount, SH.qualifiedMaxCount):
                 continue
             parts.append(self._constraint(prop, key, entry, predicate, value))
@@ -125,14 +131,14 @@ class DemandCompiler:
         if predicate == SH.maxCount:
             return ["not", ["present", key, int(number(value)) + 1]]
         if predicate == SH.qualifiedValueShape:
-            least, most = (self._graph.value(prop, word) for word in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
+            least, most = (self.graph.value(prop, word) for word in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
             return self._qualified(key, entry, value, *(None if n is None else int(number(n)) for n in (least, most)))
         if predicate == SH.node:
             return ["not", self._holding(key, entry, value, negated=True)]
         if predicate == SH["class"] and entry["kind"] in ("place", "places"):
             return ["not", ["place", key, ["minus", self._values.places(value)]]]
         if predicate == SH["in"]:
-            allowed = [self._values.code(member, entry) for member in members_of(self._graph, value)]
+            allowed = [self._values.code(member, entry) for member in members_of(self.graph, value)]
             return ["not", ["has", key, [c for c in entry["codes"] if c not in allowed]]]
         if predicate in (SH.minInclusive, SH.minExclusive, SH.maxInclusive, SH.maxExclusive):
             return ["num", key, *interval_of([(predicate, value)])]
@@ -162,14 +168,14 @@ class DemandCompiler:
             inside = self._value_places(shape)
             return ["place", key, ["minus", inside] if negated else inside]
         if kind in _NUMBER_KINDS:
-            facets = [(p, o) for p, o in self._graph.predicate_objects(shape) if p not in _SILENT and p != SH.datatype]
+            facets = [(p, o) for p, o in self.graph.predicate_objects(shape) if p not in _SILENT and p != SH.datatype]
             test = ["num", key, *interval_of(facets)]
             return ["not", test] if negated else test
         inside = self.demand(shape, entry["node"])
         return ["some", key, ["not", inside] if negated else inside]
 
     def _value_codes(self, shape: Term, entry: KeyEntry) -> list[Any]:
-        graph = self._graph
+        graph = self.graph
         if (members := graph.value(shape, SH["in"])) is not None:
             return [self._values.code(member, entry) for member in members_of(graph, members)]
         if (value := graph.value(shape, SH.hasValue)) is not None:
@@ -183,7 +189,7 @@ class DemandCompiler:
         raise CompileError(f"{_name(shape)} lists no values of {entry.get('vocabulary')}")
 
     def _value_places(self, shape: Term) -> Any:
-        graph = self._graph
+        graph = self.graph
         if (cls := graph.value(shape, SH["class"])) is not None:
             return self._values.places(cls)
         if (other := graph.value(shape, SH["not"])) is not None:

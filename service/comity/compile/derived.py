@@ -60,6 +60,8 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, KeyEntry]]) -> list[De
         rule |= cast(DerivedRule, keys_of)
         if (above := graph.value(term, C.shareAbove)) is not None:
             rule["shareAbove"] = float(number(above))
+        if graph.value(term, C.background) is not None:
+            rule["background"] = True
         if op == "op-nextLeg":
             entry["node"] = "DataFlow"
         elif op == "op-ownerBlocks" and "ofKey" in rule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import takewhile
 from typing import Any
 
 from rdflib import OWL, RDF, Graph, URIRef
@@ -15,6 +16,7 @@ from comity.compile.derived import derived_facts
 from comity.compile.duties import bearer, governs, resort, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
+from comity.compile.parts import parts_of_demand
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of
@@ -57,13 +59,15 @@ def compile_program(graph: Graph) -> ProgramText:
                 rule["persons"] = _counted(classes, rule["persons"], "PersonsOfPlace", "counted of an item's people")
     for entries in schema["nodes"].values():
         for entry in entries.values():
-            if "unless" in entry:
-                classes.named(C[entry["unless"]])
+            for named in (*entry.get("unless", ()), *entry.get("only_for", ())):
+                classes.named(C[named])
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
     schema["norms"] = sorted(norm["id"] for norm in norms)
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
-    schema["placeNames"] = {text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()}
+    schema["placeNames"] = _spellings(graph, places) | {
+        text.casefold(): key for key, label in reversed(labels.items()) for text in label.values()
+    }
     return {
         "schema": schema,
         "places": {key: {"partOf": _part_of(graph, p)} for key, p in sorted(places.items())},
@@ -84,6 +88,16 @@ def compile_program(graph: Graph) -> ProgramText:
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
         "coverage": coverage(graph),
+    }
+
+
+def _spellings(graph: Graph, places: dict[str, Term]) -> dict[str, str]:
+    """Return other names and codes of places, such as those of three letters, each with the code that a description uses."""
+    return {
+        str(text).casefold(): key
+        for key, place in sorted(places.items())
+        for word in (SKOS.hiddenLabel, SKOS.altLabel)
+        for text in graph.objects(place, word)
     }
 
 
@@ -153,14 +167,15 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "kind": terms[term],
                 "act": local(object_of(graph, term, C.concerns)),
                 "label": words(graph, term),
-                "provisions": sorted(str(p) for p in graph.objects(term, C.statedIn)),
+                "provisions": _provisions_of(graph, term),
                 "when": reach,
                 "situation": situation,
                 "nexus": narrowing,
                 "demand": None if shape is None else demands.demanded(shape, reach),
                 "shape": None if shape is None else str(shape),
+                "parts": [] if shape is None else parts_of_demand(demands, shape),
                 "alternatives": [] if shape is None else demands.alternatives(shape),
-                "parts": [] if shape is None else demands.parts(shape),
+                "namedParts": [] if shape is None else demands.named_parts(shape),
                 "bearer": bearer(graph, term),
                 "resort": resort(graph, term),
                 "exceptions": sorted(exceptions[term]),
@@ -185,6 +200,16 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
     for entry in norms:
         entry["exceptions"] = [other for other in entry["exceptions"] if other in known]
     return norms
+
+
+def _provisions_of(graph: Graph, norm: Term) -> list[str]:
+    """Return the provisions in which a norm is stated, first the one after which it is called: ``art-39`` for ``norm-39``."""
+    own = str(norm).replace("/norm-", "/art-")
+
+    def place(provision: str) -> tuple[int, str]:
+        return -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, provision))), provision
+
+    return sorted((str(provision) for provision in graph.objects(norm, C.statedIn)), key=place)
 
 
 def _of_flows(classes: ClassCompiler, term: Term, norm: str) -> str:
@@ -231,6 +256,7 @@ def _reported(graph: Graph, classes: ClassCompiler) -> list[TermText]:
                 "label": words(graph, term),
                 "provisions": [str(p) for p in provisions],
                 "instruments": sorted(homes),
+                "frame": is_true(graph, term, C.frame),
             }
         )
     return terms

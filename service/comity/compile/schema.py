@@ -54,6 +54,8 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["question"] = question
     if description := words(graph, prop, SH.description):
         entry["description"] = description
+    if unit := words(graph, prop, C.unitLabel):
+        entry["unit"] = unit
     if (node := graph.value(prop, C.nodeShape)) is not None:
         entry["node"] = local(object_of(graph, node, C.describes))
     if (vocabulary := graph.value(prop, C.vocabulary)) is not None:
@@ -62,6 +64,8 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["none_codes"] = [str(code(graph, v)) for v in values if (v, C.meansNone, None) in graph]
         if informative := [str(code(graph, v)) for v in values if (v, C.informative, None) in graph]:
             entry["informative_codes"] = informative
+        if background := [str(code(graph, v)) for v in values if (v, C.background, None) in graph]:
+            entry["background_codes"] = background
         entry["vocabulary"] = local(vocabulary)
     if entry["kind"] == "taxonomy":
         entry["codes"], entry["vocabulary"] = taxonomy, "taxonomy"
@@ -75,6 +79,9 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "acyclic": C.acyclic,
         "compliance": C.complianceAct,
         "informative": C.informative,
+        "background": C.background,
+        "names_kind": C.namesKind,
+        "rare": C.rare,
         "identifies": C.identifies,
         "outcome": C.declaredOutcome,
         "leaves": C.leavesSituation,
@@ -88,8 +95,12 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         entry["assumed_from"] = stand_ins
     if (shares := graph.value(prop, C.sharesOf)) is not None:
         entry["shares"] = local(shares)
-    if (unless := graph.value(prop, C.assumedUnless)) is not None:
-        entry["unless"] = local(unless)
+    if (apart_by := graph.value(prop, C.toldApartBy)) is not None:
+        entry["apart_by"] = local(apart_by)
+    if only := sorted(local(named) for named in graph.objects(prop, C.assumedOnlyFor)):
+        entry["only_for"] = only
+    if unless := sorted(local(named) for named in graph.objects(prop, C.assumedUnless)):
+        entry["unless"] = unless
     if (burden := graph.value(prop, C.burden)) is not None:
         entry["burden"] = int(number(burden))
     if step := words(graph, prop, C.stepName):

@@ -11,7 +11,7 @@ from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth
 from comity.logic.node import Node
 
-__all__ = ["Counter", "Counting", "Figure", "Range"]
+__all__ = ["Counter", "Counting", "Figure", "Range", "lacking"]
 
 Range = tuple[float, float]
 Figure = Any
@@ -149,6 +149,14 @@ def _counting(
 def _counts_alike(total: Node, rule: DerivedRule) -> bool:
     """Say whether a total counts in a unit, over the flows and in a window of the rule."""
     return _one(total, "unit") in rule["units"] and _one(total, "countedOver") == rule["scope"] and _one(total, "window") in rule["windows"]
+
+
+def lacking(total: Node, rule: DerivedRule) -> list[str]:
+    """Return what a stated total still lacks to be the count of a rule; nothing where it is a total of something else."""
+    told = total.get("counted") == frozenset(rule["counted"]) and total.get("notCounted", frozenset()) == frozenset(rule["notCounted"])
+    if not (told and _counts_alike(total, rule)):
+        return []
+    return [key for key in ("count", *["exemptFlowsRemoved"] * rule["withoutExempt"]) if key not in total]
 
 
 def _sums(alike: Sequence[Node], rule: DerivedRule, schema: Schema) -> Iterator[list[Node]]:

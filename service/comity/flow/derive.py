@@ -13,14 +13,12 @@ from typing import Any
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.flow.scope import within
+from comity.law.grounds import VALIDITY
 from comity.law.program_text import DerivedRule
 from comity.logic.kleene import Truth, any_of
-from comity.logic.node import Node, reachable
+from comity.logic.node import Node, OpenNodes, reachable
 
-__all__ = ["VALIDITY", "derive"]
-
-VALIDITY = ("validFrom", "validUntil")
-"""The keys that limit in time what they stand on; a limit that is not stated is none."""
+__all__ = ["derive"]
 
 
 def derive(description: Description, rules: list[DerivedRule], schema: Schema) -> None:
@@ -96,6 +94,8 @@ def _part_of(part: Node, whole: Node) -> Truth:
             values.append(None)
         elif any(employer is whole for employer in employers):
             values.append(not acts_for or acts_for[0] is whole)
+        elif type(employers) is OpenNodes:
+            values.append(None)
     return any_of(values)
 
 
@@ -118,14 +118,17 @@ def same_group(a: Node, b: Node, rule: DerivedRule) -> Truth:
 def _held_by(held: Node, holder: Node, rule: DerivedRule) -> Truth:
     if rule["ofKey"] not in held and rule["controlKey"] not in held:
         return None
-    above: set[int] = set()
+    above = {id(held): held}
     waiting = _holders(held, rule)
     while waiting:
         node = waiting.pop()
         if id(node) not in above:
-            above.add(id(node))
+            above[id(node)] = node
             waiting.extend(_holders(node, rule))
-    return id(holder) in above
+    if holder is not held and id(holder) in above:
+        return True
+    more = any(type(node.get(key)) is OpenNodes for node in above.values() for key in (rule["ofKey"], rule["controlKey"]))
+    return None if more else False
 
 
 def _holders(held: Node, rule: DerivedRule) -> list[Node]:

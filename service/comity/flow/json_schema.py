@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.flow.reading import NOT_OF_THE_FLOW
 from comity.iris import BASE
 from comity.law.program_text import KeyEntry, ProgramText
 
@@ -24,15 +25,16 @@ def json_schema(program: ProgramText) -> Json:
             {"enum": codes},
             {"type": "object", "properties": {"in": {"enum": codes}}, "required": ["in"], "additionalProperties": False},
             {"type": "object", "properties": {"outside": {"enum": codes}}, "required": ["outside"], "additionalProperties": False},
+            {"type": "array", "items": {"enum": codes}, "minItems": 1, "description": "one of these places"},
         ]
     }
     definitions["Count"] = _ranged(_COUNT)
     definitions["Number"] = _ranged({"type": "number"})
     definitions["Percent"] = _ranged({"type": "number", "minimum": 0, "maximum": 100})
-    head = {**_node(nodes["Description"])["properties"], "positions": _positions(program), "variants": _VARIANTS}
+    head = {**_node(nodes["Description"])["properties"], "positions": _positions(program), "variants": _VARIANTS, **_HOW_TO_READ}
     flat = {**head, **definitions["DataFlow"]["properties"]}
     flat.pop("legs", None)
-    route = {key: head[key] for key in ("asOf", "parties", "legs", "positions", "variants")}
+    route = {key: head[key] for key in ("asOf", "parties", "legs", "positions", "variants", *_HOW_TO_READ)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": BASE + "schemas/flow.json",
@@ -45,6 +47,9 @@ def json_schema(program: ProgramText) -> Json:
         ],
         "$defs": definitions,
     }
+
+
+_HOW_TO_READ: Json = {key: {"description": "How the description is to be read; it says nothing of the flow."} for key in NOT_OF_THE_FLOW}
 
 
 def _positions(program: ProgramText) -> Json:
@@ -105,20 +110,21 @@ def _value(entry: KeyEntry) -> Json:
     if kind in ("code", "ref"):
         return _code(entry)
     if kind in ("codes", "refs", "norms", "taxonomy"):
-        many: Json = {"type": "array", "items": _code(entry)}
-        return {"anyOf": [many, {"type": "object", "properties": {"yes": many, "no": many}, "additionalProperties": False}]}
+        return _list(_code(entry))
     if kind == "place":
         return {"$ref": _REF + "Place"}
     if kind == "places":
-        return {"type": "array", "items": {"$ref": _REF + "Place"}}
+        return _list({"$ref": _REF + "Place"})
     if kind in ("party", "partyOrPlace"):
         return _party(kind)
     if kind in ("parties", "partiesOrPlaces"):
-        return {"type": "array", "items": _party(kind)}
+        return _list(_party(kind), denied=False)
     if kind == "node":
         return {"$ref": _REF + entry["node"]}
-    if kind in ("nodes", "legs"):
+    if kind == "legs":
         return {"type": "array", "items": {"$ref": _REF + entry["node"]}}
+    if kind == "nodes":
+        return _list({"$ref": _REF + entry["node"]})
     plain: dict[str, Json] = {
         "boolean": {"type": "boolean"},
         "text": {"type": "string", "maxLength": 200},
@@ -128,6 +134,13 @@ def _value(entry: KeyEntry) -> Json:
         "percent": {"$ref": _REF + "Percent"},
     }
     return plain[kind]
+
+
+def _list(item: Json, denied: bool = True) -> Json:
+    """Return the form of a list that may be stated in part; parties can be named, but not ruled out."""
+    many: Json = {"type": "array", "items": item}
+    sides = {"yes": many, "no": many} if denied else {"yes": many}
+    return {"anyOf": [many, {"type": "object", "properties": sides, "minProperties": 1, "additionalProperties": False}]}
 
 
 def _code(entry: KeyEntry) -> Json:

@@ -13,13 +13,14 @@ from comity.flow.budget import Budget, OverBudget
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.chains import circle, longest_chain
 from comity.flow.counting import Counter
+from comity.flow.partial import denied, none_beside_others, of_other_kind
 from comity.flow.problems import DescriptionError, Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
-from comity.flow.values import Refusal, ValueReader
+from comity.flow.values import Refusal, ValueReader, is_partial
 from comity.logic.node import HOLDER_PLACE, HolderPlace, Node, OpenNodes
 from comity.logic.territory import Territories
 
-__all__ = ["Description", "read_description"]
+__all__ = ["NOT_OF_THE_FLOW", "Description", "read_description"]
 
 MAX_ITEMS = 200
 MAX_LEGS = 50
@@ -27,6 +28,9 @@ MAX_PARTIES = 500
 MAX_CHAIN = 50
 _MAX_PROBLEMS = 50
 _NESTED = (dict, list)
+NOT_OF_THE_FLOW = ("$schema", "@context")
+"""Keys that say how a description is to be read; they are accepted beside ``asOf`` and mean nothing here."""
+_ANSWERED = frozenset(("verdict", "request", "graph"))
 
 
 @dataclass(slots=True)
@@ -74,6 +78,10 @@ class _Reader:
         if not isinstance(data, dict):
             self._fault("", "a description is a JSON object", "描述应为一个 JSON 对象")
             raise DescriptionError(self.problems)
+        if data.keys() >= _ANSWERED:
+            self._fault("", "this is an answer; send the description that it answers", "这是一份答复；请提交其所答复的流动描述")
+            raise DescriptionError(self.problems)
+        data = {key: value for key, value in data.items() if key not in NOT_OF_THE_FLOW}
         try:
             data = in_order(data)
         except TooDeep:
@@ -190,14 +198,30 @@ class _Reader:
         if entry.kind in ("nodes", "parties", "partiesOrPlaces"):
             if value is None and entry.nullable:
                 return []
-            most = MAX_ITEMS if entry.key == "dataItems" else MAX_PARTIES
-            raws = self._listed(value, pointer, most)
-            each = [
-                self._node(entry.node, raw, f"{pointer}/{i}") if entry.kind == "nodes" else self._party(raw, f"{pointer}/{i}", entry)
-                for i, raw in enumerate(raws)
-            ]
+            if is_partial(value):
+                rest = denied(entry, value.get("no", []), f"{pointer}/no", self._schema, self._values)
+                return OpenNodes(self._nodes(entry, value.get("yes", []), f"{pointer}/yes"), rest)
+            each = self._nodes(entry, value, pointer)
+            if entry.apart_by and each:
+                return OpenNodes(each, of_other_kind(entry, each, pointer))
             return OpenNodes(each) if entry.open else each
         return self._values.read(entry, value, pointer)
+
+    def _nodes(self, entry: KeySchema, value: Any, pointer: str) -> list[Node]:
+        most = MAX_ITEMS if entry.key == "dataItems" else MAX_PARTIES
+        raws = self._listed(value, pointer, most)
+        nodes = [
+            self._node(entry.node, raw, f"{pointer}/{i}") if entry.kind == "nodes" else self._party(raw, f"{pointer}/{i}", entry)
+            for i, raw in enumerate(raws)
+        ]
+        if (fault := none_beside_others(self._schema, nodes)) is not None:
+            node, key = fault
+            self._fault(
+                f"{node.path}/{key}",
+                f"{node.raw[key]!r} says that there is none, but more is stated beside it; leave out the one or the other",
+                f"{node.raw[key]!r} 表示不存在，却另有说明；请删去其中之一",
+            )
+        return nodes
 
     def _party(self, value: Any, pointer: str, entry: KeySchema | None = None) -> Node:
         if isinstance(value, str):

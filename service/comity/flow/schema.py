@@ -33,10 +33,15 @@ class KeySchema:
     beyond_control: frozenset[str] = frozenset()
     overrides: bool = False
     assumed: bool = False
+    names_kind: bool = False
     acyclic: bool = False
     shares: str | None = None
+    apart_by: str | None = None
+    rare: bool = False
+    tier: str = "later"
     assumed_from: tuple[str, ...] = ()
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
     vocabulary: str = ""
     identifies: bool = False
     outcome: bool = False
@@ -45,6 +50,7 @@ class KeySchema:
     step: dict[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     label: dict[str, str] = field(default_factory=dict)
+    unit: dict[str, str] = field(default_factory=dict)
     question: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -111,5 +117,7 @@ def _key(key: str, entry: KeyEntry) -> KeySchema:
     fields: dict[str, Any] = {name: value for name, value in entry.items() if name in KeySchema.__slots__}
     for name in ("codes", "none_codes", "beyond_control"):
         fields[name] = frozenset(fields.get(name, ()))
+    for name in ("assumed_from", "only_for", "unless"):
+        fields[name] = tuple(fields.get(name, ()))
     fields["order"] = tuple(entry.get("codes", ()))
     return KeySchema(key=key, **{name: value for name, value in fields.items() if name != "key"})

@@ -9,10 +9,10 @@ from typing import Any
 from comity.flow.budget import Budget
 from comity.flow.problems import Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
-from comity.logic.node import OpenCodes
+from comity.logic.node import OpenCodes, OpenPlaces
 from comity.logic.territory import Territories, stated_place
 
-__all__ = ["Refusal", "ValueReader", "count_range"]
+__all__ = ["Refusal", "ValueReader", "count_range", "is_partial"]
 
 _MAX_LIST = 500
 _PLACE = {"en": "a place or body", "zh": "地方或组织"}
@@ -102,7 +102,7 @@ class ValueReader:
         return value
 
     def _many(self, entry: KeySchema, value: Any, pointer: str, check: Any) -> frozenset[str] | OpenCodes:
-        if isinstance(value, dict) and value and set(value) <= {"yes", "no"}:
+        if is_partial(value):
             sides = [self._list(value.get(side, []), f"{pointer}/{side}") for side in ("yes", "no")]
             yes, no = ({check(v, f"{pointer}/{s}/{i}") for i, v in enumerate(side)} for s, side in zip(("yes", "no"), sides))
             if yes & no:
@@ -138,10 +138,22 @@ class ValueReader:
         return (self.candidates(value, pointer),)
 
     def _places(self, entry: KeySchema, value: Any, pointer: str) -> tuple[frozenset[str], ...]:
+        if not is_partial(value):
+            return self._each_place(value, pointer)
+        yes, no = (self._each_place(value.get(side, []), f"{pointer}/{side}") for side in ("yes", "no"))
+        denied = frozenset().union(*no)
+        if any(place <= denied for place in yes):
+            raise _refuse(pointer, "a place of yes lies wholly within those of no", "yes 中的地方完全包含在 no 所列地方之内")
+        return OpenPlaces(yes, self._territories.everywhere - denied)
+
+    def _each_place(self, value: Any, pointer: str) -> tuple[frozenset[str], ...]:
         return tuple(self.candidates(item, f"{pointer}/{i}") for i, item in enumerate(self._list(value, pointer)))
 
     def candidates(self, value: Any, pointer: str) -> frozenset[str]:
-        """Return the places that a stated place may be: ``"CN"``, ``"EU"``, ``{"in": X}`` or ``{"outside": X}``."""
+        """Return the places that a stated place may be: ``"CN"``, ``"EU"``, ``{"in": X}``, ``{"outside": X}``, or one of several."""
+        if isinstance(value, list) and value:
+            self._list(value, pointer)
+            return frozenset().union(*(self.candidates(each, f"{pointer}/{i}") for i, each in enumerate(value)))
         place = stated_place(value)
         if place is None:
             raise _unknown(pointer, value, self._nearest_places(value), _PLACE)
@@ -176,6 +188,11 @@ class ValueReader:
         if low < 0 or (high != math.inf and high > 100):
             raise _refuse(pointer, "a percentage lies between 0 and 100", "百分比应在 0 至 100 之间")
         return low, min(high, 100.0)
+
+
+def is_partial(value: Any) -> bool:
+    """Say whether a list is stated in part: ``{"yes": […], "no": […]}``."""
+    return isinstance(value, dict) and bool(value) and set(value) <= {"yes", "no"}
 
 
 def count_range(value: Any, pointer: str) -> tuple[float, float]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from comity.law.grounds import Chain, chain_of
 from comity.law.norm import Norm
 from comity.law.program import Epoch, Program
 from comity.law.program_text import DerivedRule
 from comity.law.relevance import Gate, relevant
+from comity.logic.facts import Ground
 from comity.logic.kleene import Truth, all_of, negate
 from comity.logic.node import Node, by_content
 from comity.logic.recursion import FixedPoint
@@ -54,12 +56,17 @@ class Application:
         self.parts = [_narrow(leg, item, overriding, len(stated)) for item in self.items]
         self.explained: dict[Any, Any] = {}
         self._counter = counter
+        self._overriding = overriding
         self._legs = [leg]
         self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
         self._demands: dict[int, list[Truth]] = {}
         self._effective: dict[tuple[int, Choice], list[Truth]] = {}
         self._counts: dict[str, tuple[float, float]] = {}
+
+    def anew(self) -> Application:
+        """Return the same norms brought to the same leg, with nothing judged yet: the leg may say something else by now."""
+        return Application(self.program, self.epoch, self.leg, self._overriding, self._counter)
 
     def live(self) -> list[Norm]:
         """Return the norms that apply or may apply, in the order of the program."""
@@ -104,6 +111,10 @@ class Application:
             return None
         of_class = self.program.compiler.named(rule["persons"])
         return lambda people: of_class(people, self) is True
+
+    def chain(self, grounds: Iterable[Ground]) -> Chain:
+        """Return what a reason tells of grounds."""
+        return chain_of(grounds, self.program.background, self.program.explainer.implied)
 
     def nodes(self, norm: Norm) -> list[Node]:
         """Return the leg, or its parts, on which a norm is judged."""

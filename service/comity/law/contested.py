@@ -74,7 +74,8 @@ def _weighed(under: dict[str, list[Ruling]], chosen: str | None) -> list[Ruling]
     if chosen is not None:
         return _under(under, chosen)
     answers = {(fold(_bearing(rulings)), _asked(rulings)) for rulings in under.values()}
-    if len(answers) == 1:
+    # duties that are met under every position on which they exist leave nothing to dispute for this flow
+    if len(answers) == 1 or all(ruling.status == "met" for rulings in under.values() for ruling in _bearing(rulings)):
         kept = {(r.norm.number, r.part): r for rulings in reversed(under.values()) for r in rulings}
         return list(kept.values())
     return _differing(under)

@@ -11,7 +11,7 @@ from comity.law.contested import rulings
 from comity.law.coverage import Coverage, coverage_of
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import DUTIES
-from comity.law.verdict import as_described, fold, gravest_described, of_the_flow, overall
+from comity.law.verdict import as_described, as_known, fold, gravest_described, of_the_flow, overall, settled
 
 __all__ = ["Outcome", "judge"]
 
@@ -22,8 +22,9 @@ class Outcome:
 
     ``rulings`` are those of all norms that apply or may apply, in the order of the program, ``by_instrument`` the same by the law
     that states the norm. ``verdicts`` and ``described`` are folded, for each instrument, over the norms that govern the flow;
-    ``verdict`` and ``as_described`` over all instruments. Where nothing is held of a law that decides (``coverage``), neither says that
-    the flow is lawful.
+    ``verdict`` and ``as_described`` over all instruments; a law that is open leaves ``verdict`` open only where it can still turn out
+    graver than what already stands under another. Where nothing is held of a law that decides (``coverage``), neither says that the
+    flow is lawful.
     """
 
     application: Application
@@ -54,7 +55,8 @@ def judge(application: Application, chosen: Mapping[str, str] | None = None) -> 
     verdicts = {instrument: fold(group) for instrument, group in governing.items()}
     described = {instrument: as_described(group) for instrument, group in governing.items()}
     collided = collisions(application.program, found)
+    told = [as_known(group) for group in governing.values()] if settled(of_the_flow(found)) else verdicts.values()
     covered = coverage_of(application.leg, application.epoch.held)
-    verdict = overall(verdicts.values(), any(not collision.open for collision in collided), covered.uncovered)
+    verdict = overall(told, any(not collision.open for collision in collided), covered.uncovered)
     as_told = gravest_described([*described.values(), *(["undecided"] if covered.uncovered else [])])
     return Outcome(application, found, by_instrument, verdicts, described, collided, covered, verdict, as_told)

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from comity.law.coverage import Held
+from comity.law.grounds import Background
 from comity.law.norm import Norm
 from comity.law.program_text import ConflictText, NormText, ProgramText, ProvisionText, TermText
 from comity.law.relevance import Gate, plan
@@ -16,6 +17,7 @@ from comity.logic.best_case import BestCase
 from comity.logic.explain import Explainer
 from comity.logic.expression import Compiler, Expression, Test, parts_of
 from comity.logic.kleene import Truth
+from comity.logic.near import atoms_of
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
@@ -60,7 +62,7 @@ class Program:
     """The tests of every class, norm and demand, with the labels that answers need; norms and terms stand behind their gates.
 
     ``data`` is the build product ``program.json``, ``controllable`` the keys that the parties can change, each with the values
-    that they cannot bring about.
+    that they cannot bring about. ``essentials`` are the keys, each with its node class, that say what a flow or a thing is at all.
     """
 
     def __init__(self, data: ProgramText, controllable: Mapping[str, frozenset[str]]) -> None:
@@ -78,9 +80,18 @@ class Program:
         self.pairs: dict[str, list[tuple[int, ConflictText]]] = {}
         for number, pair in enumerate(data["conflicts"]):
             self.pairs.setdefault(pair["norms"][0], []).append((number, pair))
-        self.explainer = Explainer(self.compiler)
-        conditions_of = [*classes.values(), *(norm["demand"] for norm in data["norms"] if norm["demand"] is not None)]
-        self.dated = frozenset(part[1] for written in conditions_of for part in parts_of(written) if part[0] == "inforce")
+        self.background = Background.of(data)
+        shown = frozenset(term["name"] for term in data["reported"] if not term.get("frame"))
+        self.explainer = Explainer(self.compiler, shown, self.background.holds)
+        self.essentials = frozenset(
+            (kind, key)
+            for kind, keys in data["schema"]["nodes"].items()
+            for key, entry in keys.items()
+            if entry.get("core") or entry.get("names_kind") or entry.get("background")
+        )
+        self._conditions_of: dict[str, frozenset[str]] = {}
+        written_conditions = [*classes.values(), *(norm["demand"] for norm in data["norms"] if norm["demand"] is not None)]
+        self.dated = frozenset(part[1] for written in written_conditions for part in parts_of(written) if part[0] == "inforce")
         self.spans = {key: Span(*span) for key, span in data["spans"].items()}
         self.timeline = Timeline(self._all_spans())
         conditions: dict[str, dict[str, Expression]] = {}
@@ -106,6 +117,12 @@ class Program:
         yield from self.territories.spans()
         yield from (norm.span for norm in self.norms)
         yield from (Span(said["from"], said["until"]) for said in self.data["coverage"]["statements"])
+
+    def conditions_of(self, name: str) -> frozenset[str]:
+        """Return the conditions that a class sets; found when first asked for."""
+        if name not in self._conditions_of:
+            self._conditions_of[name] = atoms_of(self.explainer, name)
+        return self._conditions_of[name]
 
     def defeaters(self, norm: Norm) -> list[Norm]:
         """Return the norms that are exceptions to a norm."""

@@ -20,6 +20,7 @@ __all__ = [
     "KeyEntry",
     "NamedPart",
     "NormText",
+    "PartText",
     "PositionText",
     "ProgramText",
     "ProvisionText",
@@ -42,6 +43,7 @@ class KeyEntry(TypedDict, total=False):
 
     kind: str
     label: Words
+    unit: Words
     question: Words
     description: Words
     node: str
@@ -57,12 +59,18 @@ class KeyEntry(TypedDict, total=False):
     acyclic: bool
     compliance: bool
     informative: bool
+    background: bool
+    names_kind: bool
+    background_codes: list[str]
     informative_codes: list[str]
     open: bool
     beyond_control: list[str]
     assumed_from: list[str]
     shares: str
-    unless: str
+    unless: list[str]
+    only_for: list[str]
+    apart_by: str
+    rare: bool
     tier: str
     identifies: bool
     outcome: bool
@@ -134,6 +142,7 @@ DerivedRule = TypedDict(
         "controlKey": NotRequired[str],
         "groupKey": NotRequired[str],
         "shareAbove": NotRequired[float],
+        "background": NotRequired[bool],
     },
 )
 """How a derived fact of a node class is computed: the operator and what it works on."""
@@ -146,6 +155,14 @@ class TimeLimitText(TypedDict):
     unit: str
     unitLabel: Words
     runsFrom: Words
+
+
+class PartText(TypedDict):
+    """A part of a demand: what it is called, its condition, and the ways to meet it where there are several (``anyOf``)."""
+
+    name: Words
+    expression: Expression
+    anyOf: NotRequired[list[PartText]]
 
 
 class NamedPart(TypedDict):
@@ -170,8 +187,9 @@ NormText = TypedDict(
         "nexus": str | None,
         "demand": Expression | None,
         "shape": NotRequired[str | None],
+        "parts": list[PartText],
         "alternatives": list[dict[str, Words]],
-        "parts": list[NamedPart],
+        "namedParts": list[NamedPart],
         "bearer": Words,
         "resort": str,
         "exceptions": list[str],
@@ -194,14 +212,20 @@ NormText = TypedDict(
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
 
+``parts`` are the parts of the demand, each with its name; all of them are to be met.
+
 ``nexus`` is named where the situation does not have it by its own form. ``governs`` says what it decides about (``flow``, ``around``,
 ``authority``), ``bearer`` who is to do it, ``timing`` when, ``deadline`` within which time, ``leadTime`` how long an authority may
-take, ``resort`` in which order the law offers it. ``parts`` are the parts of the demand that have a name.
+take, ``resort`` in which order the law offers it. ``namedParts`` are all shapes in the demand that have a
+name, at any depth.
 """
 
 
 class TermText(TypedDict):
-    """A defined term that answers report: the class it stands for and the node class of whose nodes it speaks."""
+    """A defined term that answers report: the class it stands for and the node class of whose nodes it speaks.
+
+    A ``frame`` only joins other terms, so that reasons name those.
+    """
 
     name: str
     notation: str
@@ -209,6 +233,7 @@ class TermText(TypedDict):
     label: Words
     provisions: list[str]
     instruments: list[str]
+    frame: NotRequired[bool]
 
 
 InstrumentText = TypedDict(

@@ -1,143 +1,165 @@
-"""Reasons in English and Chinese: facts, their labels, and the sentences built from them."""
+"""Reasons in English and Chinese: the sentence that says what became of a norm, and the chain of classes and facts behind it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable
+from typing import Any
 
+from comity.law.fact_words import FactWords, Gaps, Labels
+from comity.law.grounds import Chain
 from comity.law.imprecise_dates import Undated
 from comity.law.judgement import Ruling
-from comity.logic.explain import UNSTATED, Fact
-from comity.logic.node import Node, OpenCodes
-from comity.logic.territory import stated_place
+from comity.law.program_text import Words
+from comity.law.status_words import EXCEPTION_OPEN, FAILS, LACKING, LEADS_TO, MET_OPEN, NEARLY, NOT_IN_FORCE, STATUS, UNDER
+from comity.law.values import both
+from comity.law.why import Lack
+from comity.logic.facts import Fact, Link
 
-__all__ = ["Gaps", "Labels", "Narrator", "Words", "number_words", "plain"]
+__all__ = ["Narrator"]
 
-Words = dict[str, str]
-
-_STATUS_EN = {
-    "not-applicable": "is pleaded and does not apply",
-    "exempted": "would apply, but {by} takes the flow out",
-    "met": "applies, and what it asks for is in place",
-    "due": "applies; nothing stated shows that what it asks for is in place",
-    "unmet": "applies, and what it asks for is stated not to be in place",
-    "prohibited": "applies and forbids this",
-    "permitted": "applies and allows this",
-    "compelled": "applies and lets the authority compel this",
-    "protected": "applies as a commitment between states",
-    "available": "offers a way that is not taken",
-    "closed": "offers a way that this flow cannot take",
-    "contested": "is unsettled here: the positions give different answers",
-    "unknown": "cannot be decided yet",
-}
-_STATUS_ZH = {
-    "not-applicable": "虽被主张，但不适用",
-    "exempted": "本应适用，但因{by}而排除",
-    "met": "适用，且所要求的条件已经具备",
-    "due": "适用，但所述事实不足以表明要求已经满足",
-    "unmet": "适用，且所述事实表明要求尚未满足",
-    "prohibited": "适用，并禁止该行为",
-    "permitted": "适用，并允许该行为",
-    "compelled": "适用，机关可据此强制调取",
-    "protected": "作为国家之间的承诺而适用",
-    "available": "提供可供选择的途径，尚未采用",
-    "closed": "提供的途径在该流动中不可行",
-    "contested": "在此存在争议：不同观点得出不同结论",
-    "unknown": "尚无法判断",
-}
-_EXCEPTION_OPEN = (
-    "applies unless an exception takes the flow out, which cannot be decided yet",
-    "适用，除非例外成立；例外是否成立尚无法判断",
-)
-_NOT_IN_FORCE = {"en": "it is not in force on the day asked", "zh": "该规范在所询日期未施行或者已失效"}
-_SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
-_MET_OPEN = ("may apply; what it would ask for is in place", "可能适用；其可能要求的条件已经具备")
-
-
-class Gaps(Protocol):
-    """What stands for figures in an answer that is to serve for many descriptions."""
-
-    def figure(self, fact: Fact) -> tuple[Any, Words] | None:
-        """Return what stands for the value of a figure, and for its words; ``None`` for a fact that is no figure."""
-
-    def within(self, pointer: str, value: Any) -> Any:
-        """Return a stated object or list with its figures replaced."""
-
-
-class Labels(Protocol):
-    """What keys, values, positions of parties and provisions are called, and which facts are judgements."""
-
-    def key(self, kind: str, key: str) -> Words:
-        """Return what a key of a node class is called."""
-
-    def value(self, kind: str, key: str, value: str) -> Words:
-        """Return what a code under a key is called."""
-
-    def position(self, key: str) -> Words | None:
-        """Return what the position of a party in a flow is called, if ``key`` is one."""
-
-    def provision(self, iri: str) -> Words:
-        """Return how a provision is cited."""
-
-    def is_evaluative(self, fact: Fact) -> bool:
-        """Say whether a fact is a judgement of whoever states it."""
+_SEMICOLON = {"en": "; ", "zh": "；"}
+_COMMA = {"en": ", ", "zh": "、"}
+_OPEN = {"en": " (", "zh": "（"}
+_SHUT = {"en": ")", "zh": "）"}
+_COLON = {"en": ": ", "zh": "："}
+_NOT = {"en": "not ", "zh": "非"}
+_BECAUSE = {"en": ", because {}.", "zh": "，依据：{}。"}
+_STOP = {"en": ".", "zh": "。"}
 
 
 class Narrator:
-    """Puts facts and rulings into words, each fact once.
+    """Puts rulings, chains and facts into words."""
 
-    ``gaps`` say what stands for the figures that differ from one description of a profile to the next.
-    """
-
-    def __init__(self, labels: Labels, gaps: Gaps | None = None) -> None:
+    def __init__(self, labels: Labels, assumed: Collection[str] = (), gaps: Gaps | None = None) -> None:
         self._labels = labels
-        self._gaps = gaps
-        self._judgements: set[str] = set()
-        self._told: dict[str, tuple[dict[str, Any], str, str]] = {}
+        self._words = FactWords(labels, assumed, gaps)
+        self._rests_on: dict[str, Fact] = {}
 
-    def is_judgement(self, pointer: str) -> bool:
-        """Say whether a fact that was told is a judgement that the answer takes from whoever asks."""
-        return pointer in self._judgements
+    def facts(self, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+        """Return facts as the answer shows them."""
+        return [self._words.shown(fact) for fact in facts]
 
-    def facts(self, facts: list[Fact]) -> list[dict[str, Any]]:
-        """Return facts as the answer shows them: pointer, value, label and value in words."""
-        told = self._told
-        return [(told.get(fact.pointer) or self._tell(fact))[0] for fact in facts]
+    def rests_on(self, facts: Iterable[Fact]) -> None:
+        """Note facts on which the answer rests, told or not."""
+        self._rests_on.update((fact.pointer, fact) for fact in facts)
 
-    def reason(self, ruling: Ruling, facts: list[Fact], in_force: bool = True) -> Words:
-        """Return the sentence that says what became of a norm and why."""
+    def evaluations(self) -> list[dict[str, Any]]:
+        """Return the facts noted that are judgements of whoever asks, in the order of their pointers."""
+        noted = sorted(self._rests_on.items())
+        return self.facts(fact for _, fact in noted if fact.is_stated and self._labels.is_evaluative(fact))
+
+    def chain(self, chain: Chain) -> list[dict[str, Any]]:
+        """Return the legal classes of a chain as the answer shows them, each with the facts under it."""
+        return [
+            {
+                "class": (term := self._labels.term(link.name))["notation"],
+                "label": term["label"],
+                "on": link.node.path or "/",
+                "holds": link.holds,
+                "because": self.facts(facts),
+            }
+            for link, facts in chain.links.items()
+        ]
+
+    def reason(self, ruling: Ruling, chain: Chain, lacks: Collection[Lack] = (), in_force: bool = True, pleaded: bool = True) -> Words:
+        """Return the sentence that says what became of a norm and why.
+
+        One that does not apply is told since it is *pleaded*, or else since the flow comes near to it.
+        """
         provision = self._labels.provision(ruling.norm.data["provisions"][0])
-        status_en, status_zh = _STATUS_EN[ruling.status], _STATUS_ZH[ruling.status]
-        if ruling.exempted_by:
-            by = [self._labels.provision(norm.data["provisions"][0]) for norm in ruling.exempted_by]
-            status_en = status_en.format(by=", ".join(words["en"] for words in by))
-            status_zh = status_zh.format(by="、".join(words["zh"] for words in by))
+        status = NEARLY if ruling.status == "not-applicable" and not pleaded else self._status(ruling, lacks)
+        clauses = [self._date(gap, ruling) for gap in ruling.undated]
+        clauses += [] if in_force else [NOT_IN_FORCE]
+        clauses += self._clauses(chain)
+        unshown = self._unshown(ruling)
+        space = {"en": " ", "zh": ""}
+        return both(
+            lambda language: (
+                provision[language]
+                + space[language]
+                + status[language]
+                + (_BECAUSE[language].format(_SEMICOLON[language].join(c[language] for c in clauses)) if clauses else _STOP[language])
+                + unshown[language]
+            )
+        )
+
+    def _status(self, ruling: Ruling, lacks: Collection[Lack]) -> Words:
         if ruling.status == "met" and ruling.scope is None:
-            status_en, status_zh = _MET_OPEN
+            return MET_OPEN
         if ruling.status == "unknown" and ruling.scope is True:
-            status_en, status_zh = _EXCEPTION_OPEN
-        told = [self._told.get(fact.pointer) or self._tell(fact) for fact in facts]
-        dates = [self._date(gap, ruling) for gap in ruling.undated]
-        dates += [] if in_force else [_NOT_IN_FORCE]
-        because_en = "; ".join([*(words["en"] for words in dates), *(entry[1] for entry in told)])
-        because_zh = "；".join([*(words["zh"] for words in dates), *(entry[2] for entry in told)])
-        unshown_en, unshown_zh = self._unshown(ruling)
-        return {
-            "en": f"{provision['en']} {status_en}" + (f", because {because_en}." if because_en else ".") + unshown_en,
-            "zh": f"{provision['zh']}{status_zh}" + (f"，依据：{because_zh}。" if because_zh else "。") + unshown_zh,
-        }
+            return EXCEPTION_OPEN
+        status = STATUS[ruling.status]
+        if ruling.exempted_by and ruling.status == "exempted":
+            by = [self._labels.provision(norm.data["provisions"][0]) for norm in ruling.exempted_by]
+            return both(lambda language: status[language].format(by=_COMMA[language].join(words[language] for words in by)))
+        if ruling.positions:
+            return self._positions(ruling)
+        if lacks and ruling.status in LACKING:
+            return self._lacks(LACKING[ruling.status], [lack for lack in lacks if lack.holds is False] or lacks)
+        if near := [lack for lack in lacks if lack.near]:  # a way that the law offers, which something stated comes near to
+            return self._lacks(both(lambda language: status[language] + _COLON[language] + "{}"), near)
+        return status
+
+    def _lacks(self, said: Words, lacks: Collection[Lack]) -> Words:
+        """Return what a norm asks for that is stated not to be in place, or that nothing stated shows."""
+        return both(lambda language: said[language].format(_SEMICOLON[language].join(self._lack(lack)[language] for lack in lacks)))
+
+    def _lack(self, lack: Lack) -> Words:
+        """Return the name of a part, with the facts on which what was stated for it fails."""
+        name, fails = lack.part["name"], [self._words.clause(fact) for fact in lack.near]
+        if not fails:
+            return name
+        return both(lambda language: name[language] + FAILS[language].format(_SEMICOLON[language].join(fact[language] for fact in fails)))
+
+    def _positions(self, ruling: Ruling) -> Words:
+        """Return what each position on an open question leads to."""
+        told = [(self._labels.stance(position), LEADS_TO[status]) for position, status in ruling.positions.items()]
+        head = STATUS["contested"]
+        return both(
+            lambda language: (
+                head[language]
+                + _COLON[language]
+                + _SEMICOLON[language].join(UNDER[language].format(stance[language], leads[language]) for stance, leads in told)
+            )
+        )
+
+    def _clauses(self, chain: Chain) -> list[Words]:
+        """Return the clauses of a reason: each class with the facts that no clause has told yet, then the facts under no class."""
+        told: set[str] = set()
+        clauses: list[Words] = []
+        for link, facts in chain.links.items():
+            new = [fact for fact in facts if fact.pointer not in told]
+            told.update(fact.pointer for fact in new)
+            clauses.append(self._link(link, [self._under(link, fact) for fact in new]))
+        return clauses + [self._words.clause(fact) for fact in chain.direct if fact.pointer not in told]
+
+    def _under(self, link: Link, fact: Fact) -> Words:
+        """Return a fact under a class; whose it is goes without saying where the class is said of the same party."""
+        own = link.node.kind == fact.kind and fact.pointer.rpartition("/")[0] == link.node.path
+        return self._words.clause(fact, whose=not own)
+
+    def _link(self, link: Link, facts: list[Words]) -> Words:
+        label = self._labels.term(link.name)["label"]
+        whose = self._words.whose(link.node.kind, link.node.path)
+        return both(
+            lambda language: (
+                (whose[language] + _COLON[language] if whose else "")
+                + ("" if link.holds else _NOT[language])
+                + label[language]
+                + (_OPEN[language] + _SEMICOLON[language].join(fact[language] for fact in facts) + _SHUT[language] if facts else "")
+            )
+        )
 
     @staticmethod
-    def _unshown(ruling: Ruling) -> tuple[str, str]:
+    def _unshown(ruling: Ruling) -> Words:
         """Return the sentence on exceptions that whoever relies on them has to show."""
         if not ruling.unshown:
-            return "", ""
+            return {"en": "", "zh": ""}
         ways = [norm.data["label"] for norm in ruling.unshown]
-        return (
-            f" It would be lifted by: {'; '.join(words['en'] for words in ways)}. Nothing stated shows that.",
-            f"经证明属于下列情形的，不受此限：{'；'.join(words['zh'] for words in ways)}。所述事实不足以证明。",
-        )
+        return {
+            "en": f" It would be lifted by: {'; '.join(words['en'] for words in ways)}. Nothing stated shows that.",
+            "zh": f"经证明属于下列情形的，不受此限：{'；'.join(words['zh'] for words in ways)}。所述事实不足以证明。",
+        }
 
     def _date(self, gap: Undated, ruling: Ruling) -> Words:
         """Return the clause on an imprecise date, which names the norm unless it is the one of the finding."""
@@ -146,116 +168,3 @@ class Narrator:
             return {"en": f"it is {clause['en']}", "zh": f"该规定{clause['zh']}"}
         provision = self._labels.provision(gap.norm.data["provisions"][0])
         return {"en": f"{provision['en']} is {clause['en']}", "zh": f"{provision['zh']}{clause['zh']}"}
-
-    def _tell(self, fact: Fact) -> tuple[dict[str, Any], str, str]:
-        """Put a fact into words, once."""
-        label = self._labels.key(fact.kind, fact.key)
-        shown_value, value = self._figure(fact) or (plain(fact.value), self._value(fact))
-        shown = {"path": fact.pointer, "value": shown_value, "label": label, "valueLabel": value}
-        if fact.value is UNSTATED:
-            shown["stated"] = False
-        elif self._labels.is_evaluative(fact):
-            self._judgements.add(fact.pointer)
-        whose = self._whose(fact)
-        of = {"en": f" ({whose['en']})", "zh": f"（{whose['zh']}）"} if whose else {"en": "", "zh": ""}
-        told = self._told[fact.pointer] = (shown, f"{label['en']}{of['en']}: {value['en']}", f"{label['zh']}{of['zh']}：{value['zh']}")
-        return told
-
-    def _whose(self, fact: Fact) -> Words | None:
-        """Return in which position the party stands that a fact is about, so that two parties are told apart."""
-        if fact.kind != "Party":
-            return None
-        holder = next(part for part in reversed(fact.pointer.split("/")[:-1]) if not part.isdecimal())
-        return self._labels.position(holder)
-
-    def _figure(self, fact: Fact) -> tuple[Any, Words] | None:
-        gaps = self._gaps
-        if gaps is None or fact.value is UNSTATED:
-            return None
-        if (found := gaps.figure(fact)) is not None:
-            return found
-        if isinstance(fact.value, dict):
-            return gaps.within(fact.pointer, fact.value), self._value(fact)
-        if isinstance(fact.value, list):
-            inner = [
-                gaps.within(item.path, item.raw) if isinstance(item, Node) else gaps.within(f"{fact.pointer}/{index}", item)
-                for index, item in enumerate(fact.value)
-            ]
-            return inner, self._value(fact)
-        return None
-
-    def _value(self, fact: Fact) -> Words:
-        if fact.value is UNSTATED:
-            return {"en": "not stated", "zh": "未说明"}
-        value = plain(fact.value)
-        if isinstance(value, bool):
-            return {"en": "yes", "zh": "是"} if value else {"en": "no", "zh": "否"}
-        if value is None or value == []:
-            return {"en": "none", "zh": "无"}
-        if isinstance(value, int | float):
-            return number_words(value)
-        if isinstance(value, str):
-            return self._labels.value(fact.kind, fact.key, value)
-        if isinstance(value, dict):
-            return _mapping(value, lambda code: self._labels.value(fact.kind, fact.key, code))
-        if all(isinstance(item, str) for item in value):
-            words = [self._labels.value(fact.kind, fact.key, item) for item in value]
-            return {"en": ", ".join(w["en"] for w in words), "zh": "、".join(w["zh"] for w in words)}
-        return {"en": f"{len(value)} stated", "zh": f"已说明 {len(value)} 项"}
-
-
-def _mapping(value: dict[str, Any], words: Callable[[str], Words]) -> Words:
-    if set(value) <= {"atLeast", "atMost"}:
-        return number_words(value)
-    if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
-        return _open_list(*([words(code) for code in value.get(side, ())] for side in ("yes", "no")))
-    if (place := stated_place(value)) is not None:
-        side, code = place
-        return {lang: text.format(**words(code)) for lang, text in _SIDES[side].items()}
-    return {"en": "see the description", "zh": "见描述"}
-
-
-def _open_list(held: list[Words], denied: list[Words]) -> Words:
-    """Return in words which values are stated to hold and not to hold, where others are not stated."""
-    en = [", ".join(words["en"] for words in held)] * bool(held) + [f"not {words['en']}" for words in denied] + ["others not stated"]
-    zh = ["、".join(words["zh"] for words in held)] * bool(held) + [f"非{words['zh']}" for words in denied] + ["其他未说明"]
-    return {"en": "; ".join(en), "zh": "；".join(zh)}
-
-
-def number_words(value: Any) -> Words:
-    """Return a number, or the bounds of one, in words."""
-    if value is None:
-        return {"en": "none", "zh": "无"}
-    if not isinstance(value, dict):
-        return {"en": f"{value:,}", "zh": f"{value:,}"}
-    low, high = value.get("atLeast"), value.get("atMost")
-    ends = [("at least ", "不少于 ", low)] * (low is not None) + [("at most ", "不多于 ", high)] * (high is not None)
-    en = " and ".join(f"{word}{end:,}" for word, _, end in ends)
-    zh = "，".join(f"{word}{end:,}" for _, word, end in ends)
-    return {"en": en or "any number", "zh": zh or "任意数量"}
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON: derived bounds become a number or a range, what is unstated becomes null."""
-    if value is UNSTATED:
-        return None
-    if isinstance(value, OpenCodes):
-        return {"yes": sorted(value.yes), "no": sorted(value.no)}
-    if isinstance(value, tuple):
-        return _plain_tuple(value)
-    if isinstance(value, frozenset):
-        return next(iter(value)) if len(value) == 1 else sorted(value)
-    if isinstance(value, list):
-        return [item.raw if isinstance(item, Node) else item for item in value]
-    return value
-
-
-def _plain_tuple(value: tuple[Any, ...]) -> Any:
-    if len(value) != 2 or isinstance(value[0], frozenset):
-        return [plain(item) for item in value]
-    low, high = value
-    if low > high:  # stated, or assumed, to be none
-        return None
-    if low == high:
-        return low
-    return {"atLeast": low} if high == math.inf else {"atLeast": low, "atMost": high}

@@ -7,7 +7,19 @@ from collections.abc import Collection, Iterable
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import DUTIES, VERDICTS
 
-__all__ = ["DESCRIBED", "RANKS", "as_described", "at_worst", "deciding", "fold", "gravest_described", "of_the_flow", "overall"]
+__all__ = [
+    "DESCRIBED",
+    "RANKS",
+    "as_described",
+    "as_known",
+    "at_worst",
+    "deciding",
+    "fold",
+    "gravest_described",
+    "of_the_flow",
+    "overall",
+    "settled",
+]
 
 _NAMES = {
     Rank.PROHIBITED: "prohibited",
@@ -40,9 +52,20 @@ def fold(rulings: Iterable[Ruling]) -> str:
     return "needs-information" if potential > gravest else _NAMES[gravest]
 
 
+def as_known(rulings: Iterable[Ruling]) -> str:
+    """Return the gravest outcome that stands already, whatever is open."""
+    return _NAMES[max((ruling.rank for ruling in rulings), default=Rank.NOT_REGULATED)]
+
+
 def at_worst(rulings: Iterable[Ruling]) -> str:
     """Return the gravest verdict of an instrument that its open facts leave possible."""
     return _NAMES[max((max(ruling.rank, ruling.potential) for ruling in rulings), default=Rank.NOT_REGULATED)]
+
+
+def settled(rulings: Collection[Ruling]) -> bool:
+    """Say whether no open fact can make the verdict over rulings of several laws graver than what already stands."""
+    gravest = max((ruling.rank for ruling in rulings), default=Rank.NOT_REGULATED)
+    return all(ruling.potential <= gravest for ruling in rulings)
 
 
 def deciding(rulings: Collection[Ruling]) -> list[Ruling]:

@@ -25,7 +25,7 @@ class CodeWriter:
     """Writes functions; ``constant`` gives a value a name in their module, ``function`` the name of a part's own test.
 
     ``membership`` says under which number the memory of a node keeps a class, and under which name its test is called;
-    a class that rests on itself keeps its own memory.
+    a class that rests on itself keeps its own memory. ``later`` names the test of a part that is compiled when it is first asked.
     """
 
     def __init__(
@@ -35,12 +35,14 @@ class CodeWriter:
         membership: Callable[[str], tuple[int, str, bool]],
         place_set: Callable[[Any], int],
         derived: frozenset[str],
+        later: Callable[[Expression], str],
     ) -> None:
         self._constant = constant
         self._function = function
         self._membership = membership
         self._place_set = place_set
         self._derived = derived
+        self._later = later
         self._variables = 0
 
     def write(self, name: str, expression: Expression) -> str:
@@ -107,12 +109,13 @@ class CodeWriter:
             f"{objects} = {node}.get({key!r})",
             f"if {objects} is None: {value} = None",
             "else:",
-            f" {value} = None if type({objects}) is OpenNodes else False",
+            f" {value} = False",
             f" for {item} in {objects}:",
             *(f"  {line}" for line in self.statements(part, item, each, depth + 1)),
             f"  if {each} is not False:",
             f"   {value} = {each}",
             f"   if {each}: break",
+            f" if {value} is False and type({objects}) is OpenNodes: {value} = rest_truth({objects}, {self._later(part)}, around)",
         ]
 
     def _count(self, node: str, value: str, depth: int, key: str, part: Expression, least: int | None, most: int | None) -> Lines:

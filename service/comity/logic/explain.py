@@ -1,96 +1,68 @@
-"""Why a test came out as it did: the stated facts behind a decision, and the unstated ones behind an open one."""
+"""Why a test came out as it did: the stated facts behind a decision, each under the reported class that it makes."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
-from comity.logic.expression import Compiler, Expression, Surroundings, Test
+from comity.logic.expression import Compiler, Surroundings
+from comity.logic.facts import Fact, Ground, Grounds, Link, fact_of
 from comity.logic.kleene import Truth
-from comity.logic.node import HOLDER_PLACE, Node
+from comity.logic.node import Node
+from comity.logic.open_facts import OpenFacts
+from comity.logic.steps import Step, Steps
 
-__all__ = ["UNSTATED", "Explainer", "Fact"]
-
-
-class Fact(NamedTuple):
-    """A key of one node of the description: its JSON pointer, the node's class, the key, and what was stated."""
-
-    pointer: str
-    kind: str
-    key: str
-    value: Any
-
-
-class _Step:
-    """A part of an expression: its test, the key that it reads, the parts below it, or the class that it names."""
-
-    __slots__ = ("form", "key", "name", "owner", "parts", "share", "test")
-
-    def __init__(
-        self, form: str, test: Test, key: str = "", parts: tuple[_Step, ...] = (), name: str = "", owner: str = "", share: str = ""
-    ) -> None:
-        self.form = form
-        self.test = test
-        self.key = key
-        self.parts = parts
-        self.name = name
-        self.owner = owner
-        self.share = share
+__all__ = ["Explainer"]
 
 
 class Explainer:
-    """Walks expressions a second time, for the live norms only, and collects facts."""
+    """Walks expressions a second time, for the live norms only, and collects what they rest on.
 
-    def __init__(self, compiler: Compiler) -> None:
+    ``shown`` are the classes under which facts are told: those that answers report, but for mere frames of others. Where one of
+    several alternatives would do, that which is usual (``usual``) is told, since it needs the fewest words.
+    """
+
+    def __init__(self, compiler: Compiler, shown: frozenset[str] = frozenset(), usual: Callable[[Fact], bool] = lambda fact: False) -> None:
         self._compiler = compiler
-        self._named: dict[str, _Step] = {}
+        self._shown = shown
+        self._usual = usual
+        self._implied: dict[str, frozenset[str]] = {}
+        self.steps = Steps(compiler)
+        open_facts = OpenFacts(self.steps, compiler.derived_counts)
+        self.open_facts, self.open_in = open_facts.of, open_facts.within
+        self.codes_read = self.steps.codes_read
 
-    def prepare(self, expression: Expression) -> _Step:
-        """Return the expression with a test for each of its parts."""
-        form = expression[0]
-        test = self._compiler.test(expression)
-        if form in ("and", "or", "not"):
-            return _Step(form, test, parts=tuple(self.prepare(part) for part in expression[1:]))
-        if form in ("some", "count"):
-            return _Step(form, test, expression[1], (self.prepare(expression[2]),))
-        if form == "ownersum":
-            return _Step(form, test, expression[3], (self.prepare(expression[2]),), owner=expression[4], share=expression[5])
-        if form == "is":
-            return _Step(form, test, name=expression[1])
-        return _Step(form, test, expression[1] if form in ("has", "place", "num", "present") else "")
-
-    def prepare_class(self, name: str) -> _Step:
-        """Return the expression of a named class, prepared once."""
-        if name not in self._named:
-            self._named[name] = self.prepare(self._compiler.classes[name])
-        return self._named[name]
-
-    def because(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
-        """Return the stated facts that decide a class on the node, each once, in the order of its expression."""
+    def because(self, name: str, node: Node, around: Surroundings) -> list[Ground]:
+        """Return the grounds that decide a class on the node, in the order of its expression."""
         key = (name, node, "because")
-        facts = around.explained.get(key)
-        if facts is None:
-            told = _Told()
-            self._decide(self.prepare_class(name), node, around, told, self._compiler.named(name)(node, around))
-            facts = around.explained[key] = list(told.facts.values())
-        return facts
+        found: list[Ground] | None = around.explained.get(key)
+        if found is None:
+            told = Grounds()
+            self._decide_class(name, node, around, told, self._compiler.named(name)(node, around))
+            found = around.explained[key] = told.all
+        return found
 
-    def shortfall(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
-        """Return the facts for which a class fails on the node: those of every condition that fails, each once."""
-        told = _Told()
-        self._fall_short(self.prepare_class(name), node, around, told)
-        return list(told.facts.values())
+    def shortfall(self, name: str, node: Node, around: Surroundings) -> list[Ground]:
+        """Return the grounds for which a class fails on the node: those of every condition that fails."""
+        told = Grounds()
+        self._fall_short(self.steps.of_class(name), node, around, told)
+        return told.all
 
-    def open_facts(self, name: str, node: Node, around: Surroundings) -> list[Fact]:
-        """Return the facts that an undecided class still reads of the node, each once."""
-        key = (name, node, "still open")
-        facts = around.explained.get(key)
-        if facts is None:
-            told = _Told()
-            self._open(self.prepare_class(name), node, around, told)
-            facts = around.explained[key] = list(told.facts.values())
-        return facts
+    def implied(self, name: str) -> frozenset[str]:
+        """Return the shown classes that a shown class has among its conjuncts, so that naming it names them."""
+        if name not in self._implied:
+            found: set[str] = set()
+            waiting = [self.steps.of_class(name)]
+            while waiting:
+                step = waiting.pop()
+                if step.form == "is" and step.name not in found:
+                    found.add(step.name)
+                    waiting.append(self.steps.of_class(step.name))
+                elif step.form in ("and", "some"):
+                    waiting += step.parts
+            self._implied[name] = frozenset(found) & self._shown
+        return self._implied[name]
 
-    def _decide(self, step: _Step, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
+    def decide(self, step: Step, node: Node, around: Surroundings, told: Grounds, value: Truth) -> bool:
         """Tell the facts behind the value of a step.
 
         False where they lead back to what is being explained, and explain nothing.
@@ -100,51 +72,54 @@ class Explainer:
             return self._decide_class(step.name, node, around, told, value)
         if form in ("and", "or"):
             if value is (form == "or"):  # one is enough
-                return any(part.test(node, around) is value and self._decide(part, node, around, told, value) for part in step.parts)
+                enough = [part for part in step.parts if part.test(node, around) is value]
+                if len(enough) > 1:
+                    enough.sort(key=lambda part: not (part.form == "has" and self._usual(self.fact(node, part.key, around))))
+                return any(self.decide(part, node, around, told, value) for part in enough)
             grounded = True
             for part in step.parts:  # a conjunction that holds, or a disjunction that fails, rests on every part
                 if value is not None or part.test(node, around) is None:
-                    grounded &= self._decide(part, node, around, told, value)
+                    grounded &= self.decide(part, node, around, told, value)
             return grounded
         if form == "not":
-            return self._decide(step.parts[0], node, around, told, None if value is None else not value)
+            return self.decide(step.parts[0], node, around, told, None if value is None else not value)
         if step.parts:
             return self._decide_objects(step, node, around, told, value)
         if step.key:
-            told.add(self._fact(node, step.key, around))
+            told.add(self.fact(node, step.key, around), value is not True and not step.denies)
         return True
 
-    def _fall_short(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> None:
+    def _fall_short(self, step: Step, node: Node, around: Surroundings, told: Grounds) -> None:
         if step.form == "is" and (step.name, node) not in told.explained:
             told.explained[step.name, node] = False
-            self._fall_short(self.prepare_class(step.name), node, around, told)
+            self._fall_short(self.steps.of_class(step.name), node, around, told)
         elif step.form == "and":
             for part in step.parts:
                 if part.test(node, around) is False:
                     self._fall_short(part, node, around, told)
         elif step.form != "is":
-            self._decide(step, node, around, told, False)
+            self.decide(step, node, around, told, False)
 
-    def _decide_class(self, name: str, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
+    def _decide_class(self, name: str, node: Node, around: Surroundings, told: Grounds, value: Truth) -> bool:
         """Tell the facts behind a named class; many norms share one, so that they are kept for the request."""
         key = (name, node)
-        facts = around.explained.get(key)
-        if facts is None:
+        grounds: list[Ground] | None = around.explained.get(key)
+        if grounds is None:
             if key in told.explained:
                 return told.explained[key]
             told.explained[key] = False
-            inner = _Told(told.explained)
-            if not self._decide(self.prepare_class(name), node, around, inner, value):
+            inner = Grounds(told.explained)
+            if not self.decide(self.steps.of_class(name), node, around, inner, value):
                 return False
             told.explained[key] = True
-            facts = around.explained[key] = inner.facts
-        told.add_all(facts)
+            grounds = around.explained[key] = inner.all
+        told.add_all(grounds, Link(name, node, value is True) if name in self._shown else None)
         return True
 
-    def _decide_objects(self, step: _Step, node: Node, around: Surroundings, told: _Told, value: Truth) -> bool:
+    def _decide_objects(self, step: Step, node: Node, around: Surroundings, told: Grounds, value: Truth) -> bool:
         objects = node.get(step.key)
         if not objects:
-            told.add(self._fact(node, step.key, around))
+            told.add(self.fact(node, step.key, around), absent=True)
             return True
         explained = not (value and step.form == "some")
         part = step.parts[0]
@@ -152,95 +127,16 @@ class Explainer:
             owner = (item.get(step.owner) or [None])[0] if step.form == "ownersum" else item
             if owner is None or part.test(owner, around) is not value:
                 continue
-            before = len(told.facts)
+            before = len(told)
             if step.form == "ownersum":
-                told.add(self._fact(item, step.share, around))
-            grounded = self._decide(part, owner, around, told, value)
-            if grounded and len(told.facts) == before:
-                told.add(self._fact(node, step.key, around))
+                told.add(self.fact(item, step.share, around), value is not True)
+            grounded = self.decide(part, owner, around, told, value)
+            if grounded and len(told) == before:
+                told.add(self.fact(node, step.key, around), value is not True)
             if grounded and value and step.form == "some":
                 return True
         return explained
 
-    def _open(self, step: _Step, node: Node, around: Surroundings, told: _Told) -> None:
-        if step.test(node, around) is not None:
-            return
-        if step.form == "is":
-            self._open_class(step.name, node, around, told)
-        elif step.form in ("and", "or", "not"):
-            for part in step.parts:
-                self._open(part, node, around, told)
-        elif step.form in ("some", "count", "ownersum") and node.get(step.key):
-            for item in node[step.key]:
-                if step.form == "ownersum":
-                    if step.share not in item:
-                        told.add(self._fact(item, step.share, around))
-                    owners = item.get(step.owner)
-                    if not owners:
-                        told.add(self._fact(item, step.owner, around))
-                        continue
-                    self._open(step.parts[0], owners[0], around, told)
-                else:
-                    self._open(step.parts[0], item, around, told)
-        elif step.key:
-            told.add(self._fact(node, step.key, around))
-
-    def _fact(self, node: Node, key: str, around: Surroundings) -> Fact:
-        fact = node.told.get(key)
-        if fact is None:
-            if key == HOLDER_PLACE:
-                fact = Fact(node.path, node.kind, "place", node.raw.get("place", UNSTATED))
-            else:
-                pointer = f"{node.origin.get(key, node.path)}/{key}"
-                fact = Fact(pointer, node.kind, key, self._value(node, key, around))
-            node.told[key] = fact
-        return fact
-
-    def _value(self, node: Node, key: str, around: Surroundings) -> Any:
-        if key in node.raw:
-            return node.raw[key]
-        if key in self._compiler.derived_counts:
-            return around.derived(key)
-        return node.get(key, UNSTATED)
-
-    def _open_class(self, name: str, node: Node, around: Surroundings, told: _Told) -> None:
-        """Tell the open facts of a named class; kept for the request unless they led back to a class under way."""
-        key = (name, node, "open")
-        facts = around.explained.get(key)
-        if facts is None:
-            if (name, node) in told.explained:
-                told.circular = True
-                return
-            told.explained[name, node] = True
-            inner = _Told(told.explained)
-            self._open(self.prepare_class(name), node, around, inner)
-            facts = inner.facts
-            del told.explained[name, node]
-            told.circular |= inner.circular
-            if not inner.circular:
-                around.explained[key] = facts
-        told.add_all(facts)
-
-
-class _Told:
-    """The facts told so far by their pointers, and the classes explained of nodes; false while one is under way."""
-
-    def __init__(self, explained: dict[tuple[str, Node], bool] | None = None) -> None:
-        self.facts: dict[str, Fact] = {}
-        self.explained: dict[tuple[str, Node], bool] = {} if explained is None else explained
-        self.circular = False
-
-    def add(self, fact: Fact) -> None:
-        """Tell a fact, once."""
-        self.facts.setdefault(fact.pointer, fact)
-
-    def add_all(self, facts: dict[str, Fact]) -> None:
-        """Tell facts that were kept, each once."""
-        told = self.facts
-        for pointer, fact in facts.items():
-            if pointer not in told:
-                told[pointer] = fact
-
-
-UNSTATED = object()
-"""The value of a fact of which the description says nothing."""
+    def fact(self, node: Node, key: str, around: Surroundings) -> Fact:
+        """Return the fact of a node under a key."""
+        return fact_of(node, key, around, self._compiler.derived_counts)

@@ -88,7 +88,7 @@ class Compiler:
             "OpenNodes": OpenNodes,
             **{name: getattr(value_truth, name) for name in value_truth.__all__},
         }
-        self._writer = CodeWriter(self._constant, self._function, self._membership, self.place_set, derived_counts)
+        self._writer = CodeWriter(self._constant, self._function, self._membership, self.place_set, derived_counts, self._later_name)
         for expression in classes.values():
             self._number_sets(expression)
 
@@ -168,6 +168,14 @@ class Compiler:
 
     def _compile(self, function: str, expression: Expression) -> None:
         exec(compile(self._writer.write(function, expression), f"<{function}>", "exec"), self._module)
+
+    def _later_name(self, expression: Expression) -> str:
+        """Return the name of the test of a part that few descriptions ask for."""
+
+        def test(node: Node, around: Surroundings) -> Truth:
+            return self.test(expression)(node, around)
+
+        return self._constant(test)
 
     def _constant(self, value: Any) -> str:
         name = f"name_{len(self._module)}"

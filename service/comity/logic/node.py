@@ -4,7 +4,8 @@ The values of a key are, by its kind:
 
 ========================  =====================================================================
 codes, booleans, refs     ``frozenset`` (closed) or :class:`OpenCodes`
-places                    ``tuple`` of candidate sets: each place is the set of codes that it may be
+places                    ``tuple`` of candidate sets: each place is the set of codes that it may be (closed),
+                          or :class:`OpenPlaces`
 numbers                   ``(low, high)``, both inclusive; ``math.inf`` where there is no bound
 nodes and parties         ``list`` of :class:`Node` (closed) or :class:`OpenNodes`
 ========================  =====================================================================
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "by_content", "reachable", "unremembered"]
+__all__ = ["HOLDER_PLACE", "HolderPlace", "Node", "OpenCodes", "OpenNodes", "OpenPlaces", "by_content", "reachable", "unremembered"]
 
 HOLDER_PLACE = "@place"
 """The key under which a place that stands in the position of a party keeps the place that it is."""
@@ -31,7 +32,28 @@ class OpenCodes(NamedTuple):
 
 
 class OpenNodes(list["Node"]):
-    """Nodes stated to exist, where more may exist."""
+    """Nodes stated to exist, where more may exist.
+
+    ``rest`` stands for any further one: what it says is known of all of them. Without it nothing is known of them.
+    """
+
+    __slots__ = ("rest",)
+
+    def __init__(self, stated: Iterable[Node] = (), rest: Node | None = None) -> None:
+        super().__init__(stated)
+        self.rest = rest
+
+
+class OpenPlaces(tuple[frozenset[str], ...]):
+    """Places stated to hold, where others may; ``rest`` are the codes of those that are not stated not to."""
+
+    rest: frozenset[str]
+
+    def __new__(cls, stated: Iterable[frozenset[str]], rest: frozenset[str]) -> OpenPlaces:
+        """Keep the places, and what a further one may be."""
+        places = super().__new__(cls, stated)
+        places.rest = rest
+        return places
 
 
 class Node(dict[str, Any]):

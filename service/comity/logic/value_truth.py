@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from comity.logic.kleene import Truth
-from comity.logic.node import Node, OpenCodes, OpenNodes
+from comity.logic.node import Node, OpenCodes, OpenNodes, OpenPlaces
 
-__all__ = ["interval_truth", "number_truth", "open_codes_truth", "place_truth", "presence_truth", "share_truth"]
+__all__ = ["interval_truth", "number_truth", "open_codes_truth", "place_truth", "presence_truth", "rest_truth", "share_truth"]
 
 _Test = Callable[[Node, Any], Truth]
 _NO_BOUND = float("inf")
@@ -32,7 +32,14 @@ def place_truth(candidates: Any, inside: frozenset[str]) -> Truth:
             return True
         if not candidate.isdisjoint(inside):
             result = None
+    if result is False and type(candidates) is OpenPlaces and not candidates.rest.isdisjoint(inside):
+        return None
     return result
+
+
+def rest_truth(objects: OpenNodes, test: _Test, around: Any) -> Truth:
+    """Say whether an object that is not stated may pass the test: perhaps, unless what is known of it rules that out."""
+    return False if objects.rest is not None and test(objects.rest, around) is False else None
 
 
 def interval_truth(value: Any, low: float | None, low_strict: bool, high: float | None, high_strict: bool) -> Truth:
@@ -61,7 +68,7 @@ def presence_truth(value: Any, least: int) -> Truth:
         return None
     if type(value) is OpenCodes:
         return True if len(value.yes) >= least else None
-    if type(value) is OpenNodes:
+    if type(value) in (OpenNodes, OpenPlaces):
         return True if len(value) >= least else None
     if type(value) is tuple and value and not isinstance(value[0], frozenset):
         return bool(value[0] <= value[1] and least <= 1)  # a number counts as one value
@@ -74,7 +81,8 @@ def number_truth(objects: list[Node] | None, test: _Test, around: Any, least: in
         return None
     values = [test(item, around) for item in objects]
     sure = values.count(True)
-    possible = _NO_BOUND if type(objects) is OpenNodes else sure + values.count(None)
+    more = type(objects) is OpenNodes and rest_truth(objects, test, around) is None
+    possible = _NO_BOUND if more else sure + values.count(None)
     low, high = least or 0, most if most is not None else _NO_BOUND
     if low <= sure and possible <= high:
         return True
@@ -97,6 +105,8 @@ def share_truth(holdings: list[Node] | None, test: _Test, around: Any, percent: 
             possible += high
             if value:
                 sure += low
+    if type(holdings) is OpenNodes:  # whoever is not stated may hold the rest
+        possible = max(possible, 100.0)
     if round(sure * 100) >= round(percent * 100):
         return True
     return False if round(possible * 100) < round(percent * 100) else None

@@ -134,7 +134,7 @@ class Changer:
         if isinstance(stated, dict):
             more = [value for value in (*refused, *sorted(map(str, wish.shut))) if value not in found]
             return {"yes": found, "no": list(dict.fromkeys(more))}
-        return found or sorted(entry.none_codes)[:1]
+        return found or sorted(entry.none_codes)[:1] or self._marks.inert(entry, wish.shut)
 
     def chosen(self, kind: str, entry: KeySchema, wish: Several, stated: list[Any]) -> list[Any]:
         """Return the values to be added to those stated, as few as the needs allow."""

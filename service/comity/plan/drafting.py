@@ -103,7 +103,9 @@ class Drafter:
         """Return the drafts that state one fact anew, or that ask for one that nobody controls."""
         entry = self._schema.find(node.kind, goal.key)
         if entry is None:
-            return self._days(goal, node) if goal.form == "num" and want else []
+            if not want:
+                return []
+            return self._days(goal, node) if goal.form == "num" else self._begun(goal, node)
         fresh = node.path == FRESH
         if not (entry.controllable or (fresh and entry.outcome)):
             if fresh:
@@ -140,6 +142,17 @@ class Drafter:
             self._draft(node, *pairs[0]) if len(pairs) == 1 else self._joined(self._draft(node, key, wish) for key, wish in pairs)
             for pairs in self._values.days(goal, node)
         ]
+
+    def _begun(self, goal: Goal, node: Node) -> list[Draft]:
+        """Return the draft that adds the thing of which a goal asks that it has begun, where it is stated not to be there."""
+        rule = self._goals.rules.get((node.kind, goal.key))
+        if goal.form != "has" or goal.data[2] != [True] or rule is None or rule["op"] != "op-begun" or "fromKey" not in rule:
+            return []
+        entry = self._schema.find(node.kind, rule["fromKey"])
+        if entry is None or not entry.controllable or node.get(entry.key):
+            return []
+        wish = Choice((self._around.day.isoformat(),))
+        return [self._draft(node, entry.key, Things((Thing(entry.node, ((rule["ofKey"], wish),)),)))]
 
     def _joined(self, drafts: Iterable[Draft]) -> Draft:
         found = NOTHING
@@ -199,4 +212,4 @@ class Drafter:
         return self.all_of([self.drafts(goal.parts[0], child, False) for child in children])
 
 
-_WHOLE = Slot("", "", "")
+_WHOLE = Slot("", "", "")  # stands for a new thing as a whole, whose class has a name

@@ -13,7 +13,7 @@ from comity.plan.draft import Draft, Slot, best
 from comity.plan.drafting import Drafter
 from comity.plan.goals import Goals
 from comity.plan.marks import Marks
-from comity.plan.wishes import Things, Wish
+from comity.plan.wishes import Several, Things, Wish
 
 __all__ = ["Failing", "Remedies", "failing", "gravest", "unshowable"]
 
@@ -74,7 +74,7 @@ class Remedies:
         self._marks = marks
 
     def of(self, ruling: Ruling) -> list[Draft]:
-        """Return the drafts that meet the demand of a norm, that bring one of its exceptions about, or that leave it by another instrument."""
+        """Return the drafts that meet the demand of a norm, bring about one of its exceptions, or leave it by another instrument."""
         norm = ruling.norm
         node = self._application.nodes(norm)[ruling.part]
         found: list[Draft] = []
@@ -97,9 +97,10 @@ class Remedies:
         ]
 
     def _is_instrument(self, slot: Slot, wish: Wish) -> bool:
+        """Say whether a wish adds an instrument, or something to one; what one states is not taken back."""
         if isinstance(wish, Things):
             return bool(wish.new) and all(self._marks.is_mechanism(thing.kind) for thing in wish.new)
-        return self._marks.is_mechanism(slot.kind)
+        return isinstance(wish, Several) and not wish.shut and self._marks.is_mechanism(slot.kind)
 
     def _by_exception(self, norm: Norm, part: int) -> list[Draft]:
         found: list[Draft] = []

@@ -42,8 +42,8 @@ class Goals:
         self._prepared: dict[int, Goal] = {}
         self._parts: dict[int, Words] = {}
         for norm in program.data["norms"]:
-            if norm["demand"] is not None and norm.get("parts"):
-                named = {repr(part["expression"]): part["label"] for part in norm["parts"]}
+            if norm["demand"] is not None and norm.get("namedParts"):
+                named = {repr(part["expression"]): part["label"] for part in norm["namedParts"]}
                 self._parts |= {id(part): named[text] for part in parts_of(norm["demand"]) if (text := repr(part)) in named}
         every = [key for keys in schema.nodes.values() for key in keys.values()]
         in_hand = {key.key for key in every if key.controllable or key.outcome}

@@ -32,6 +32,10 @@ class Marks:
         """Say whether a stated value is a state that nothing changes any more."""
         return "dead" in self._marks.get(f"{entry.vocabulary}/{value}", ())
 
+    def inert(self, entry: KeySchema, shut: frozenset[Any]) -> list[Any]:
+        """Return the inert value of a list that is to hold something and need not hold anything in particular, if it has one."""
+        return [c for c in entry.order if "inert" in self._marks.get(f"{entry.vocabulary}/{c}", ()) and c not in shut][:1]
+
     def is_mechanism(self, kind: str) -> bool:
         """Say whether ways differ in things of this kind."""
         return "mechanism" in self._things.get(kind, ())

@@ -11,7 +11,7 @@ from comity.flow.schema import Schema
 from comity.law.judgement import Ruling
 from comity.law.outcome import Outcome
 from comity.law.program import Program
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 from comity.plan.change import Changer, Step, steps_of
 from comity.plan.drafting import Drafter
 from comity.plan.failing import Failing, Remedies, unshowable
@@ -42,7 +42,7 @@ class Planner:
         ways = Ways(description, outcomes, judge, lambda found: self._remedies(found, day), self._marks, changer)
         words = PlanWords(self._schema, self._program, changer)
         teller = StepTeller(self._program, words, self._marks, is_route=len(outcomes) > 1)
-        told = _Told(teller, changer, words, self._marks, orjson.loads(orjson.dumps(description)))
+        told = _Told(teller, changer, words, description)
         plan = told.plan(ways.find())
         plan["confirm"] += [
             teller.unshowable(leg, ruling) for leg, outcome in enumerate(outcomes) for ruling in outcome.failing() if unshowable(ruling)
@@ -78,10 +78,9 @@ class Planner:
         application, norm = outcome.application, ruling.norm
         node = application.nodes(norm)[ruling.part]
         explainer = self._program.explainer
-        facts: list[Fact] = []
-        if norm.at_best:
-            facts += explainer.shortfall(norm.at_best, node, application)
-        facts += explainer.because(norm.when, node, application)
+        grounds = explainer.shortfall(norm.at_best, node, application) if norm.at_best else []
+        grounds = [*grounds, *explainer.because(norm.when, node, application)]
+        facts = list({ground.fact.pointer: ground.fact for ground in grounds}.values())
         fixed = [fact for fact in facts if not self._is_in_hand(fact)]
         return fixed or facts
 
@@ -91,13 +90,12 @@ class Planner:
 
 
 class _Told:
-    """Puts ways into JSON; ``description`` is changed step by step as the patches of the plan would change it."""
+    """Puts ways into JSON. The patches of a way follow those of the steps that all ways share; a way out stands for itself."""
 
-    def __init__(self, teller: StepTeller, changer: Changer, words: PlanWords, marks: Marks, description: Json) -> None:
+    def __init__(self, teller: StepTeller, changer: Changer, words: PlanWords, description: Json) -> None:
         self._teller = teller
         self._changer = changer
         self._words = words
-        self._marks = marks
         self._description = description
 
     def plan(self, ways: list[Way]) -> Json:
@@ -109,24 +107,28 @@ class _Told:
         shared = [step for step in steps[0] if all(step in others for others in steps[1:])]
         if len(ways) == 1 and not plain:
             start = steps_of(ways[0].start)
-            shared = [step for step in shared if not any(_touches(step, other) for other in start)]
-        plan = self._lists(shared, ways[0], self._description)
+            own = [step for step in shared if self._words.is_mechanism(step) or any(_touches(step, other) for other in start)]
+            shared = [step for step in shared if own and step not in own]
+        changed = orjson.loads(orjson.dumps(self._description))
+        plan = self._lists(shared, ways[0], changed)
         plan["oneOf"] = []
         if not plain:
-            plan["oneOf"] = [self._way(way, [step for step in own if step not in shared]) for way, own in zip(ways, steps, strict=True)]
-        elif ways[0].draft.asked:
-            plan["stillToTell"] = self._teller.still_to_tell(ways[0])
+            plan["oneOf"] = [
+                self._way(way, [step for step in own if step not in shared], changed) for way, own in zip(ways, steps, strict=True)
+            ]
+        elif asked := self._teller.still_to_tell(ways[0]):
+            plan["stillToTell"] = asked
         return plan
 
     def instead(self, ways: list[Way]) -> list[Json]:
         """Return the ways out of the situations."""
-        return [self._way(way, steps_of(way.draft), steps_of(way.start)) for way in ways]
+        return [self._way(way, steps_of(way.draft), self._description, steps_of(way.start)) for way in ways]
 
-    def _way(self, way: Way, own: list[Step], named: list[Step] | None = None) -> Json:
+    def _way(self, way: Way, own: list[Step], description: Json, named: list[Step] | None = None) -> Json:
         return {
             "way": self._words.way(own, way.draft) if named is None else self._words.way(named, way.start),
             "resort": RESORTS[way.draft.resort],
-            **self._lists(own, way, orjson.loads(orjson.dumps(self._description))),
+            **self._lists(own, way, orjson.loads(orjson.dumps(description))),
             "stillToTell": self._teller.still_to_tell(way),
         }
 

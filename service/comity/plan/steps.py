@@ -28,7 +28,7 @@ class StepTeller:
         self._words = words
         self._marks = marks
         self._is_route = is_route
-        self._carried_out: dict[tuple[int, int], Draft | None] = {}  # the ways and what is in the way live as long as this
+        self._carried_out: dict[tuple[int, int], tuple[Failing, Draft, Draft | None]] = {}
 
     def met_by(self, step: Step, way: Way) -> list[Failing]:
         """Return what a step takes out of the way, alone or with others."""
@@ -53,8 +53,9 @@ class StepTeller:
         key = (id(entry), id(whole))
         if key not in self._carried_out:
             within = [draft for draft in entry.drafts if draft.within(whole, self._marks)]
-            self._carried_out[key] = min(within, key=lambda draft: draft.cost(self._marks), default=None)
-        return self._carried_out[key]
+            least = min(within, key=lambda draft: draft.cost(self._marks), default=None)
+            self._carried_out[key] = entry, whole, least  # both are held, so that no other takes their numbers
+        return self._carried_out[key][2]
 
     def is_due(self, step: Step, way: Way) -> bool:
         """Say whether nothing was said of what a step does, so that it is to be confirmed first."""
@@ -90,13 +91,10 @@ class StepTeller:
         return shown
 
     def still_to_tell(self, way: Way) -> list[Json]:
-        """Return the facts on which a way still hangs, with their questions."""
-        found = []
-        for slot in sorted(way.draft.asked):
-            entry = self._marks.schema.find(slot.kind, slot.key)
-            if entry is not None:
-                found.append({"pointer": f"{slot.pointer}/{slot.key}", "label": entry.label, "question": entry.question})
-        return found
+        """Return the facts on which a way still hangs, and those that a law wants to know after it, with their questions."""
+        wanted = {f"{slot.pointer}/{slot.key}": (slot.kind, slot.key) for slot in sorted(way.draft.asked)}
+        wanted |= {fact.pointer: (fact.kind, fact.key) for fact in way.opened}
+        return [{"pointer": pointer, **self._words.asked(kind, key)} for pointer, (kind, key) in wanted.items()]
 
 
 def _terms(norms: list[Norm]) -> Json:

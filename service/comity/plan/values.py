@@ -83,7 +83,7 @@ class Values:
 
     def _number(self, goal: Goal, want: bool, entry: KeySchema, untold: bool) -> Wish | None:
         low, low_strict, high, high_strict = goal.data[2:]
-        if not want or untold:
+        if not want or untold or entry.kind == "count":  # no step names a number of people: it is what the flow has
             return None
         bound = high if high is not None else low
         strict = high_strict if high is not None else low_strict
@@ -151,5 +151,9 @@ class Reference:
 
     @property
     def stated(self) -> Any:
-        """Return what stands for the party in a description."""
-        return self.party.raw.get("id") or dict(self.party.raw)
+        """Return what stands for the party in a description: its figures and its ties to others are not said twice."""
+        return self.party.raw.get("id") or {key: value for key, value in self.party.raw.items() if _is_plain(value)}
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | bool) or (isinstance(value, list) and all(isinstance(part, str) for part in value))

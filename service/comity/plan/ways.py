@@ -13,7 +13,9 @@ from typing import Any
 
 from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
+from comity.law.missing import missing_facts
 from comity.law.outcome import Outcome
+from comity.logic.facts import Fact
 from comity.plan.change import Changer
 from comity.plan.draft import NOTHING, Draft, Slot, covered
 from comity.plan.failing import Failing, Remedies, failing, gravest
@@ -26,6 +28,7 @@ Json = Any
 Judge = Callable[[Json], list[Outcome]]
 """What judges a description: the outcome of each of its legs. It raises :class:`DescriptionError` for one that cannot be read."""
 
+_OPEN = "needs-information"
 _MOST_JUDGED = 12
 _MOST_ROUNDS = 4
 _MOST_WAYS = 6
@@ -33,12 +36,15 @@ _MOST_WAYS = 6
 
 @dataclass(slots=True)
 class Way:
-    """A draft after which nothing stands in the way, with the norms that it takes out of it, those that it brought among them."""
+    """A draft after which nothing stands in the way, with the norms that it takes out of it, those that it brought among them.
+
+    ``opened`` are the facts that a law wants to know only once the flow is so changed.
+    """
 
     draft: Draft
     met: list[Failing]
     start: Draft
-    outcomes: list[Outcome] = field(default_factory=list)
+    opened: list[Fact] = field(default_factory=list)
 
 
 class Ways:
@@ -146,15 +152,33 @@ class Ways:
                 return None
             rest = [(leg, ruling) for leg, ruling in failing(outcomes) if ruling.status != "contested"]
             if not rest:
-                return Way(whole, [*met, *self._brought(outcomes, met)], start, outcomes) if self._is_no_worse(outcomes) else None
+                if not self._is_no_worse(outcomes):
+                    return None
+                return Way(whole, [*met, *self._brought(outcomes, met)], start, self._opened(outcomes))
             remedies = self._remedies(outcomes)
-            new = [Failing(leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True) for leg, ruling in rest]
+            new = [
+                Failing(
+                    leg, ruling, [m for draft in remedies[leg].of(ruling) if (m := self._moved(draft, placed)) is not None], brought=True
+                )
+                for leg, ruling in rest
+            ]
             grown = self._merged(whole, new)
             if grown is None or grown.wishes == whole.wishes:
                 return None
             whole = grown
             met += [entry for entry in new if not any(_same(entry, other) for other in met)]
         return None
+
+    def _opened(self, outcomes: list[Outcome]) -> list[Fact]:
+        """Return the facts for want of which a law that was decided, or did not speak of the flow, is open after a change."""
+        found: dict[str, Fact] = {}
+        for before, outcome in zip(self._outcomes, outcomes, strict=True):
+            open_now = {law for law, verdict in outcome.verdicts.items() if verdict == _OPEN and before.verdicts.get(law) != _OPEN}
+            if open_now:
+                waiting = {law: outcome.by_instrument[law] for law in sorted(open_now)}
+                wanted = missing_facts(outcome.application, waiting, False, lambda fact: False)
+                found |= {each.fact.pointer: each.fact for each in wanted if each.tier == "verdict"}
+        return list(found.values())
 
     def _brought(self, outcomes: list[Outcome], met: list[Failing]) -> list[Failing]:
         """Return the duties that a way brings and at once fulfils."""

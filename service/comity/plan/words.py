@@ -9,7 +9,7 @@ from typing import Any
 from comity.flow.schema import KeySchema, Schema
 from comity.law.program import Program
 from comity.law.program_text import Words
-from comity.logic.explain import Fact
+from comity.logic.facts import Fact
 from comity.plan.change import Changer, Step
 from comity.plan.draft import Draft
 from comity.plan.values import Reference
@@ -34,7 +34,7 @@ class PlanWords:
 
     def act(self, step: Step) -> Words:
         """Return what a step is called."""
-        if step.names and not (step.thing is not None and self._is_mechanism(step)):
+        if step.names and not (step.thing is not None and self.is_mechanism(step)):
             return _named(step.names)
         if step.thing is not None:
             return self._thing(step.thing)
@@ -50,10 +50,11 @@ class PlanWords:
         norms = [norm for name in names for norm in self._program.norms if name in (norm.id, norm.data.get("situation"))]
         found = [norm.data["label"] for norm in norms if norm.data.get("resort", "ordinary") != "ordinary"]
         steps = list(own)
-        told = found or [self.act(step) for step in steps if self._is_mechanism(step)] or [self.act(step) for step in steps]
+        told = found or [self.act(step) for step in steps if self.is_mechanism(step)] or [self.act(step) for step in steps]
         return {lang: ("; " if lang == "en" else "；").join(dict.fromkeys(words[lang] for words in told)) for lang in _LANGUAGES}
 
-    def _is_mechanism(self, step: Step) -> bool:
+    def is_mechanism(self, step: Step) -> bool:
+        """Say whether a step brings about an instrument in which ways differ."""
         kind = step.thing.kind if step.thing is not None else step.kind
         return "mechanism" in self._schema.things.get(kind, {})
 
@@ -88,8 +89,11 @@ class PlanWords:
 
     def _value(self, entry: KeySchema, value: Any) -> Words:
         if isinstance(value, Reference):
-            name = str(value.party.raw.get("id") or self._role(value))
-            return {"en": name, "zh": name}
+            name = value.party.raw.get("id")
+            position = self._schema.find("DataFlow", value.party.path.rpartition("/")[2])
+            if name is None and position is not None:
+                return position.label
+            return {"en": str(name or value.party.path), "zh": str(name or value.party.path)}
         if isinstance(value, bool):
             return {"en": "yes" if value else "no", "zh": "是" if value else "否"}
         data = self._program.data
@@ -100,16 +104,19 @@ class PlanWords:
             return place
         return self._schema.labels.get(f"{entry.vocabulary}/{value}", {"en": str(value), "zh": str(value)})
 
-    def _role(self, value: Reference) -> str:
-        return value.party.path.strip("/") or "party"
-
     def fact(self, fact: Fact) -> Words:
         """Return what a fact is called."""
-        entry = self._schema.find(fact.kind, fact.key)
+        return self.asked(fact.kind, fact.key)["label"]
+
+    def asked(self, kind: str, key: str) -> dict[str, Words]:
+        """Return what a fact is called and how it is asked for, stated or derived."""
+        entry = self._schema.find(kind, key)
         if entry is not None:
-            return entry.label
-        rule = next((rule for rule in self._program.derived if rule["key"] == fact.key), None)
-        return rule["label"] if rule is not None else {"en": fact.key, "zh": fact.key}
+            return {"label": entry.label, "question": entry.question}
+        rule = next((rule for rule in self._program.derived if rule["key"] == key), None)
+        if rule is not None:
+            return {"label": rule["label"], "question": rule["question"]}
+        return {"label": {"en": key, "zh": key}, "question": {}}
 
     def _entry(self, kind: str, key: str) -> KeySchema:
         entry = self._schema.find(kind, key)
