@@ -72,7 +72,7 @@ def test_what_is_prohibited_already_asks_for_no_more():
 
 def test_a_permission_that_is_not_taken_asks_nothing():
     found = told(PLACE, kind="Permission")
-    assert (statuses(found), verdict(found), asked(found)) == ({"n": "due"}, "not-regulated", [])
+    assert (statuses(found), verdict(found), asked(found)) == ({"n": "available"}, "not-regulated", [])
 
 
 def test_a_value_that_the_parties_cannot_bring_about_is_beyond_their_control():

@@ -51,8 +51,8 @@ def test_a_norm_that_does_not_apply_has_no_finding_and_regulates_nothing(kind):
         ("Prohibition", None, "due", "conditional"),
         ("Prohibition", False, "unmet", "conditional"),
         ("Permission", True, "permitted", "permitted"),
-        ("Permission", None, "due", "not-regulated"),
-        ("Permission", False, "unmet", "not-regulated"),
+        ("Permission", None, "available", "not-regulated"),
+        ("Permission", False, "available", "not-regulated"),
         ("Power", True, "compelled", "permitted"),
     ],
 )
