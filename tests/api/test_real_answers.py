@@ -26,7 +26,9 @@ def test_an_example_gets_an_answer_of_the_documented_shape(real, name, detail):
     answer = real.post(PATH, json=examples()[name]["value"], params={"detail": detail})
     assert answer.status_code == 200, answer.text
     found = FlowAnswer.model_validate(answer.json())
-    assert found.plan is not None and set(found.norms) >= {name for step in found.plan.do for name in step.cures}
+    assert found.plan is not None and set(found.norms) >= {
+        name for step in found.plan.do for name in step.cures[: 1 if detail == "summary" else None]
+    }
     assert (found.findings is not None, found.classes is not None) == (detail != "summary", detail == "all")
     assert all(finding.provision for finding in found.findings or ())
 

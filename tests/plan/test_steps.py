@@ -7,7 +7,7 @@ from tests.tiny import flag, flow, norm
 
 
 def plan_of(checker, description):
-    return checker.check(description, "summary")["plan"]
+    return checker.check(description, "findings")["plan"]
 
 
 def test_a_fact_that_was_not_told_is_to_be_confirmed_and_one_that_was_denied_to_be_done():

@@ -10,7 +10,7 @@ EITHER = ["or", PERMIT, contract("effective")]
 
 
 def plan_of(checker, description):
-    return checker.check(description, "summary")["plan"]
+    return checker.check(description, "findings")["plan"]
 
 
 def test_ways_come_in_the_order_of_resort_and_what_they_share_is_said_once():

@@ -40,7 +40,7 @@ def test_each_difference_says_who_is_right_and_why(recorded):
 def differences(checker: Any, entry: Json) -> list[str]:
     """Return in words what the plan of the engine has that the golden one has not, and the other way round."""
     told = description(entry)
-    answer = checker.check(told, "summary")
+    answer = checker.check(told, "findings")
     golden = entry["plan"]
     found = []
     ours, theirs = (f"{one['verdict']}, {one['asDescribed']}" for one in (answer, golden))

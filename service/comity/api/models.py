@@ -164,16 +164,20 @@ class MissingFact(BaseModel):
     form: dict[str, Any] = Field(
         description="The type of the value, its codes with labels, and a value to be filled in and put at the pointer."
     )
-    norms: list[str] = []
-    instruments: list[str] = []
+    norms: list[str] = Field(default=[], description="The norms that wait for it; in a summary the first.")
+    instruments: list[str] = Field(default=[], description="Their laws; not in a summary.")
 
 
 class CitedNorm(Part):
-    """What a norm that the answer names is called, where it is stated, and the official page."""
+    """What a norm that the answer names is called, where it is stated, and the official page.
 
-    label: Text
-    provision: Text
-    url: str | None
+    A summary leaves out the label of a norm that a step cures or that is `stopped`, since that says what it wants, and where a norm is
+    stated that only stands around the flow.
+    """
+
+    label: Text | None = None
+    provision: Text | None = None
+    url: str | None = None
 
 
 class Step(BaseModel):
@@ -197,8 +201,11 @@ class Plan(BaseModel):
 
     confirm: list[Step] = Field(description="Duties of which nothing was said.")
     do: list[Step] = Field(description="What is stated as missing or forbidden.")
-    oneOf: list[Any] = Field(default=[], description="Ways that differ in the mechanism, in the order of resort of the law.")
-    instead: list[Any] = Field(default=[], description="Ways to leave the situation.")
+    oneOf: list[Any] = Field(
+        default=[],
+        description="Ways that differ in the mechanism, in the order of resort of the law. A summary tells the first step by step.",
+    )
+    instead: list[Any] = Field(default=[], description="Ways to leave the situation; a summary names them.")
 
 
 class PlaceCovered(Part):
@@ -206,7 +213,9 @@ class PlaceCovered(Part):
 
     place: str | dict[str, str] = Field(description="The place as described: a code, or one `outside` which it lies.")
     label: Text
-    roles: list[str] = Field(description="What part the place has in the flow, such as `departure` or `storage`.")
+    roles: list[str] = Field(
+        default=[], description="What part the place has in the flow, such as `departure` or `storage`; not in a summary."
+    )
     subjects: dict[str, Literal["part", "none"]] = Field(description="The subjects of law that are held in part or not at all.")
 
 
@@ -219,13 +228,17 @@ class Leg(BaseModel):
     asDescribed: AsDescribed
     headline: Text
     instruments: list[InstrumentVerdict]
+    instrumentsMore: int = Field(default=0, description="How many laws a summary leaves out; it tells those with the gravest verdicts.")
     conflicts: list[Collision]
+    conflictsMore: int = Field(default=0, description="How many pairs of laws that collide a summary leaves out.")
     missing: list[MissingFact]
     missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
     around: list[Deciding] = Field(description="Duties that stand around the flow and are not shown to be met; they make no verdict worse.")
+    aroundMore: int = Field(default=0, description="How many of them a summary leaves out.")
     contested: list[Any] = Field(description="Unsettled questions, what each position leads to, and the position taken if any.")
     coverage: list[PlaceCovered] = Field(description="What was not looked at: places whose law the graph does not hold in full.")
     assumed: list[Any] = Field(description="Assumptions made where the description is silent.")
+    assumedMore: int = Field(default=0, description="How many assumptions that matter a summary leaves out.")
     findings: list[Finding] | None = Field(default=None, description="With `detail=findings` or `all`.")
     classes: list[Classification] | None = Field(default=None, description="With `detail=all`.")
     evaluations: list[Any] | None = Field(default=None, description="Judgements of the parties that the answer relies on.")
