@@ -41,7 +41,7 @@ def measure(checker: Checker, flows: list[Flow]) -> Iterator[Figure]:
     many = with_variants(checker, usual(checker, flows))
     yield "hundred_variants_ms", median(_spent(unseen.check_json, many) for _ in range(3)), "ms"
     sample = flows[:: max(1, len(flows) // _MOST_TIMELINES)]
-    yield from _spread("timeline", [_spent(unseen.timeline, flow) for flow in sample])
+    yield from _timelines(unseen, sample)
     yield from _worst(unseen)
     peers = flows[:: max(1, len(flows) // _MOST_PEERS)]
     theirs = peer_times(checker, peers, process_time)
@@ -55,6 +55,18 @@ def with_variants(checker: Checker, flow: Flow) -> Flow:
     """Return a flow with as many variants as are read: other destinations."""
     codes = sorted(code for code in checker.program.data["places"] if len(code) == 2)[:MOST_VARIANTS]
     return {**flow, "variants": [{"name": code, "patch": [{"op": "add", "path": "/to", "value": code}]} for code in codes]}
+
+
+def _timelines(checker: Checker, flows: list[Flow]) -> Iterator[Figure]:
+    """Yield the time of timelines, and how many are refused since a day in the past cannot read the description."""
+    found, refused = [], 0
+    for flow in flows:
+        try:
+            found.append(_spent(checker.timeline, flow))
+        except DescriptionError:
+            refused += 1
+    yield from _spread("timeline", found)
+    yield "timelines_refused", refused, "timelines"
 
 
 def _worst(checker: Checker) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from comity.check.answer import Answer
 from comity.check.checker import Checker
 from comity.law.application import Application
+from comity.law.outcome import judge
 from comity.logic.kleene import Truth
 from comity.logic.node import Node, reachable
 from comity.scenarios.format import Scenario, differences
@@ -60,9 +61,10 @@ def reach(checker: Checker, scenarios: Iterable[Scenario]) -> Reach:
         found.scenarios.append(scenario)
         found.records.append(record(answer))
         read = checker.read(scenario.description)
-        applications = [checker.application(read, leg) for leg in read.legs]
-        for application in applications:
-            for finding in Answer(checker.schema, application, read).build()["findings"]:
+        outcomes = [judge(checker.application(read, leg), read.positions) for leg in read.legs]
+        applications = [outcome.application for outcome in outcomes]
+        for application, outcome in zip(applications, outcomes, strict=True):
+            for finding in Answer(checker.schema, outcome, read).build("findings")["findings"]:
                 found.showing[finding["norm"]].add(number)
             for norm in application.live():
                 if norm.demand is not None:

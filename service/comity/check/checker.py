@@ -223,7 +223,7 @@ class Checker:
             found = self._outcomes(other)
             for pointer, taken in other.counter.taken.items():
                 known = read.counter.taken.setdefault(pointer, [])
-                known += [count for count in taken if count not in known]
+                known[:0] = [count for count in taken if count not in known]
             return found
 
         return self._planner.plan(read.raw, read.day, outcomes, judged)

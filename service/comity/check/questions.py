@@ -23,7 +23,7 @@ __all__ = ["MOST_QUESTIONS", "questions"]
 
 Json = dict[str, Any]
 
-MOST_QUESTIONS = 3
+MOST_QUESTIONS = 5
 """How many questions a summary asks; ``missingMore`` counts the others."""
 
 _MOST_NAMED = 2  # norms named in the line on why a question is asked

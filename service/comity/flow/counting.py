@@ -90,12 +90,19 @@ class Counting(NamedTuple):
 class Counter:
     """Takes the counts of one description, and keeps how each rests on its figures: ``taken``, by the pointers of their facts.
 
-    A count may be taken again when silence was read as none.
+    A count may be taken again when silence was read as none; the last one taken is that of the description as it was read.
     """
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
+        self._supposes = False
         self.taken: dict[str, list[Counting]] = {}
+
+    def supposing(self) -> Counter:
+        """Return what takes the counts of the same description where something else is supposed of it: none of these is its last."""
+        other = Counter(self._schema)
+        other._supposes, other.taken = True, self.taken
+        return other
 
     def bounds(self, rule: DerivedRule, flow: Node, parts: Sequence[tuple[Node, Truth]], counts: Callable[[Node], bool] | None) -> Range:
         """Return the bounds of a count over the items of a class; ``parts`` are the items with the truth of their membership.
@@ -103,7 +110,8 @@ class Counter:
         ``counts`` says of the people of one place whether all of them surely count; without it, all people of an item do.
         """
         counting, figures = _counting(rule, flow, parts, counts, self._schema)
-        self.taken.setdefault(f"{flow.path}/{rule['key']}", []).append(counting)
+        taken = self.taken.setdefault(f"{flow.path}/{rule['key']}", [])
+        taken.insert(0 if self._supposes else len(taken), counting)
         return counting.bounds(figures.__getitem__)
 
 

@@ -34,6 +34,9 @@ class Counter(Protocol):
         ``counts`` says of the people of one place whether all of them surely count; without it, all people of an item do.
         """
 
+    def supposing(self) -> Counter:
+        """Return what takes the counts of the leg where something else is supposed of it."""
+
 
 class Application:
     """The norms of an epoch brought to one leg.
@@ -66,7 +69,7 @@ class Application:
 
     def anew(self) -> Application:
         """Return the same norms brought to the same leg, with nothing judged yet: the leg may say something else by now."""
-        return Application(self.program, self.epoch, self.leg, self._overriding, self._counter)
+        return Application(self.program, self.epoch, self.leg, self._overriding, self._counter.supposing())
 
     def live(self) -> list[Norm]:
         """Return the norms that apply or may apply, in the order of the program."""
