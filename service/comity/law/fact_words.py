@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from comity.law.grounds import VALIDITY
 from comity.law.program_text import TermText, Words
-from comity.law.values import NONE, both, date_words, listed, mapping_words, moment, number_words, plain
+from comity.law.values import NONE, alternatives, both, date_words, listed, mapping_words, moment, number_words, plain
 from comity.logic.facts import UNSTATED, Fact
 
 __all__ = ["FactWords", "Gaps", "Labels"]
@@ -151,6 +151,8 @@ class FactWords:
     def _one(self, fact: Fact, item: Any) -> Words:
         if isinstance(item, dict):
             return self._mapping(fact, item)
+        if isinstance(item, list):  # one of several places, of which it is not told which
+            return alternatives([self._one(fact, each) for each in item])
         return self._labels.value(fact.kind, fact.key, item) if isinstance(item, str) else number_words(item)
 
     def _things(self, fact: Fact, value: Any) -> tuple[Any, Words]:
