@@ -75,7 +75,7 @@ def test_what_does_not_compile_is_told_of_the_class_at_fault(edited):
 def test_a_law_whose_reach_is_open_for_flows_elsewhere_is_told_once_with_its_norms(edited, program):
     before = {finding.focus for finding in found(edited, "place-open")}
     norm = next(norm for norm in program["norms"] if norm["id"] == "PROV-8b")
-    define(edited, norm["situation"], C.DataFlow, restriction(edited, "householdActivity", Literal(False)))
+    define(edited, norm["situation"], C.DataFlow, restriction(edited, "individualUnableToConsent", Literal(False)))
     assert found(edited, "place-open") == [finding for finding in found(edited, "place-open") if finding.focus in before]
     edited.remove((ID["cn/prov-2024"], C.nexus, None))
     (finding,) = [finding for finding in found(edited, "place-open") if finding.focus not in before]

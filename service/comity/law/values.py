@@ -12,7 +12,7 @@ from comity.logic.facts import UNSTATED
 from comity.logic.node import Node, OpenCodes
 from comity.logic.territory import stated_place
 
-__all__ = ["NONE", "both", "date_words", "listed", "mapping_words", "moment", "number_words", "plain"]
+__all__ = ["NONE", "alternatives", "both", "date_words", "listed", "mapping_words", "moment", "number_words", "plain"]
 
 NONE = {"en": "none", "zh": "无"}
 _SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
@@ -29,6 +29,11 @@ def both(write: Callable[[str], str]) -> Words:
 def listed(words: list[Words]) -> Words:
     """Return several words as one list."""
     return both(lambda language: {"en": ", ", "zh": "、"}[language].join(each[language] for each in words))
+
+
+def alternatives(words: list[Words]) -> Words:
+    """Return several words as a choice of which it is not told what holds."""
+    return both(lambda language: {"en": " or ", "zh": "或"}[language].join(each[language] for each in words))
 
 
 def date_words(value: str) -> Words:
@@ -76,7 +81,7 @@ def entry_words(value: Any, code: Callable[[str], Words]) -> Words:
     if isinstance(value, str):
         return code(value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return {"en": " or ".join(code(each)["en"] for each in value), "zh": "或".join(code(each)["zh"] for each in value)}
+        return alternatives([code(each) for each in value])
     told = mapping_words(value, code) if isinstance(value, dict) else None
     return told or {"en": "see the description", "zh": "见描述"}
 
