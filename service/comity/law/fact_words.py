@@ -7,11 +7,7 @@ from typing import Any, Protocol
 
 from comity.law.grounds import VALIDITY
 from comity.law.program_text import TermText, Words
-<<<<<<< HEAD
-from comity.law.values import NONE, both, date_words, entry_words, listed, mapping_words, moment, number_words, plain
-=======
 from comity.law.values import NONE, alternatives, both, date_words, listed, mapping_words, moment, number_words, plain
->>>>>>> green
 from comity.logic.facts import UNSTATED, Fact
 
 __all__ = ["FactWords", "Gaps", "Labels"]
@@ -155,15 +151,9 @@ class FactWords:
     def _one(self, fact: Fact, item: Any) -> Words:
         if isinstance(item, dict):
             return self._mapping(fact, item)
-<<<<<<< HEAD
-        if isinstance(item, str | list):  # a list among others: one of several places
-            return entry_words(item, lambda code: self._labels.value(fact.kind, fact.key, code))
-        return number_words(item)
-=======
         if isinstance(item, list):  # one of several places, of which it is not told which
             return alternatives([self._one(fact, each) for each in item])
         return self._labels.value(fact.kind, fact.key, item) if isinstance(item, str) else number_words(item)
->>>>>>> green
 
     def _things(self, fact: Fact, value: Any) -> tuple[Any, Words]:
         """Return the names of one object or of several; an object itself is never shown."""

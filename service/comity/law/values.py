@@ -69,14 +69,14 @@ def mapping_words(value: dict[str, Any], code: Callable[[str], Words]) -> Words 
     if set(value) <= {"atLeast", "atMost"}:
         return number_words(value)
     if set(value) <= {"yes", "no"} and all(isinstance(codes, list) for codes in value.values()):
-        return _open_list(*([entry_words(each, code) for each in value.get(side, ())] for side in ("yes", "no")))
+        return _open_list(*([_entry(each, code) for each in value.get(side, ())] for side in ("yes", "no")))
     if (place := stated_place(value)) is not None:
         side, inside = place
         return {language: text.format(**code(inside)) for language, text in _SIDES[side].items()}
     return None
 
 
-def entry_words(value: Any, code: Callable[[str], Words]) -> Words:
+def _entry(value: Any, code: Callable[[str], Words]) -> Words:
     """Return what is stated at one place of a list: a code, a place, one of several places, or a thing told of elsewhere."""
     if isinstance(value, str):
         return code(value)
