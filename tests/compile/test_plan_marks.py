@@ -11,7 +11,7 @@ from comity.logic.expression import parts_of
 
 def test_a_named_part_of_a_demand_keeps_its_name_beside_its_expression(program):
     norm = next(norm for norm in program["norms"] if norm["id"] == "PROV-8a")
-    named = {part["label"]["en"]: part["expression"] for part in norm["parts"]}
+    named = {part["label"]["en"]: part["expression"] for part in norm["namedParts"]}
     assert [way["label"]["en"] for way in norm["alternatives"]] == list(named)[: len(norm["alternatives"])]
     inside = list(parts_of(norm["demand"]))
     assert all(expression in inside for expression in named.values())
@@ -20,7 +20,7 @@ def test_a_named_part_of_a_demand_keeps_its_name_beside_its_expression(program):
 def test_every_named_part_stands_in_its_demand(program):
     for norm in program["norms"]:
         inside = [] if norm["demand"] is None else list(parts_of(norm["demand"]))
-        assert all(part["expression"] in inside and part["label"]["zh"] for part in norm["parts"]), norm["id"]
+        assert all(part["expression"] in inside and part["label"]["zh"] for part in norm["namedParts"]), norm["id"]
 
 
 def test_duties_say_who_is_to_do_them_and_ways_in_which_order_they_come(program):

@@ -15,6 +15,7 @@ from comity.web.terms import Terms
 __all__ = ["Instrument", "UnknownPlace", "instruments"]
 
 _JURISDICTION, _PART_OF_PLACE, _STATED_IN = NamedNode(NS + "jurisdiction"), NamedNode(NS + "partOf"), NamedNode(NS + "statedIn")
+_COVERAGE = NS + "coverageState"  # a statement of what is held of the law of a place has a jurisdiction too, and is no instrument
 _PART_OF_TEXT = NamedNode(ELI + "is_part_of")
 
 
@@ -40,7 +41,7 @@ def instruments(store: Store, terms: Terms, lang: str, place: str | None = None)
     body and of its parts. Raises :class:`UnknownPlace`."""
     homes: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, _JURISDICTION, None, None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode) and not terms.has(quad.subject.value, _COVERAGE):
             homes.setdefault(quad.subject.value, set()).add(quad.object.value)
     if place is not None:
         wanted = _places(store, terms, place, set().union(*homes.values()))
