@@ -25,8 +25,8 @@ def test_an_unknown_key_is_named_with_the_nearest(client):
     assert problem["errors"][0]["nearest"]
 
 
-@pytest.mark.parametrize("body", [b"[]", b"1", b"null", b'"flow"', b"true"])
-def test_json_that_is_no_object_is_refused(client, body):
+@pytest.mark.parametrize("body", [b"1", b"null", b'"flow"', b"true"])
+def test_json_that_is_neither_an_object_nor_a_list_is_refused(client, body):
     refused(client, body, 422)
 
 
@@ -68,9 +68,24 @@ def test_a_key_given_twice_is_refused(client):
     assert "'give'" in refused(client, b'{"give": "met", "give": "unmet"}', 422)["detail"]
 
 
+def nested(depth: int) -> bytes:
+    """Lists in lists below a key, ``depth`` levels with the object around them."""
+    return b'{"deep":' + b"[" * (depth - 1) + b"]" * (depth - 1) + b"}"
+
+
 @pytest.mark.parametrize("depth", [65, 900, 100_000])
 def test_a_nesting_bomb_is_refused(client, depth):
-    assert "64 levels" in refused(client, b"[" * depth + b"]" * depth, 422)["detail"]
+    assert "64 levels" in refused(client, nested(depth), 422)["detail"]
+
+
+@pytest.mark.parametrize("depth", [201, 900, 100_000])
+def test_a_nesting_bomb_of_lists_is_refused(client, depth):
+    assert "200 levels" in refused(client, b"[" * depth + b"]" * depth, 422)["detail"]
+
+
+def test_a_nesting_bomb_in_a_list_of_descriptions_is_refused_in_its_place(client):
+    (problem,) = client.post(PATH, content=b"[" + nested(65) + b"]", headers=JSON).json()
+    assert problem["status"] == 422 and "64 levels" in problem["detail"]
 
 
 def test_an_unclosed_nesting_bomb_is_refused(client):
@@ -78,7 +93,7 @@ def test_an_unclosed_nesting_bomb_is_refused(client):
 
 
 def test_depth_at_the_limit_is_not_the_services_business(client):
-    problem = refused(client, b"[" * 64 + b"]" * 64, 422)
+    problem = refused(client, nested(64), 422)
     assert "levels" not in problem["detail"]
 
 

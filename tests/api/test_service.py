@@ -87,7 +87,8 @@ def test_head_is_get_without_the_body(client, path):
     head, get = client.head(path), client.get(path)
     assert head.status_code == get.status_code == 200
     assert head.content == b""
-    assert head.headers["content-length"] == get.headers["content-length"]
+    assert dict(head.headers) == dict(get.headers)
+    assert ("content-length" in head.headers) is (path != "/openapi.json")  # too long to be compressed before its headers are sent
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/v1/norms", "/nothing", "/id/place/AA", "/docs"])
@@ -166,7 +167,7 @@ def test_the_service_loads_neither_rdflib_nor_pyshacl(dataset):
     code = (
         "import sys; from comity.api import Settings, create_app\n"
         "from pathlib import Path\n"
-        "class Engine:\n    def check_json(self, description): return b'{}'\n"
+        "class Engine:\n    def check_json(self, description, *asked): return b'{}'\n"
         "app = create_app(Settings(dataset=Path(sys.argv[1])), engine=Engine())\n"
         "from fastapi.testclient import TestClient\n"
         "client = TestClient(app)\n"
