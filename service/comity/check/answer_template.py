@@ -26,7 +26,8 @@ class Gaps:
     """The gaps of an answer that becomes a template.
 
     ``numbers`` are the figures that the description states, by pointer; ``countings`` how the counts that were read rest on
-    them. ``shown`` are the counts that the answer tells of, numbered after the stated figures. What was counted last holds of the description, what came before of one like it.
+    them. ``shown`` are the counts that the answer tells of, numbered after the stated figures. What was counted last holds of the
+    description, what came before of one like it.
     """
 
     def __init__(self, numbers: dict[str, int], countings: dict[str, list[Counting]]) -> None:
