@@ -33,6 +33,16 @@ def test_a_timeline_can_begin_and_end_where_one_asks():
     assert found["start"]["verdict"] == "prohibited" and [change["on"] for change in found["changes"]] == ["2024-01-01"]
 
 
+def test_days_on_which_a_description_names_what_is_not_there_are_passed_over():
+    machine = checker([norm("near", "Near", "Prohibition")], {"Near": ["place", "to", ["body", "BODY"]]})
+    found = machine.timeline(flow(to="BODY", **{"from": "XX"}))
+    assert found["start"]["on"] == "2025-01-01", "the body has its first member on that day"
+
+
+def test_a_timeline_of_the_first_years_begins_with_them():
+    assert MACHINE.timeline({"asOf": "0003-01-01", "a": True})["start"]["on"] == "0001-01-01"
+
+
 def test_looking_at_few_days_finds_what_looking_at_every_day_finds():
     machine = checker([norm("near", "Near", "Prohibition"), BAN], {"Near": ["place", "to", ["body", "BODY"]]})
     for facts in (flow(a=True, to="YY", **{"from": "XX"}), flow(a=False, to="XX", **{"from": "XX"})):

@@ -172,14 +172,22 @@ class Checker:
     def timeline(self, description: Any, start: date | None = None, until: date | None = None) -> dict[str, Any]:
         """Return on which days the answer to a description changes, past and announced, and which laws change it.
 
-        Looks from ``start`` (five years before the description's ``asOf``) to ``until`` (the last day on which anything changes).
+        Looks from ``start`` (five years before the description's ``asOf``) to ``until`` (the last day on which anything changes);
+        days on which the description names what is not there, such as a group of places without a member yet, are passed over.
         Raises as :meth:`check` does.
         """
         as_of = self.read(description).day
-        first = start or as_of.replace(day=1, year=as_of.year - _YEARS_BACK)
+        first = start or as_of.replace(day=1, year=max(date.min.year, as_of.year - _YEARS_BACK))
         days = days_to_look_at(self.program, description, first, until or date.max)
-        found = changes(self.program, description, days, lambda day: self.outcomes({**description, "asOf": day.isoformat()}))
+        found = changes(self.program, description, days, lambda day: self._on(description, day))
         return {"asOf": as_of.isoformat(), "graph": self.program.data["graph"], **found}
+
+    def _on(self, description: Any, day: date) -> list[Outcome] | None:
+        """Return what the law says of a description on another day; ``None`` where it names what there is none of on that day."""
+        try:
+            return self.outcomes({**description, "asOf": day.isoformat()})
+        except DescriptionError:
+            return None
 
     def _variants(self, question: Question) -> bytes:
         base, variants = variants_of(question.description)

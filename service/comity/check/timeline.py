@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.law.application import may_hold
 from comity.law.outcome import Outcome
-from comity.law.program import Program
+from comity.law.program import News, Program
 from comity.law.verdict import gravest_described, overall
 from comity.logic.timeline import day_bounds
 
@@ -27,26 +27,38 @@ def days_to_look_at(program: Program, description: Any, start: date, until: date
     return [start, *sorted(found)]
 
 
-def changes(program: Program, description: Any, days: list[date], judge: Callable[[date], list[Outcome]]) -> Json:
+def changes(program: Program, description: Any, days: list[date], judge: Callable[[date], list[Outcome] | None]) -> Json:
     """Return what holds on the first of *days* (``start``), and each later one of them on which a verdict becomes another.
 
-    ``judge`` returns the outcomes of the legs on a day. A change names the laws whose verdict changes and their norms that do.
+    ``judge`` returns the outcomes of the legs on a day, or ``None`` on one on which the description cannot be judged: such days are
+    passed over. A change names the laws whose verdict changes and their norms that do.
     """
     edges, words = set(program.timeline.edges), _words(program, description)
-    before = judge(days[0])
-    epoch = program.epoch(days[0])
-    found: Json = {"start": {"on": days[0].isoformat(), **_overall(before)}, "changes": []}
-    for day in days[1:]:
-        last, epoch = epoch, program.epoch(day)
-        news = epoch.news(last)
-        if day in edges and not (news.things or news.places & words or any(_may_matter(before, number) for number in news.norms)):
+    found: Json = {"start": None, "changes": []}
+    before: list[Outcome] | None = None
+    known = program.epoch(days[0])  # the last epoch of which it is known what it says of the description
+    for day in days:
+        epoch = program.epoch(day)
+        if before is not None and day in edges and not _may_change(before, epoch.news(known), words):
+            known = epoch
             continue
         after = judge(day)
-        moved = _moved(program, before, after)
-        if moved or _overall(before) != _overall(after):
-            found["changes"].append({"on": day.isoformat(), **_overall(after), "instruments": moved})
+        if after is None:
+            continue
+        known = epoch
+        if before is None:
+            found["start"] = {"on": day.isoformat(), **_overall(after)}
+        else:
+            moved = _moved(program, before, after)
+            if moved or _overall(before) != _overall(after):
+                found["changes"].append({"on": day.isoformat(), **_overall(after), "instruments": moved})
         before = after
     return found
+
+
+def _may_change(before: list[Outcome], news: News, words: frozenset[str]) -> bool:
+    """Say whether what is new on a day may bear on a description that speaks of some places."""
+    return news.things or bool(news.places & words) or any(_may_matter(before, number) for number in news.norms)
 
 
 def _may_matter(outcomes: list[Outcome], number: int) -> bool:
