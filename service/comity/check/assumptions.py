@@ -24,12 +24,11 @@ _NONE_NUMBER = (1, 0)  # an interval without a number: stated that there is none
 
 
 class Assumptions:
-    """Reads silence as the shape of descriptions allows; ``apply`` brings the norms of the day to a leg."""
+    """Reads silence as the shape of descriptions allows. Keeps nothing of a description; safe to share between threads."""
 
-    def __init__(self, schema: Schema, program: Program, apply: Callable[[Node], Application]) -> None:
+    def __init__(self, schema: Schema, program: Program) -> None:
         self._schema = schema
         self._program = program
-        self._apply = apply
         self._assumed = {
             kind: entries for kind, keys in schema.nodes.items() if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])
         }
@@ -37,12 +36,15 @@ class Assumptions:
         dated = {rule["node"] for rule in program.arithmetic if rule["op"] == "op-validOn"}
         self._limits = {kind: [keys[key] for key in VALIDITY if key in keys] for kind, keys in schema.nodes.items() if kind in dated}
 
-    def make(self, read: Description) -> None:
-        """Write the assumptions into the nodes of a description that was read, and list them in it."""
+    def make(self, read: Description, apply: Callable[[Node], Application]) -> None:
+        """Write the assumptions into the nodes of a description that was read, and list them in it.
+
+        ``apply`` brings the norms of the day to a leg.
+        """
         limited: set[Node] = set()  # legs may share nodes
         for leg in read.legs:
             self._start(read, leg)
-            lifted = self._lifted(leg)
+            lifted = self._lifted(leg, apply)
             made: list[StandIn] = []
             for node in reachable([leg]):
                 for entry in self._assumed.get(node.kind, ()):
@@ -57,9 +59,9 @@ class Assumptions:
                 if node not in limited:
                     limited.add(node)
                     read.assumed += [_read_as_none(node, limit) for limit in self._limits.get(node.kind, ()) if limit.key not in node]
-            withdraw(read, leg, made, self._schema, self._apply)
+            withdraw(read, leg, made, self._schema, apply)
 
-    def _lifted(self, leg: Node) -> set[tuple[Node, str]]:
+    def _lifted(self, leg: Node, apply: Callable[[Node], Application]) -> set[tuple[Node, str]]:
         """Return the nodes and keys for which nothing is assumed: a class that rules it out holds, or one that it needs does not."""
         asked = [
             (node, entry.key, name, lifting)
@@ -73,7 +75,7 @@ class Assumptions:
             return set()
         named, domains = self._program.compiler.named, self._program.data["domains"]
         with unremembered([leg]):  # more facts are still to be written
-            application = self._apply(leg)
+            application = apply(leg)
             return {
                 (node, key)
                 for node, key, name, lifting in asked

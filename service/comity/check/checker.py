@@ -85,6 +85,7 @@ class Checker:
         """
         self.schema = Schema(program["schema"])
         self.program = Program(program, self.schema.controllable)
+        self._assumptions = Assumptions(self.schema, self.program)
         self._planner = Planner(self.program, self.schema)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
@@ -242,7 +243,7 @@ class Checker:
         read = read_description(stated, self.schema, self.program.territories)
         read.positions = positions
         derive(read, self.program.arithmetic, self.schema)
-        Assumptions(self.schema, self.program, lambda leg: self.application(read, leg)).make(read)
+        self._assumptions.make(read, lambda leg: self.application(read, leg))
         return read
 
     def application(self, read: Description, leg: Node) -> Application:
