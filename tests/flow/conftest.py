@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from comity.flow.problems import DescriptionError
 from comity.flow.schema import Schema
 from comity.logic.territory import Territories
 
@@ -68,3 +69,15 @@ def schema() -> Schema:
 @pytest.fixture(scope="session")
 def territories() -> Territories:
     return Territories({"CN": None, "CN-SH": "CN", "US": None, "DE": None}, [("EU", "DE", "1958-01-01", None)])
+
+
+@pytest.fixture
+def refused(read):
+    """The faults, by pointer, for which facts are refused; ``read`` is the fixture of the module that reads them."""
+
+    def faults(**facts):
+        with pytest.raises(DescriptionError) as caught:
+            read(**facts)
+        return {p["pointer"]: p for p in caught.value.problems}
+
+    return faults

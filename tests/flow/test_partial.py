@@ -16,16 +16,6 @@ def read(checker):
     return lambda **facts: read_description({"asOf": "2026-01-01", **facts}, checker.schema, checker.program.territories)
 
 
-@pytest.fixture
-def refused(read):
-    def faults(**facts):
-        with pytest.raises(DescriptionError) as caught:
-            read(**facts)
-        return {p["pointer"]: p for p in caught.value.problems}
-
-    return faults
-
-
 def statuses_with(expression, **facts):
     return tiny.statuses(tiny.checker([norm("n", "In")], {"In": expression}).check(flow(**facts))).get("n", "not-applicable")
 

@@ -16,16 +16,6 @@ def read(schema, territories):
     return lambda **facts: read_description({"asOf": "2026-01-01", **facts}, schema, territories)
 
 
-@pytest.fixture
-def refused(read):
-    def faults(**facts):
-        with pytest.raises(DescriptionError) as caught:
-            read(**facts)
-        return {p["pointer"]: p for p in caught.value.problems}
-
-    return faults
-
-
 def test_what_is_left_out_is_absent_and_what_is_empty_is_not(read):
     leg = read(purposes=[], importer=None).legs[0]
     assert leg["purposes"] == frozenset()

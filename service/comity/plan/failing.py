@@ -12,7 +12,7 @@ from comity.logic.node import Node
 from comity.plan.draft import Draft, Slot, best
 from comity.plan.drafting import Drafter
 from comity.plan.goals import Goals
-from comity.plan.marks import Marks
+from comity.plan.marks import RESORTS, Marks
 from comity.plan.wishes import Several, Things, Wish
 
 __all__ = ["Failing", "Remedies", "failing", "gravest", "unshowable"]
@@ -108,9 +108,8 @@ class Remedies:
             if self._application.epoch.norms_in_force[other.number] is not True:
                 continue
             nodes = self._nodes(norm, other, part)
-            resort = other.data.get("resort", "ordinary")
             drafts = self._drafter.all_of([self._drafter.drafts(self._goals.named(other.when), node, True) for node in nodes])
-            order = ("ordinary", "exceptional", "discretionary").index(resort)
+            order = RESORTS.index(other.data["resort"])
             found += [draft.marked(order, other.id) for draft in drafts if draft.wishes]
         return best(found, self._marks)
 

@@ -42,7 +42,7 @@ class Goals:
         self._prepared: dict[int, Goal] = {}
         self._parts: dict[int, Words] = {}
         for norm in program.data["norms"]:
-            if norm["demand"] is not None and norm.get("namedParts"):
+            if norm["demand"] is not None and norm["namedParts"]:
                 named = {repr(part["expression"]): part["label"] for part in norm["namedParts"]}
                 self._parts |= {id(part): named[text] for part in parts_of(norm["demand"]) if (text := repr(part)) in named}
         every = [key for keys in schema.nodes.values() for key in keys.values()]
@@ -53,7 +53,7 @@ class Goals:
         self.resorts = {
             norm["situation"]: RESORTS.index(norm["resort"])
             for norm in program.data["norms"]
-            if norm.get("resort", "ordinary") != "ordinary" and "situation" in norm
+            if norm["resort"] != "ordinary" and "situation" in norm
         }
 
     def of(self, expression: Expression) -> Goal:

@@ -100,7 +100,7 @@ class StepTeller:
 def _terms(norms: list[Norm]) -> Json:
     """Return who is to act, when, within which time and how long an authority may take: the strictest of the norms met."""
     shown: Json = {}
-    bearers = [norm.data.get("bearer") for norm in norms if norm.data.get("bearer")]
+    bearers = [norm.data["bearer"] for norm in norms if norm.data["bearer"]]
     if bearers:
         shown["who"] = bearers[0]
     timings = [norm.data["timing"] for norm in norms if norm.data["timing"]]

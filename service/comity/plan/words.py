@@ -48,7 +48,7 @@ class PlanWords:
         """Return what a way is called: the permissions on which it rests, else the steps that it alone takes."""
         names = [mechanism.partition("/")[2] for mechanism in sorted(draft.mechanisms)]
         norms = [norm for name in names for norm in self._program.norms if name in (norm.id, norm.data.get("situation"))]
-        found = [norm.data["label"] for norm in norms if norm.data.get("resort", "ordinary") != "ordinary"]
+        found = [norm.data["label"] for norm in norms if norm.data["resort"] != "ordinary"]
         steps = list(own)
         told = found or [self.act(step) for step in steps if self.is_mechanism(step)] or [self.act(step) for step in steps]
         return {lang: ("; " if lang == "en" else "；").join(dict.fromkeys(words[lang] for words in told)) for lang in _LANGUAGES}
