@@ -119,9 +119,10 @@ def test_a_check_that_takes_too_long_is_stopped_and_the_next_is_answered(dataset
 
 def test_an_answer_that_is_too_long_is_refused_with_what_to_do(dataset: Path) -> None:
     with service(dataset, max_answer_bytes=20_000) as client:
-        refused = client.post(PATH, json={"asOf": "2026-09-30"})
+        whole = f"{PATH}?detail=all"
+        refused = client.post(whole, json={"asOf": "2026-09-30"})
         assert refused.status_code == 413 and refused.json()["limit"] == 20_000
-        assert client.post(PATH, json={"asOf": "2026-09-30"}, headers={"Accept": "text/turtle"}).status_code == 413
+        assert client.post(whole, json={"asOf": "2026-09-30"}, headers={"Accept": "text/turtle"}).status_code == 413
 
 
 def test_a_full_queue_says_when_to_come_back(dataset: Path, judge: Checker) -> None:

@@ -128,7 +128,7 @@ def test_a_summary_asks_a_few_questions_and_counts_the_others():
     facts = flow(dataItems=[{"persons": number} for number in range(12)])
     assert len(told.check(facts)["missing"]) == 12
     brief = told.check(facts, detail="summary")
-    assert (len(brief["missing"]), brief["missingMore"]) == (3, 9)
+    assert (len(brief["missing"]), brief["missingMore"]) == (5, 7)
 
 
 def test_the_codes_that_the_waiting_norm_speaks_of_come_first():

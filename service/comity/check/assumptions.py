@@ -1,6 +1,7 @@
 """What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so.
 
-A thing whose validity is told without a first or a last day is read as valid without that limit; the answer says that too.
+A thing that is told without a first or a last day, or without the scope that was approved, is read as having no such limit; the
+answer says that too.
 No assumption may hide a graver answer: one is not made where a class of its guards holds, nor may one place stand for another
 where what is told of the party's owners, controllers or employers leads to other places and these would make an answer graver.
 """
@@ -16,6 +17,7 @@ from comity.flow.schema import KeySchema, Schema
 from comity.law.application import Application
 from comity.law.grounds import VALIDITY
 from comity.law.program import Program
+from comity.law.program_text import DerivedRule
 from comity.logic.node import Node, reachable, unremembered
 
 __all__ = ["Assumptions"]
@@ -33,8 +35,8 @@ class Assumptions:
             kind: entries for kind, keys in schema.nodes.items() if (entries := [k for k in keys.values() if k.assumed or k.assumed_from])
         }
         self._from = schema.find("DataFlow", "from")
-        dated = {rule["node"] for rule in program.arithmetic if rule["op"] == "op-validOn"}
-        self._limits = {kind: [keys[key] for key in VALIDITY if key in keys] for kind, keys in schema.nodes.items() if kind in dated}
+        limits = {limit for rule in program.arithmetic for limit in _limits(rule, schema)}
+        self._limits = {kind: [entry for entry in keys.values() if (kind, entry.key) in limits] for kind, keys in schema.nodes.items()}
 
     def make(self, read: Description, apply: Callable[[Node], Application]) -> None:
         """Write the assumptions into the nodes of a description that was read, and list them in it.
@@ -92,6 +94,14 @@ class Assumptions:
             if (value := _only_place(exporters[0], key)) is not None:
                 _assume(read, leg, self._from, exporters[0][key], value)
                 return
+
+
+def _limits(rule: DerivedRule, schema: Schema) -> set[tuple[str, str]]:
+    """Return the kinds of things, with the keys under which they state limits that a rule compares with the flow or its day."""
+    if rule["op"] == "op-within":
+        scope = schema.nodes[rule["node"]][rule["ofKey"]]
+        return {(rule["node"], scope.key), *((scope.node, key) for key in schema.nodes[scope.node])}
+    return {(rule["node"], key) for key in VALIDITY} if rule["op"] == "op-validOn" else set()
 
 
 def _is_silent(node: Node, entry: KeySchema) -> bool:

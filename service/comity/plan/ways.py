@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from comity.flow.behind import Behind, Wanted
 from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.law.missing import missing_facts
 from comity.law.outcome import Outcome
-from comity.logic.facts import Fact
 from comity.plan.change import Changer
 from comity.plan.draft import NOTHING, Draft, Slot, covered
 from comity.plan.failing import Failing, Remedies, failing, gravest
@@ -38,13 +38,13 @@ _MOST_WAYS = 6
 class Way:
     """A draft after which nothing stands in the way, with the norms that it takes out of it, those that it brought among them.
 
-    ``opened`` are the facts that a law wants to know only once the flow is so changed.
+    ``opened`` are the facts to be told that a law wants to know only once the flow is so changed.
     """
 
     draft: Draft
     met: list[Failing]
     start: Draft
-    opened: list[Fact] = field(default_factory=list)
+    opened: list[Wanted] = field(default_factory=list)
 
 
 class Ways:
@@ -169,15 +169,17 @@ class Ways:
             met += [entry for entry in new if not any(_same(entry, other) for other in met)]
         return None
 
-    def _opened(self, outcomes: list[Outcome]) -> list[Fact]:
+    def _opened(self, outcomes: list[Outcome]) -> list[Wanted]:
         """Return the facts for want of which a law that was decided, or did not speak of the flow, is open after a change."""
-        found: dict[str, Fact] = {}
+        found: dict[str, Wanted] = {}
         for before, outcome in zip(self._outcomes, outcomes, strict=True):
             open_now = {law for law, verdict in outcome.verdicts.items() if verdict == _OPEN and before.verdicts.get(law) != _OPEN}
             if open_now:
                 waiting = {law: outcome.by_instrument[law] for law in sorted(open_now)}
-                wanted = missing_facts(outcome.application, waiting, False, lambda fact: False)
-                found |= {each.fact.pointer: each.fact for each in wanted if each.tier == "verdict"}
+                application = outcome.application
+                behind = Behind(self._marks.schema, application.program.derived, application.leg)
+                missing = (each.fact for each in missing_facts(application, waiting, False, lambda fact: False) if each.tier == "verdict")
+                found |= {wanted.pointer: wanted for fact in missing for wanted in behind.of(fact.pointer, fact.kind, fact.key)}
         return list(found.values())
 
     def _brought(self, outcomes: list[Outcome], met: list[Failing]) -> list[Failing]:
