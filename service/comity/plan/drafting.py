@@ -36,7 +36,7 @@ class Drafter:
         self._schema = marks.schema
         self._around = around
         self._values = Values(application, goals, marks, around)
-        self._known: dict[tuple[int, int, bool], list[Draft]] = {}
+        self._known: dict[tuple[Goal, Node, bool], list[Draft]] = {}
 
     def drafts(self, goal: Goal, node: Node, want: bool) -> list[Draft]:
         """Return changes after which the goal has the value wanted, the one that takes least first."""
@@ -45,7 +45,7 @@ class Drafter:
             return [NOTHING]
         if not goal.controls and value is not None:
             return []
-        key = (id(goal), id(node), want)
+        key = (goal, node, want)
         found = self._known.get(key)
         if found is None:
             self._known[key] = []  # what a class that rests on itself finds when it comes back to itself

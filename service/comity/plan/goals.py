@@ -63,15 +63,14 @@ class Goals:
             inner = [part for part in expression[1:] if isinstance(part, list)] if expression[0] in _NESTING else []
             parts = tuple(self.of(part) for part in inner)
             test = self._program.compiler.test(expression)
-            found = Goal(expression, test, parts, self._controls(expression), self._parts.get(id(expression)))
-            self._prepared[id(expression)] = found
+            made = Goal(expression, test, parts, self._controls(expression), self._parts.get(id(expression)))
+            found = self._prepared.setdefault(id(expression), made)  # of two threads that prepare it, both use the first one's
         return found
 
     def named(self, name: str) -> Goal:
         """Return the goal of a named class."""
-        if name not in self._named:
-            self._named[name] = self.of(self._classes[name])
-        return self._named[name]
+        found = self._named.get(name)
+        return found if found is not None else self._named.setdefault(name, self.of(self._classes[name]))
 
     def label(self, name: str) -> Words | None:
         """Return what a class is called, if it has a name."""
