@@ -5,7 +5,7 @@ run: build
 	comity serve
 
 test:
-	python -m pytest -n auto
+	python -m pytest -n auto --dist worksteal
 
 check:
 	ruff check service tests bench supply
@@ -32,7 +32,7 @@ bench:
 	python -m bench
 
 oracle:
-	COMITY_ORACLE_FLOWS=2000 python -m pytest -n auto tests/oracle
+	COMITY_ORACLE_FLOWS=2000 python -m pytest -n auto --dist worksteal tests/oracle
 
 mutants:
 	python -m tests.mutants
