@@ -151,3 +151,12 @@ def test_law_that_is_not_in_the_graph_is_told_and_does_not_conform(real):
             "?result sh:sourceConstraintComponent c:CoverageComponent ; sh:focusNode ?focus ; sh:resultSeverity sh:Warning }"
         )
         assert len({row["focus"].value for row in rows}) == results
+
+
+def test_openapi_shows_an_answer_of_each_detail_as_the_service_gives_it(real):
+    check = real.get("/openapi.json").json()["paths"]["/v1/conflict-check"]["post"]
+    shown = check["responses"]["200"]["content"]["application/json"]["examples"]
+    assert list(shown) == ["summary", "findings", "all"]
+    requests = [example["value"] for example in check["requestBody"]["content"]["application/json"]["examples"].values()]
+    for detail, example in shown.items():
+        assert any(real.post(PATH, json=flow, params={"detail": detail}).json() == example["value"] for flow in requests)

@@ -14,7 +14,10 @@ from pydantic.json_schema import models_json_schema
 
 import comity
 from comity.api import models
+from comity.check.answer import DETAILS
+from comity.flow.problems import DescriptionError
 from comity.iris import BASE
+from comity.judging.judges import Engine
 
 _COMPONENTS = "#/components/schemas/"
 _DESCRIPTION = "FlowDescription"
@@ -46,7 +49,7 @@ _CONFLICT_CHECK: dict[str, Any] = {
     "description": "An array of descriptions gives an array of answers, and lines (application/x-ndjson) give lines.",
     "operationId": "conflict_check",
     "parameters": [
-        _word("detail", ["summary", "findings", "all"], _DETAIL),
+        _word("detail", [*DETAILS], _DETAIL),
         _word("scope", ["flow", "all"], _SCOPE),
         _word("plan", ["true", "false"], _PLAN),
         _LANG,
@@ -97,8 +100,20 @@ def examples() -> dict[str, dict[str, Any]]:
     return {entry.name.removesuffix(".json"): orjson.loads(entry.read_bytes()) for entry in found}
 
 
-def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the OpenAPI document of ``app``, with ``description_schema`` (JSON Schema) as the schema of request bodies."""
+def answers(engine: Engine) -> dict[str, dict[str, Any]]:
+    """Return an answer of each detail to the shortest example, as OpenAPI example objects; none from a graph without its words."""
+    flow = min((example["value"] for example in examples().values()), key=lambda value: len(orjson.dumps(value)))
+    try:
+        return {detail: {"value": orjson.loads(engine.check_json(flow, detail, "flow", True))} for detail in DETAILS}
+    except DescriptionError:
+        return {}
+
+
+def document(app: FastAPI, description_schema: dict[str, Any], engine: Engine) -> dict[str, Any]:
+    """Return the OpenAPI document of ``app``, with ``description_schema`` (JSON Schema) as the schema of request bodies.
+
+    ``engine`` answers the example.
+    """
     made = get_openapi(
         title="Comity",
         version=comity.__version__,
@@ -119,6 +134,7 @@ def document(app: FastAPI, description_schema: dict[str, Any]) -> dict[str, Any]
             _document_answers(operation)
     check = deepcopy(_CONFLICT_CHECK)
     check["requestBody"]["content"]["application/json"]["examples"] = examples()
+    check["responses"]["200"]["content"]["application/json"]["examples"] = answers(engine)
     timeline = deepcopy(_TIMELINE)
     timeline["requestBody"]["content"]["application/json"]["examples"] = examples()
     made["paths"] = {"/v1/conflict-check": {"post": check}, "/v1/timeline": {"post": timeline}, **made["paths"]}

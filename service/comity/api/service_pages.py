@@ -21,7 +21,7 @@ from comity.api.names import nearest
 from comity.check.checker import Ask
 from comity.http.negotiation import language
 from comity.http.problems import Problem
-from comity.judging.judges import Wanted
+from comity.judging.judges import Engine, Wanted
 from comity.judging.representations import TURTLE
 from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLICY, Renderer
 
@@ -34,8 +34,8 @@ _OWN_FILES = {"comity.css": "text/css", "comity.svg": "image/svg+xml", "docs.js"
 class Documents:
     """The documents that describe the service; each is made once, when first asked for."""
 
-    def __init__(self, app: FastAPI, dataset: Dataset) -> None:
-        self._app, self._dataset = app, dataset
+    def __init__(self, app: FastAPI, dataset: Dataset, engine: Engine) -> None:
+        self._app, self._dataset, self._engine = app, dataset, engine
 
     @cached_property
     def flow_schema(self) -> bytes:
@@ -55,7 +55,7 @@ class Documents:
     @cached_property
     def openapi(self) -> bytes:
         """Return the OpenAPI document."""
-        return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {})))
+        return orjson.dumps(openapi.document(self._app, self._dataset.program.get("jsonSchema", {}), self._engine))
 
 
 def docs_assets() -> Path | None:

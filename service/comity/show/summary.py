@@ -42,7 +42,7 @@ _WORDS = {
         "after": "afterwards",
         "recurring": "again and again",
         "leg": "leg {n}",
-        "deadline": "within {n} {unit} of {event}",
+        "deadline": "within {n} {unit}, counted from: {event}",
         "leadTime": "the authority may take {n} {unit}",
         "variant": "Variant",
         "verdict": "Verdict",
