@@ -37,10 +37,12 @@ def headline(outcome: Outcome) -> Words:
     if outcome.verdict == "conflict":
         decided = {ruling.norm.number: ruling.norm for pair in outcome.collisions[:1] for ruling in (pair.first, pair.second)}
     provisions = outcome.application.program.data["provisions"]
-    named = [(norm.data["label"], provisions[norm.data["provisions"][0]]["label"]) for norm in list(decided.values())[:_MOST]]
+    found = [(norm.data["label"], provisions[norm.data["provisions"][0]]["label"]) for norm in decided.values()]
+    if outcome.verdict == "needs-information":  # several norms may stand in one provision, which is all that is told of them
+        found = list({provision["en"]: (label, provision) for label, provision in found}.values())
+    named, more = found[:_MOST], len(found[_MOST:])
     if not named:
         return {"en": f"{said[0]}.", "zh": f"{said[1]}。"}
-    more = len(decided) - len(named)
     if outcome.verdict == "needs-information":  # what they want is of use once it is known that they apply
         english, chinese = "; ".join(provision["en"] for _, provision in named), "；".join(provision["zh"] for _, provision in named)
     else:

@@ -64,10 +64,10 @@ class Values:
         if not want:
             return Several((), entry.codes) if not entry.one and entry.key not in node else None
         codes = self._marks.schema.references if entry.kind in ("ref", "refs") else entry.codes
-        reach = self._marks.reachable(node.kind, entry, codes, untold=untold)
-        if not reach:
+        if not self._marks.reachable(node.kind, entry, codes, untold=untold):
             return None
-        return Choice(reach) if entry.one else Several((reach,))
+        any_value = self._marks.reachable(node.kind, entry, codes, untold=True)  # one that another norm asks for does as well
+        return Choice(any_value) if entry.one else Several((any_value,))
 
     def _places(self, goal: Goal, node: Node, want: bool, entry: KeySchema) -> Wish | None:
         inside = self._application.sets[self._application.program.compiler.place_set(goal.data[2])]

@@ -13,7 +13,7 @@ from typing import Any
 
 from comity.flow.behind import Behind, Wanted
 from comity.flow.problems import DescriptionError
-from comity.law.judgement import Rank
+from comity.law.judgement import Rank, Ruling
 from comity.law.missing import missing_facts
 from comity.law.outcome import Outcome
 from comity.plan.change import Changer
@@ -150,11 +150,14 @@ class Ways:
                 outcomes = self._judge(changed)
             except DescriptionError:  # what was chosen does not go together with what was stated
                 return None
-            rest = [(leg, ruling) for leg, ruling in failing(outcomes) if ruling.status != "contested"]
+            found = failing(outcomes)
+            rest = [(leg, ruling) for leg, ruling in found if ruling.status != "contested"]
             if not rest:
-                if not self._is_no_worse(outcomes):
-                    return None
-                return Way(whole, [*met, *self._brought(outcomes, met)], start, self._opened(outcomes))
+                if self._is_no_worse(outcomes):
+                    return Way(whole, [*met, *self._brought(outcomes, met)], start, self._opened(outcomes))
+                rest = [(leg, ruling) for leg, ruling in found if not any(_is_of(entry, leg, ruling) for entry in met)]
+                if not rest:
+                    return None  # no unsettled norm that the change brought: something else became graver
             remedies = self._remedies(outcomes)
             new = [
                 Failing(
@@ -166,7 +169,7 @@ class Ways:
             if grown is None or grown.wishes == whole.wishes:
                 return None
             whole = grown
-            met += [entry for entry in new if not any(_same(entry, other) for other in met)]
+            met += [entry for entry in new if not any(_is_of(other, entry.leg, entry.ruling) for other in met)]
         return None
 
     def _opened(self, outcomes: list[Outcome]) -> list[Wanted]:
@@ -231,8 +234,8 @@ class Ways:
         return found
 
 
-def _same(first: Failing, second: Failing) -> bool:
-    return first.leg == second.leg and first.norm.number == second.norm.number and first.ruling.part == second.ruling.part
+def _is_of(entry: Failing, leg: int, ruling: Ruling) -> bool:
+    return entry.leg == leg and entry.norm.number == ruling.norm.number and entry.ruling.part == ruling.part
 
 
 def _is_less(some: frozenset[str], others: frozenset[str]) -> bool:

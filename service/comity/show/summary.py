@@ -215,8 +215,8 @@ class _Summary:
             self._heading(self._words["missing"], "bold yellow")
             for fact in leg["missing"][:10]:
                 self._prose(f"{fact['question'].get(self._lang, fact['fact'])}  {fact['pointer']}", 1)
-            if len(leg["missing"]) > 10:
-                self._prose(self._words["more"].format(n=len(leg["missing"]) - 10), 1, "dim")
+            if more := len(leg["missing"][10:]) + leg.get("missingMore", 0):
+                self._prose(self._words["more"].format(n=more), 1, "dim")
         for line in coverage_lines(leg, self._lang):
             self._console.print(line)
         self._named(self._words["contested"], (entry["label"][self._lang] for entry in leg["contested"]))
