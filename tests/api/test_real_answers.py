@@ -160,3 +160,11 @@ def test_openapi_shows_an_answer_of_each_detail_as_the_service_gives_it(real):
     requests = [example["value"] for example in check["requestBody"]["content"]["application/json"]["examples"].values()]
     for detail, example in shown.items():
         assert any(real.post(PATH, json=flow, params={"detail": detail}).json() == example["value"] for flow in requests)
+
+
+@pytest.mark.parametrize(("lang", "held"), [("en", "in part"), ("zh", "部分收录")])
+def test_the_page_of_coverage_tells_each_statement_with_its_state(real, lang, held):
+    page = real.get("/coverage", params={"lang": lang}).text
+    stated = real.get("/v1/coverage", params={"limit": 200}).json()["items"]
+    assert stated and all(statement["label"][lang] in page and f"/id/{statement['id']}?" in page for statement in stated)
+    assert held in page

@@ -58,7 +58,7 @@ def test_the_context_of_a_flow_is_json_ld(client):
     assert answer.headers["content-type"] == "application/ld+json" and "@context" in answer.json()
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/?lang=zh", "/docs?lang=zh"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/coverage", "/?lang=zh", "/docs?lang=zh", "/coverage?lang=zh"])
 def test_pages_load_only_from_this_service(client, path):
     answer = client.get(path, headers=BROWSER)
     assert answer.status_code == 200

@@ -82,7 +82,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:
         app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
-    app.include_router(service_pages.router(dataset, freshness, service_pages.Documents(app, dataset, engine), renderer, judge))
+    documents = service_pages.Documents(app, dataset, engine)
+    app.include_router(service_pages.router(dataset, catalogue, freshness, documents, renderer, judge))
 
     # The last one added is the outermost.
     app.add_middleware(UnreadAnswers, most_bytes=settings.max_unread_megabytes << 20)

@@ -1,4 +1,4 @@
-"""The start page, the API documentation, health, the schema of a flow, example flows, and the files that pages load."""
+"""The start page, coverage, the API documentation, health, the schema of a flow, example flows, and the files that pages load."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, Response
 import comity
 from comity.api import openapi
 from comity.api.caching import Freshness
+from comity.api.catalogue import Catalogue
 from comity.api.conflict_check import Judge
 from comity.api.dataset import Dataset
 from comity.api.names import nearest
@@ -71,7 +72,9 @@ def docs_assets() -> Path | None:
     return None
 
 
-def router(dataset: Dataset, freshness: Freshness, documents: Documents, renderer: Renderer, judge: Judge) -> APIRouter:
+def router(
+    dataset: Dataset, catalogue: Catalogue, freshness: Freshness, documents: Documents, renderer: Renderer, judge: Judge
+) -> APIRouter:
     """Return the routes of the service itself; ``judge`` is asked whether the service is ready."""
     routes = APIRouter(tags=["The service"])
     assets = docs_assets()
@@ -90,6 +93,10 @@ def router(dataset: Dataset, freshness: Freshness, documents: Documents, rendere
     def start(request: Request, lang: str | None = None) -> Response:
         base = str(request.base_url).rstrip("/")
         return html(request, "home", CONTENT_SECURITY_POLICY, lang, base=base, counts=dataset.counts, examples=openapi.examples())
+
+    @routes.get("/coverage", include_in_schema=False)
+    def coverage(request: Request, lang: str | None = None) -> Response:
+        return html(request, "coverage", CONTENT_SECURITY_POLICY, lang, statements=list(catalogue.coverage.values()))
 
     @routes.get("/docs", include_in_schema=False)
     def docs(request: Request, lang: str | None = None) -> Response:
