@@ -7,13 +7,12 @@ from typing import Any, Protocol
 
 from comity.law.grounds import VALIDITY
 from comity.law.program_text import TermText, Words
-from comity.law.values import NONE, alternatives, both, date_words, listed, mapping_words, moment, number_words, plain
+from comity.law.values import COLON, NONE, alternatives, both, date_words, listed, mapping_words, moment, number_words, plain
 from comity.logic.facts import UNSTATED, Fact
 
 __all__ = ["FactWords", "Gaps", "Labels"]
 
 _ASSUMED = {"en": " (assumed)", "zh": "（推定）"}
-_COLON = {"en": ": ", "zh": "："}
 _OF = {"en": " ({})", "zh": "（{}）"}
 _SINCE = {"en": ", from {}", "zh": "，自{}起"}
 _UNTIL = {"en": ", until {}", "zh": "，至{}止"}
@@ -104,7 +103,7 @@ class FactWords:
         assumed = fact.pointer in self._assumed or self._is_undated(fact)
         if assumed:
             shown["assumed"] = True
-        said = both(lambda language: f"{_COLON[language]}{words[language]}{_ASSUMED[language] if assumed else ''}")
+        said = both(lambda language: f"{COLON[language]}{words[language]}{_ASSUMED[language] if assumed else ''}")
         told = self._told[fact.pointer] = (shown, label, said)
         return told
 

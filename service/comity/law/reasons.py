@@ -11,7 +11,7 @@ from comity.law.imprecise_dates import Undated
 from comity.law.judgement import Ruling
 from comity.law.program_text import Words
 from comity.law.status_words import EXCEPTION_OPEN, FAILS, LACKING, LEADS_TO, MET_OPEN, NEARLY, NOT_IN_FORCE, STATUS, UNDER
-from comity.law.values import both
+from comity.law.values import COLON, both
 from comity.law.why import Lack
 from comity.logic.facts import Fact, Link
 
@@ -21,7 +21,6 @@ _SEMICOLON = {"en": "; ", "zh": "；"}
 _COMMA = {"en": ", ", "zh": "、"}
 _OPEN = {"en": " (", "zh": "（"}
 _SHUT = {"en": ")", "zh": "）"}
-_COLON = {"en": ": ", "zh": "："}
 _NOT = {"en": "not ", "zh": "非"}
 _BECAUSE = {"en": ", because {}.", "zh": "，依据：{}。"}
 _STOP = {"en": ".", "zh": "。"}
@@ -97,7 +96,7 @@ class Narrator:
         if lacks and ruling.status in LACKING:
             return self._lacks(LACKING[ruling.status], [lack for lack in lacks if lack.holds is False] or lacks)
         if near := [lack for lack in lacks if lack.near]:  # a way that the law offers, which something stated comes near to
-            return self._lacks(both(lambda language: status[language] + _COLON[language] + "{}"), near)
+            return self._lacks(both(lambda language: status[language] + COLON[language] + "{}"), near)
         return status
 
     def _lacks(self, said: Words, lacks: Collection[Lack]) -> Words:
@@ -118,7 +117,7 @@ class Narrator:
         return both(
             lambda language: (
                 head[language]
-                + _COLON[language]
+                + COLON[language]
                 + _SEMICOLON[language].join(UNDER[language].format(stance[language], leads[language]) for stance, leads in told)
             )
         )
@@ -143,7 +142,7 @@ class Narrator:
         whose = self._words.whose(link.node.kind, link.node.path)
         return both(
             lambda language: (
-                (whose[language] + _COLON[language] if whose else "")
+                (whose[language] + COLON[language] if whose else "")
                 + ("" if link.holds else _NOT[language])
                 + label[language]
                 + (_OPEN[language] + _SEMICOLON[language].join(fact[language] for fact in facts) + _SHUT[language] if facts else "")

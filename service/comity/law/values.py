@@ -12,9 +12,10 @@ from comity.logic.facts import UNSTATED
 from comity.logic.node import Node, OpenCodes
 from comity.logic.territory import stated_place
 
-__all__ = ["NONE", "alternatives", "both", "date_words", "listed", "mapping_words", "moment", "number_words", "plain"]
+__all__ = ["COLON", "NONE", "alternatives", "both", "date_words", "listed", "mapping_words", "moment", "number_words", "plain"]
 
 NONE = {"en": "none", "zh": "无"}
+COLON = {"en": ": ", "zh": "："}
 _SIDES = {"in": {"en": "inside {en}", "zh": "位于{zh}境内"}, "outside": {"en": "outside {en}", "zh": "位于{zh}境外"}}
 _AT_LEAST = {"en": "at least ", "zh": "不少于 "}
 _AT_MOST = {"en": "at most ", "zh": "不多于 "}
