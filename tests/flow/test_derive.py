@@ -219,6 +219,14 @@ def test_a_day_has_come_unless_it_is_stated_to_come(schema, territories, dates, 
     assert absent.legs[0]["begun"] == frozenset({False})
 
 
+@pytest.mark.parametrize(("state", "expected"), [({}, True), ({"act": "access"}, True), ({"act": "disclosure"}, False)])
+def test_what_a_state_denies_has_not_begun_and_silence_denies_nothing(schema, territories, state, expected):
+    description = read(schema, territories, **state)
+    rule = {"op": "op-begun", "key": "begun", "node": "DataFlow", "ofKey": "day", "stateKey": "act", "deniedBy": ["disclosure"]}
+    derive(description, [rule], schema)
+    assert description.legs[0]["begun"] == frozenset({expected})
+
+
 @pytest.mark.parametrize(
     ("health", "expected"),
     [(0, (0, 50)), (7, (0, 57)), (None, (0, math.inf))],

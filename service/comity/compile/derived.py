@@ -14,7 +14,7 @@ from comity.rdf.names import C, code, local, words
 __all__ = ["OPERATOR_KINDS", "derived_facts", "derived_keys"]
 
 
-_KEYS = (C.ofKey, C.fromKey, C.toKey, C.ownerKey, C.shareKey, C.controlKey, C.groupKey)
+_KEYS = (C.ofKey, C.fromKey, C.toKey, C.stateKey, C.ownerKey, C.shareKey, C.controlKey, C.groupKey)
 #: What each operator yields, as ``shapes/flow.ttl`` spells the kinds of values.
 OPERATOR_KINDS = {
     "op-count": "count",
@@ -60,6 +60,8 @@ def derived_facts(graph: Graph, keys: dict[str, dict[str, KeyEntry]]) -> list[De
         rule |= cast(DerivedRule, keys_of)
         if (above := graph.value(term, C.shareAbove)) is not None:
             rule["shareAbove"] = float(number(above))
+        if denied := _codes(graph, term, C.deniedBy):
+            rule["deniedBy"] = denied
         if graph.value(term, C.background) is not None:
             rule["background"] = True
         if op == "op-nextLeg":

@@ -38,7 +38,7 @@ _BY_OPERATOR = {
     "op-validOn": frozenset(("validFrom", "validUntil")),
 }
 """Keys that an operator reads by itself; the others are parameters of its rules."""
-_PARAMETERS = ("ofKey", "fromKey", "toKey", "ownerKey", "shareKey", "controlKey", "groupKey")
+_PARAMETERS = ("ofKey", "fromKey", "toKey", "ownerKey", "shareKey", "controlKey", "groupKey", "stateKey")
 
 
 def unread_vocabulary(program: ProgramText) -> Iterator[Fault]:

@@ -159,7 +159,8 @@ def _begun(node: Node, rule: DerivedRule, day: date) -> frozenset[bool]:
     named = node.get(rule["fromKey"], ()) if "fromKey" in rule else (node,)
     absent = "fromKey" in rule and rule["fromKey"] in node and not named  # what is stated not to be there has not begun
     to_come = any(next(iter(holder[rule["ofKey"]])) > day for holder in named if holder.get(rule["ofKey"]))
-    return frozenset((not absent and not to_come,))
+    denied = any(not frozenset(rule["deniedBy"]).isdisjoint(holder.get(rule["stateKey"]) or ()) for holder in named if "deniedBy" in rule)
+    return frozenset((not absent and not to_come and not denied,))
 
 
 def _days_between(node: Node, rule: DerivedRule, day: date) -> tuple[float, float] | None:

@@ -135,6 +135,8 @@ DerivedRule = TypedDict(
         "notCounted": NotRequired[list[str]],
         "withoutExempt": NotRequired[bool],
         "ofKey": NotRequired[str],
+        "stateKey": NotRequired[str],
+        "deniedBy": NotRequired[list[str]],
         "fromKey": NotRequired[str],
         "toKey": NotRequired[str],
         "ownerKey": NotRequired[str],

@@ -15,7 +15,7 @@ from comity.logic.expression import Expression
 __all__ = ["Readers"]
 
 FLOW, ITEM, PARTY = "DataFlow", "DataItem", "Party"
-_OF_NODE = ("ofKey", "fromKey", "toKey", "groupKey", "controlKey")
+_OF_NODE = ("ofKey", "fromKey", "toKey", "stateKey", "groupKey", "controlKey")
 """Parameters of a derived fact that name keys of its own node."""
 _BY_OPERATOR = {
     "op-count": (
