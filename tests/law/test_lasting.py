@@ -58,13 +58,13 @@ def with_(flow: Json, path: Path, value: Any) -> Json:
 def statuses(checker: Checker, flow: Json) -> dict[tuple[int, str], set[str]] | None:
     """Return the statuses of the norms on each leg, nothing for a description that is refused."""
     try:
-        answer = checker.check(flow, plan=False)
+        outcomes = checker.outcomes(flow)
     except DescriptionError:
         return None
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for number, leg in enumerate(answer.get("legs", [answer])):
-        for finding in leg["findings"]:
-            found[number, finding["norm"]].add(finding["status"])
+    for number, outcome in enumerate(outcomes):
+        for ruling in outcome.rulings:
+            found[number, ruling.norm.id].add(ruling.status)
     return found
 
 

@@ -13,6 +13,7 @@ from comity.flow.problems import DescriptionError
 from comity.law.application import Application
 from comity.law.contested import rulings
 from comity.law.judgement import Rank, Ruling
+from comity.law.norm import DUTIES
 from tests.law.completions import completed, unstated, values
 from tests.shared import all_scenarios
 
@@ -29,8 +30,8 @@ def gravest(application: Application) -> dict[str, Rank]:
 
 
 def _allowed(application: Application, ruling: Ruling) -> Rank:
-    """Return the gravest outcome of a ruling; what is contested is as grave as its gravest position."""
-    if ruling.status != "contested":
+    """Return the gravest outcome of a ruling; a duty that is contested is as grave as its gravest position."""
+    if ruling.status != "contested" or ruling.norm.kind not in DUTIES:
         return max(ruling.rank, ruling.potential)
     under = set(ruling.positions.values())
     banned = "prohibited" in under or ("unmet" in under and application.curable(ruling.norm, ruling.part) is not True)

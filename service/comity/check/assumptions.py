@@ -1,7 +1,7 @@
 """What silence stands for: a few facts are read as "none" when nothing is said of them, and the answer says so.
 
-A thing that is told without a first or a last day, or without the scope that was approved, is read as having no such limit; the
-answer says that too.
+A thing that is told without the day on which it begins or ends, or without the scope that was approved, is read as having no such
+limit; the answer says that too.
 No assumption may hide a graver answer: one is not made where a class of its guards holds, nor may one place stand for another
 where what is told of the party's owners, controllers or employers leads to other places and these would make an answer graver.
 """
@@ -101,6 +101,9 @@ def _limits(rule: DerivedRule, schema: Schema) -> set[tuple[str, str]]:
     if rule["op"] == "op-within":
         scope = schema.nodes[rule["node"]][rule["ofKey"]]
         return {(rule["node"], scope.key), *((scope.node, key) for key in schema.nodes[scope.node])}
+    if rule["op"] == "op-begun":
+        holder = schema.nodes[rule["node"]][rule["fromKey"]].node if "fromKey" in rule else rule["node"]
+        return {(holder, rule["ofKey"])}
     return {(rule["node"], key) for key in VALIDITY} if rule["op"] == "op-validOn" else set()
 
 
