@@ -56,6 +56,11 @@ class Territories:
         """Return the codes of all bodies that have members."""
         return frozenset(self._rows)
 
+    @property
+    def rows(self) -> dict[str, list[tuple[str, Span]]]:
+        """Return who belongs to which body, and when."""
+        return self._rows
+
     def spans(self) -> list[Span]:
         """Return the spans of all memberships."""
         return [span for rows in self._rows.values() for _, span in rows]
