@@ -151,7 +151,7 @@ def test_the_words_that_a_new_instrument_may_use_are_listed(graph):
     told = {key: set(re.findall(r"`([\w-]+)`", values)) for key, values in re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE)}
     tops = {"type": C.Instrument, "kind": C.Norm, "concerns": C.RegulatedAct}
     classes = {key: {local(kind) for kind in graph.transitive_subjects(RDFS.subClassOf, top) if kind != top} for key, top in tops.items()}
-    coded = {"bearer": "BearerValue", "risk": "RiskValue", "reviewStatus": "ReviewValue"}
+    coded = {"bearer": "BearerValue", "risk": "RiskValue", "restricts": "RestrictionValue", "reviewStatus": "ReviewValue"}
     assert told == classes | {key: notations(graph, vocabulary) for key, vocabulary in coded.items()}
 
 
