@@ -64,6 +64,15 @@ class OnDay:
             found = self._made[side.code] = [counted for counted in self._counted_rows if counted.counts_for(side)]
         return found
 
+    def opening(self, by: Side, towards: Side) -> list[Counted]:
+        """Return the recognitions on which data may go from one side to every place of the other; one may reach all, or several together."""
+        made = [counted for counted in self.of(by) if counted.opens_place]
+        whole = [counted for counted in made if counted.reaches(towards)]
+        if whole:
+            return whole
+        partly = [counted for counted in made if counted.of & towards.places]
+        return partly if towards.within(frozenset().union(*(counted.of for counted in partly))) else []
+
     def dormant(self, by: Side, towards: Side) -> list[Counted]:
         """Return what is signed or announced by the day, and what has ended, between two sides."""
         return [counted for counted in self._dormant if counted.reaches(towards) and counted.counts_for(by)]

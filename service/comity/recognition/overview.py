@@ -67,16 +67,15 @@ class Overview:
         }
 
     def _recognised_by(self, by: Side, sides: Iterable[Side], today: OnDay) -> Iterable[tuple[Side, list[str]]]:
-        made = [each for each in today.of(by) if each.opens_place]
         for towards in sides:
-            if towards.code != by.code and (kinds := sorted({each.row["kind"] for each in made if each.reaches(towards)})):
+            if towards.code != by.code and (kinds := sorted({each.row["kind"] for each in today.opening(by, towards)})):
                 yield towards, kinds
 
     def ways(self, one: Side, other: Side, today: OnDay, hops: int = MOST_HOPS) -> list[Json]:
         """Return the ways from one side to another by recognition alone, the shortest first, each hop with its recognitions."""
         stations = [side for code in self._makers if (side := self._station(code, one, other, today.day))]
-        next_to = {side.code: [each for each in stations if self._hop(side, each, today)] for side in (one, *stations)}
-        arriving = {side.code for side in (one, *stations) if self._hop(side, other, today)}
+        next_to = {side.code: [each for each in stations if today.opening(side, each)] for side in (one, *stations)}
+        arriving = {side.code for side in (one, *stations) if today.opening(side, other)}
         found: list[list[Side]] = []
         waiting: list[list[Side]] = [[one]]
         for _ in range(hops):
@@ -93,14 +92,10 @@ class Overview:
             else Side(code, self._gazetteer.labels.get(code, {}), places, self._gazetteer.is_body(code))
         )
 
-    @staticmethod
-    def _hop(by: Side, towards: Side, today: OnDay) -> list[Counted]:
-        return [each for each in today.of(by) if each.opens_place and each.reaches(towards)]
-
     def _way(self, sides: list[Side], today: OnDay) -> Json:
         hops = []
         for number, (by, towards) in enumerate(pairwise(sides)):
-            hop: Json = {"from": by.code, "to": towards.code, "recognitions": [self._brief(each) for each in self._hop(by, towards, today)]}
+            hop: Json = {"from": by.code, "to": towards.code, "recognitions": [self._brief(each) for each in today.opening(by, towards)]}
             if number:
                 hop["conditionsThatTravel"] = [
                     {"of": before.code, "norms": norms} for before in sides[:number] if (norms := self._law.onward(before, today.day))

@@ -81,7 +81,7 @@ class Pairs:
         partly = [each for each in made if not each.reaches(towards) and each.of & towards.places and each.opens_place]
         accepted = [each for each in made if each.row["kind"] == "certificationRecognition" and each.row["of"] != towards.code]
         held = self._law.held(by, today.day)
-        state = _state(reaching, partly, accepted, held == "whole")
+        state = _state(bool(today.opening(by, towards)), reaching, partly, accepted, held == "whole")
         shown: Json = {
             "from": by.code,
             "to": towards.code,
@@ -145,8 +145,8 @@ def row_shown(counted: Counted, text: RecognitionText) -> Json:
     }
 
 
-def _state(reaching: list[Counted], partly: list[Counted], accepted: list[Counted], held: bool) -> str:
-    if any(each.opens_place for each in reaching):
+def _state(opening: bool, reaching: list[Counted], partly: list[Counted], accepted: list[Counted], held: bool) -> str:
+    if opening:
         return "recognised"
     if partly:
         return "partly"
