@@ -65,7 +65,7 @@ class OnDay:
         return found
 
     def opening(self, by: Side, towards: Side) -> list[Counted]:
-        """Return the recognitions on which data may go from one side to every place of the other; one may reach all, or several together."""
+        """Return the recognitions on which data may go from one side to every place of the other, be it by one or by several together."""
         made = [counted for counted in self.of(by) if counted.opens_place]
         whole = [counted for counted in made if counted.reaches(towards)]
         if whole:
