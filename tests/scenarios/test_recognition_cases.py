@@ -40,7 +40,10 @@ def test_a_place_that_the_graph_does_not_know_is_a_difference(recognitions):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("- {name: x, ask: pair}", "a case needs name, ask, with and expect"), ("- {name: x, ask: par, with: {}, expect: {}}", "ask is one of pair,")],
+    [
+        ("- {name: x, ask: pair}", "a case needs name, ask, with and expect"),
+        ("- {name: x, ask: par, with: {}, expect: {}}", "ask is one of pair,"),
+    ],
 )
 def test_a_case_that_cannot_be_read_says_why(tmp_path, text, told):
     (tmp_path / "recognition-x.yaml").write_text(text, encoding="utf-8")

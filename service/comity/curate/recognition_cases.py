@@ -57,7 +57,9 @@ def read_recognition_cases(folder: Path) -> list[RecognitionCase]:
 
 def _read(path: Path, entry: Any) -> RecognitionCase:
     if not isinstance(entry, dict) or set(entry) - _KEYS or not {"name", "ask", "with", "expect"} <= set(entry):
-        raise RecognitionCaseError(f"{path}: a case needs name, ask, with and expect, and may have {', '.join(sorted(_KEYS))}; here: {entry}")
+        raise RecognitionCaseError(
+            f"{path}: a case needs name, ask, with and expect, and may have {', '.join(sorted(_KEYS))}; here: {entry}"
+        )
     if entry["ask"] not in _ASKED:
         raise RecognitionCaseError(f"{path}: {entry['name']}: ask is one of {', '.join(_ASKED)}, not {entry['ask']!r}")
     return RecognitionCase(entry["name"], path, entry["ask"], entry["with"], entry["expect"], entry.get("case"))

@@ -26,6 +26,7 @@ OUTCOMES = {
     "suspended": {"en": "the party need not observe the commitment yet", "zh": "该方暂无须遵守承诺"},
     "weak": {"en": "the party shall try; it owes no result", "zh": "该方仅须努力，不负结果义务"},
     "arguable": {"en": "whether the commitment reaches it can be argued both ways", "zh": "承诺是否及于该限制两可"},
+    "owed": {"en": "the party owes it; it is not about restrictions", "zh": "该方负有此义务；与限制措施无关"},
     "questionable": {
         "en": "reached by the commitment, and questionable unless an exception excuses it",
         "zh": "为承诺所及；无例外使其正当时存疑",
@@ -103,6 +104,7 @@ class Commitments:
             "suspended": suspended,
             "weak": commitment["strength"] != "duty",
             "arguable": bool(reaches) and all(reach["arguable"] for reach in reaches),
+            "owed": not asked,
             "questionable": True,
         }
         return next(outcome for outcome in OUTCOMES if found[outcome])

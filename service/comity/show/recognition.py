@@ -43,6 +43,7 @@ _WORDS = {
         "arguably": "arguably",
         "national": "restrictions in the graph",
         "suspended": "need not be observed until",
+        "noDay": "no fixed day",
         "judge": "judged by",
     },
     "zh": {
@@ -75,6 +76,7 @@ _WORDS = {
         "arguably": "可争辩",
         "national": "图谱中的限制",
         "suspended": "暂无须遵守，至",
+        "noDay": "期限未定",
         "judge": "判断者",
     },
 }
@@ -148,7 +150,7 @@ def show_owed(found: Json, lang: str, console: Console) -> None:
         console.print(Text(f"{owed['commitment']} – {treaty}: {owed['label'].get(lang, '')}", style="bold"))
         _line(console, owed["outcomeLabel"][lang], 2)
         if "suspended" in owed:
-            _line(console, f"{words['suspended']} {owed['suspended']['until']} ({owed['suspended']['by']})", 2)
+            _line(console, f"{words['suspended']} {owed['suspended']['until'] or words['noDay']} ({owed['suspended']['by']})", 2)
         for key, title, read in _PARTS:
             if told := read(owed[key], lang):
                 _line(console, f"{words[title]}: {told}", 2)
