@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from comity.curate.graph_cases import read_graph_cases
-from comity.curate.recognition_cases import read_recognition_cases
 from comity.curate.owed import Owed, owed
+from comity.curate.recognition_cases import read_recognition_cases
 from comity.scenarios.format import Scenario, ScenarioError, differences
 from tests.shared import all_scenarios
 

@@ -101,6 +101,7 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
         measure: Annotated[str | None, _asked("Of what sort it is, such as governmentProcurement.")] = None,
         ground: Annotated[str | None, _asked("On what ground it is excused, such as publicPolicy.")] = None,
         adopted: Annotated[str | None, _asked("Since which day it has been in effect.")] = None,
+        under: Annotated[str | None, _asked("Under which law it was taken, as a respite names it.")] = None,
         lang: Lang = None,
     ) -> Response:
         def make() -> Any:
@@ -110,10 +111,11 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
                 word("measure", measure),
                 word("ground", ground),
                 None if adopted is None else _day("adopted", adopted),
+                under,
             )
             return recognitions.owed(by, towards, _day("asOf", day), told)
 
-        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted"], lang, make)
+        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted", "under"], lang, make)
 
     return routes
 

@@ -228,6 +228,7 @@ def _respite(graph: Graph, node: Term) -> RespiteText:
         "against": _codes(graph, node, C.respiteAgainst),
         "extendableUntil": _text(graph, node, C.extendableUntil),
         "measureBy": _text(graph, node, C.measureInEffectBy),
+        "under": sorted(str(name) for name in graph.objects(node, C.measureUnder)),
     }
 
 

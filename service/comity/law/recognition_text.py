@@ -147,12 +147,13 @@ CommitmentText = TypedDict(
 
 
 class RespiteText(TypedDict):
-    """For whom, against whom (everyone, if empty) and for which measures an exception holds."""
+    """For whom, against whom (everyone, if empty) and for which measures an exception holds: in effect by a day, ``under`` a law."""
 
     places: list[str]
     against: list[str]
     extendableUntil: str | None
     measureBy: str | None
+    under: list[str]
 
 
 ExceptionText = TypedDict(

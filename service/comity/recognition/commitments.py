@@ -135,7 +135,7 @@ class Commitments:
     def _dispute(self, name: str, exceptions: list[Usable], question: Question) -> Json:
         """Return in which ways a party may pursue a commitment, which are closed and until when, and which are unsettled.
 
-        A way that is closed only for measures in effect by a day stays among those open until it is told since when the measure is.
+        A way that is closed only for measures in effect by a day, or under one law, stays among those open until that is told.
         """
         opened: dict[str, list[str]] = {}
         months = None
@@ -146,15 +146,13 @@ class Commitments:
                     opened.setdefault(forum, []).append(id)
         closed = [(forum, e) for e in exceptions for forum in e.text["closes"]]
         unsettled = [(forum, e) for e in exceptions for forum in e.text["unsettles"]]
-        shut = {forum for forum, e in closed if e.existing_only is None or question.measure.adopted is not None}
+        shut = {forum for forum, e in closed if not e.hangs_on(question.measure)}
         shut |= {forum for forum, _ in unsettled}
         shown: Json = {
             "whoMayInvoke": "party",
             "open": [{**self._word("forum", forum), "under": ids} for forum, ids in opened.items() if forum not in shut],
             "closed": [
-                {**self._word("forum", forum), "by": e.id, "until": e.text["until"]}
-                | ({"onlyMeasuresInEffectBy": e.existing_only} if e.existing_only else {})
-                for forum, e in closed
+                {**self._word("forum", forum), "by": e.id, "until": e.text["until"], **e.hangs_on(question.measure)} for forum, e in closed
             ],
             "unsettled": [{**self._word("forum", forum), "by": e.id} for forum, e in unsettled],
         }

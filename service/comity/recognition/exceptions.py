@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comity.law.recognition_text import ExceptionText, RecognitionText, RespiteText
 from comity.logic.timeline import Span, day_bounds
@@ -17,9 +17,9 @@ _TRANSITION = "transition"
 
 
 class Measure(NamedTuple):
-    """What is told of a restriction: its kind, whom it hits, of what sort it is, on what ground it rests, since when it has been in effect.
+    """What is told of a restriction; what is not told stays open.
 
-    What is not told stays open.
+    Its kind, whom it hits, of what sort it is, on what ground it rests, since when it has been in effect, under which law it was taken.
     """
 
     restriction: str | None = None
@@ -27,6 +27,7 @@ class Measure(NamedTuple):
     sort: str | None = None
     ground: str | None = None
     adopted: date | None = None
+    under: str | None = None
 
 
 ANY_MEASURE = Measure()
@@ -69,11 +70,15 @@ class Usable(NamedTuple):
         """Say whether it frees a party from the duty itself for a time."""
         return _TRANSITION in self.text["grounds"] and not self.text["closes"] and not self.text["unsettles"]
 
-    @property
-    def existing_only(self) -> str | None:
-        """Return the last day by which a measure must have been in effect, if that matters for every respite."""
-        days = [respite["measureBy"] for respite in self.respites]
-        return days[0] if days and None not in days else None
+    def hangs_on(self, measure: Measure) -> dict[str, Any]:
+        """Return what else must hold of a measure for every respite, as far as it was not told: since when, under which law."""
+        found: dict[str, Any] = {}
+        days, laws = ([respite[name] for respite in self.respites] for name in ("measureBy", "under"))
+        if measure.adopted is None and days and None not in days:
+            found["onlyMeasuresInEffectBy"] = days[0]
+        if measure.under is None and laws and [] not in laws:
+            found["onlyMeasuresUnder"] = laws[0]
+        return found
 
 
 def exceptions_to(text: RecognitionText, commitment: str, question: Question) -> list[Usable]:
@@ -91,6 +96,7 @@ def _enjoys(respite: RespiteText, question: Question) -> bool:
     """Say whether a respite holds for the side that restricts, against the other, and for a measure in effect since its day."""
     adopted, latest = question.measure.adopted, respite["measureBy"]
     late = adopted is not None and latest is not None and adopted > day_bounds(latest)[1]
+    other = question.measure.under is not None and bool(respite["under"]) and question.measure.under not in respite["under"]
     against = respite["against"]
     towards = not against or any(question.treaties.lies_in(question.towards, party, question.day) for party in against)
-    return not late and towards and any(map(question.is_restricting, respite["places"]))
+    return not late and not other and towards and any(map(question.is_restricting, respite["places"]))
