@@ -229,6 +229,7 @@ class CommitmentNote(Part):
     norms: list[str] = Field(description="The norms that restrict.")
     treaty: str
     commitments: list[str] = Field(description="The norms of the treaty that reach them.")
+    protects: list[str] = Field(description="Whom they protect; nobody in particular where the list is empty.")
     arguable: bool = Field(description="Whether it can be argued both ways that the treaty reaches them.")
     exceptions: list[str] = Field(description="The norms of the treaty that may excuse them.")
     dispute: dict[str, list[str]] = Field(description="The ways in which a party of the treaty may pursue it, open and closed.")

@@ -26,14 +26,15 @@ _PLACES_OF_FLOW = ("from", "to")
 _PLACES_OF_PARTY = ("establishedIn", "organisedUnder", "principalPlaceOfBusiness")
 _MOST_PAIRS = 4096  # of sides and stretches of time whose commitments are kept
 _TEXT = {
-    "en": "{by} restricts this flow ({norms}). {towards} may {question} that under {treaty} ({commitments}), by {ways}{closed}. {excuses}"
-    "This is between states: it permits nothing, and no company can plead it.",
-    "zh": "{by}对该流动设有限制（{norms}）。{towards}可依{treaty}（{commitments}）对其{question}，途径：{ways}{closed}。{excuses}"
-    "此仅为国家之间的关系：不构成许可，企业不得援引。",
+    "en": "{by} restricts this flow ({norms}); {towards} may {question} that{whom} under {treaty} ({commitments}) by {ways}{closed}. "
+    "{excuses}Between states only: it permits nothing, and no company can plead it.",
+    "zh": "{by}对该流动设有限制（{norms}）；{towards}可依{treaty}（{commitments}）{whom}{question}，途径：{ways}{closed}。"
+    "{excuses}此仅为国家之间的关系：不构成许可，企业不得援引。",
 }
-_QUESTION = {"en": ("question", "arguably question"), "zh": ("提出质疑", "（存在争议地）提出质疑")}
-_EXCUSED = {"en": "It stands if one of these excuses it: {}. ", "zh": "符合下列例外之一的，该限制成立：{}。"}
-_CLOSED = {"en": "; closed: {}", "zh": "；不开放：{}"}
+_QUESTION = {"en": ("question", "arguably question"), "zh": ("提出质疑", "在有争议的情况下提出质疑")}
+_WHOM = {"en": ", for its {},", "zh": "就其{}"}
+_EXCUSED = {"en": "{} of the treaty's exceptions may excuse it. ", "zh": "条约的 {} 项例外可使其正当。"}
+_CLOSED = {"en": ", not by {}", "zh": "；不得诉诸：{}"}
 _NO_WAY = {"en": "no agreed way", "zh": "无约定途径"}
 
 
@@ -51,13 +52,13 @@ class RestrictionNotes:
         self._owed: dict[tuple[str, str, int], list[Json]] = {}
 
     def of(self, outcome: Outcome) -> list[Json]:
-        """Return a note for each treaty and place towards which restrictions that hit the leg are questionable."""
+        """Return a note for each place towards which restrictions that hit the leg are questionable, each treaty and way of dispute."""
         hitting: dict[str, dict[str, list[str]]] = {}
         for ruling in outcome.rulings:
             kinds = self._restricts.get(ruling.norm.id)
             if kinds and ruling.status in _APPLIES and ruling.norm.kind in DUTIES:
                 for home in self._program.data["instruments"][ruling.norm.instrument]["jurisdiction"]:
-                    hitting.setdefault(home, {})[ruling.norm.id] = kinds
+                    hitting.setdefault(self._whole(home), {})[ruling.norm.id] = kinds
         day = outcome.application.epoch.day
         return [
             note
@@ -67,6 +68,13 @@ class RestrictionNotes:
             if not (towards.places <= by.places or by.places <= towards.places)
             for note in self._between(by, towards, norms, day)
         ]
+
+    def _whole(self, code: str) -> str:
+        """Return the outermost place of which a place is a part: its law is that of a party of the treaty."""
+        part_of = self._program.territories.part_of
+        while (whole := part_of.get(code)) is not None:
+            code = whole
+        return code
 
     def _sides(self, codes: Iterable[str], day: date) -> Iterator[Side]:
         for code in dict.fromkeys(codes):
@@ -78,13 +86,14 @@ class RestrictionNotes:
                 yield side
 
     def _between(self, by: Side, towards: Side, norms: dict[str, list[str]], day: date) -> Iterator[Json]:
-        treaties: dict[str, list[tuple[Json, list[str]]]] = {}
+        alike: dict[Any, list[tuple[Json, list[str]]]] = {}
         for owed in self._owed_by(by, towards, day):
             kinds = {reach["code"] for reach in owed["reaches"]}
             hit = [norm for norm, restricted in norms.items() if not kinds.isdisjoint(restricted)]
             if hit and owed["outcome"] in ("questionable", "arguable"):
-                treaties.setdefault(owed["treaty"]["id"], []).append((owed, hit))
-        for reached in treaties.values():
+                ways = tuple(way["code"] for way in owed["dispute"]["open"])
+                alike.setdefault((owed["treaty"]["id"], ways, tuple(actor["code"] for actor in owed["protects"])), []).append((owed, hit))
+        for reached in alike.values():
             yield _note(by, towards, reached)
 
     def _owed_by(self, by: Side, towards: Side, day: date) -> list[Json]:
@@ -109,6 +118,7 @@ def _places(leg: Node) -> Iterator[str]:
 
 def _note(by: Side, towards: Side, reached: list[tuple[Json, list[str]]]) -> Json:
     first = reached[0][0]
+    protects = first["protects"]
     norms = sorted({norm for _, hit in reached for norm in hit})
     exceptions = _once(excuse for owed, _ in reached for excuse in owed["exceptions"])
     ways, closed = (_once((way for owed, _ in reached for way in owed["dispute"][name]), "code") for name in ("open", "closed"))
@@ -122,6 +132,7 @@ def _note(by: Side, towards: Side, reached: list[tuple[Json, list[str]]]) -> Jso
         "norms": norms,
         "treaty": first["treaty"]["id"],
         "commitments": commitments,
+        "protects": [actor["code"] for actor in protects],
         "arguable": arguable,
         "exceptions": [excuse["exception"] for excuse in exceptions],
         "dispute": {"open": [way["code"] for way in ways], "closed": [way["code"] for way in closed]},
@@ -131,11 +142,12 @@ def _note(by: Side, towards: Side, reached: list[tuple[Json, list[str]]]) -> Jso
                 towards=towards.label.get(lang, towards.code),
                 norms=_listed(norms, lang),
                 question=_QUESTION[lang][arguable],
+                whom=_WHOM[lang].format(_listed((_word(actor, lang) for actor in protects), lang)) if protects else "",
                 treaty=first["treaty"]["label"].get(lang, first["treaty"]["id"]),
                 commitments=_listed(commitments, lang),
                 ways=_listed((_word(way, lang) for way in ways), lang) or _NO_WAY[lang],
                 closed=_CLOSED[lang].format(_listed((_word(way, lang) for way in closed), lang)) if closed else "",
-                excuses=_EXCUSED[lang].format(_listed((_word(excuse, lang) for excuse in exceptions), lang)) if exceptions else "",
+                excuses=_EXCUSED[lang].format(len(exceptions)) if exceptions else "",
             )
             for lang in _TEXT
         },
