@@ -39,19 +39,20 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
     """Return the routes, answered from ``recognitions``."""
     routes = APIRouter(prefix="/v1", tags=["Who recognises whom"])
 
-    def answer(request: Request, known: list[str], lang: str | None, make: Callable[[], Any]) -> Response:
+    def answer(request: Request, known: list[str], lang: str | None, make: Callable[[], Any], sides: tuple[str, ...] = ()) -> Response:
+        """Return what ``make`` finds; ``sides`` are the parts of the path that name the two sides."""
         media_type(request.headers.get("accept"), ("application/json",))
         check_names(request.query_params.keys(), [*known, "lang"])
         lang = lang and checked_language(lang)
         try:
             found = make()
         except RecognitionError as refused:
-            raise _problem(refused) from None
+            raise _problem(refused, sides) from None
         return freshness.response(request, lambda: orjson.dumps(in_language(found, lang) if lang else found), "application/json")
 
     @routes.get("/recognitions/pairs/{one}/{other}", summary="What two places recognise of each other on a day, and whether it is mutual")
     def pair(request: Request, one: str, other: str, day: Day = None, lang: Lang = None) -> Response:
-        return answer(request, ["asOf"], lang, lambda: recognitions.pair(one, other, _day("asOf", day)))
+        return answer(request, ["asOf"], lang, lambda: recognitions.pair(one, other, _day("asOf", day)), ("one", "other"))
 
     @routes.get("/recognitions/matrix", summary="Who of several places recognises whom on a day, and who gives more than it gets")
     def matrix(request: Request, day: Day = None, places: Places = None, lang: Lang = None) -> Response:
@@ -115,7 +116,7 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
             )
             return recognitions.owed(by, towards, _day("asOf", day), told)
 
-        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted", "under"], lang, make)
+        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted", "under"], lang, make, ("by", "towards"))
 
     return routes
 
@@ -135,6 +136,7 @@ def _said(name: str, value: str | None) -> str:
     return value
 
 
-def _problem(refused: RecognitionError) -> Problem:
-    errors = [error(f"/query/{fault.field}", fault.en, fault.zh, fault.nearest) for fault in refused.faults]
+def _problem(refused: RecognitionError, sides: tuple[str, ...]) -> Problem:
+    pointers = {"on": "/query/asOf"} | {field: f"/path/{name}" for field, name in zip(("from", "to"), sides)}
+    errors = [error(pointers.get(fault.field, f"/query/{fault.field}"), fault.en, fault.zh, fault.nearest) for fault in refused.faults]
     return Problem(422, "Unknown value", " ".join(fault.en for fault in refused.faults[:3]), errors=errors)
