@@ -58,7 +58,7 @@ class RestrictionNotes:
             kinds = self._restricts.get(ruling.norm.id)
             if kinds and ruling.status in _APPLIES and ruling.norm.kind in DUTIES:
                 for home in self._program.data["instruments"][ruling.norm.instrument]["jurisdiction"]:
-                    hitting.setdefault(self._whole(home), {})[ruling.norm.id] = kinds
+                    hitting.setdefault(self._program.territories.outermost(home), {})[ruling.norm.id] = kinds
         day = outcome.application.epoch.day
         return [
             note
@@ -68,13 +68,6 @@ class RestrictionNotes:
             if not (towards.places <= by.places or by.places <= towards.places)
             for note in self._between(by, towards, norms, day)
         ]
-
-    def _whole(self, code: str) -> str:
-        """Return the outermost place of which a place is a part: its law is that of a party of the treaty."""
-        part_of = self._program.territories.part_of
-        while (whole := part_of.get(code)) is not None:
-            code = whole
-        return code
 
     def _sides(self, codes: Iterable[str], day: date) -> Iterator[Side]:
         for code in dict.fromkeys(codes):

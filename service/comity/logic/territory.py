@@ -69,6 +69,12 @@ class Territories:
         """Return a place and its parts."""
         return self._territories[code]
 
+    def outermost(self, code: str) -> str:
+        """Return the place of which a place is, through others or not, a part; the place itself if it is no part."""
+        while (whole := self.part_of.get(code)) is not None:
+            code = whole
+        return code
+
     def members(self, body: str, day: date) -> frozenset[str]:
         """Return the places inside a body on a day; a part follows its whole unless it has rows of its own."""
         key = (body, day)

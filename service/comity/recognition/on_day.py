@@ -10,9 +10,10 @@ from comity.logic.kleene import Truth
 from comity.logic.timeline import Span, day_bounds
 from comity.recognition.sides import Gazetteer, Side
 
-__all__ = ["BY_PLACE", "Counted", "OnDay"]
+__all__ = ["BY_PLACE", "COMMON_LAW", "Counted", "OnDay"]
 
-BY_PLACE = frozenset({"adequacy", "equivalence", "whiteList"})
+COMMON_LAW = "commonLaw"
+BY_PLACE = frozenset({"adequacy", "equivalence", "whiteList", COMMON_LAW})
 """The kinds of recognition on which data may go to a place without a contract, a certificate or another mechanism of the parties."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.law.recognition_text import RecognitionText
 from comity.recognition.law_of import LawOf
-from comity.recognition.on_day import Counted, OnDay
+from comity.recognition.on_day import COMMON_LAW, Counted, OnDay
 from comity.recognition.sides import Gazetteer, Side
 from comity.recognition.treaties import Between, Treaties
 
@@ -16,6 +16,10 @@ __all__ = ["STATES", "Pairs", "row_shown"]
 Json = dict[str, Any]
 
 STATES = {
+    "same-law": {
+        "en": "one law governs both: a flow between them is no transfer to another country",
+        "zh": "双方适用同一法律：其间流动不构成向他国传输",
+    },
     "recognised": {
         "en": "recognised: data in the scope may go there without a further mechanism",
         "zh": "已认可：范围内的数据无须其他机制即可传输",
@@ -34,6 +38,7 @@ STATES = {
 """How one side stands towards the other, in words."""
 
 MUTUALITY = {
+    "same-law": {"en": "one law governs both", "zh": "双方适用同一法律"},
     "mutual": {"en": "each recognises the other", "zh": "相互认可"},
     "one-way": {"en": "one recognises the other, and not the reverse", "zh": "单向认可"},
     "none": {"en": "neither recognises the other", "zh": "互不认可"},
@@ -81,7 +86,11 @@ class Pairs:
         partly = [each for each in made if not each.reaches(towards) and each.of & towards.places and each.opens_place]
         accepted = [each for each in made if each.row["kind"] == "certificationRecognition" and each.row["of"] != towards.code]
         held = self._law.held(by, today.day)
-        state = _state(bool(today.opening(by, towards)), reaching, partly, accepted, held == "whole")
+        state = (
+            "same-law"
+            if self._is_same_law(by, towards, today)
+            else _state(bool(today.opening(by, towards)), reaching, partly, accepted, held == "whole")
+        )
         shown: Json = {
             "from": by.code,
             "to": towards.code,
@@ -100,9 +109,15 @@ class Pairs:
         }
         if partly:
             shown["ofParts"] = [{**row_shown(each, self._text), "places": sorted(each.of & towards.places)} for each in partly]
-        if state not in ("recognised", "not-held"):
+        if state not in ("same-law", "recognised", "not-held"):
             shown["groundsLeft"] = self._law.grounds(by, today.day)
         return shown
+
+    def _is_same_law(self, one: Side, other: Side, today: OnDay) -> bool:
+        """Say whether one law governs both sides: they are parts of one country, or a row says so."""
+        territories = self._gazetteer.territories
+        wholes = {territories.outermost(place) for place in one.places | other.places}
+        return len(wholes) == 1 or any(each.row["kind"] == COMMON_LAW for each in today.opening(one, other))
 
     def _treaty(self, between: Between, one: Side, other: Side, day: date) -> Json:
         treaty = between.treaty
@@ -157,6 +172,8 @@ def _state(opening: bool, reaching: list[Counted], partly: list[Counted], accept
 
 def _mutuality(forward: str, backward: str) -> str:
     both = {forward, backward}
+    if both == {"same-law"}:
+        return "same-law"
     if both == {"recognised"}:
         return "mutual"
     if "recognised" in both:

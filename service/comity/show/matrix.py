@@ -13,11 +13,12 @@ from comity.recognition.service import Recognitions
 
 __all__ = ["matrix_page"]
 
-_MARKS = {"adequacy": "A", "equivalence": "E", "whiteList": "W"}
+_MARKS = {"adequacy": "A", "equivalence": "E", "whiteList": "W", "commonLaw": "="}
 _HEAD = """# Who recognises whom
 
 The row recognises the column on {day}: data in the scope of the recognition may go there without a further mechanism.
-A adequacy decision, E equivalence, W white list. A dot is no row: where the law of the row is held in full (**bold**) it is a "no",
+A adequacy decision, E equivalence, W white list, = one law for both. A dot is no row: where the law of the row is held in full
+(**bold**) it is a "no",
 elsewhere it only says that none was found. Many recognitions cover one sector only; the answer for the pair gives the scope.
 
 Written by `make matrix`. Ask `GET /v1/recognitions/matrix` for other places and days; [recognition.md](recognition.md) says what the
