@@ -52,6 +52,12 @@ def test_each_way_of_citing_badly_is_found(tmp_path: Path, rules: Rules, lay_out
     assert all("c:review-unverified" in fault.remedy and fault.line for fault in faults)
 
 
+def test_a_state_that_denies_a_derived_fact_is_told_under_a_key(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    faults = {fault.focus: fault for fault in check(load_sources(lay_out(tmp_path, SOUND, "derived-incomplete")), rules)}
+    assert sorted(faults) == ["c:xxDay", "c:xxDone"]
+    assert "under which the state is told" in faults["c:xxDone"].message and "stateKey" in faults["c:xxDone"].remedy
+
+
 def test_a_day_without_a_source_and_a_source_without_a_day_are_found(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
     root = lay_out(tmp_path, SOUND, "verified-on-unfounded")
     sound = root / "data/xx/act.ttl"

@@ -1,7 +1,8 @@
 """What a reading was made of, as a digest: when that changes, the reading is stale.
 
 It covers the norm's situation, nexus (by name), demand, exceptions (by identifier) and dates, and the named classes that hold its elements.
-Recognitions and memberships change with the world and not with the law, so a class that rests on them counts by its name.
+A place list counts as the class says it: which body or territory it names, not who belongs to it on which day. Recognitions are
+given and ended without a change of the law that is read, so a class that lists those in force counts by its name.
 Labels, layout and what a norm governs do not count.
 """
 
@@ -16,7 +17,7 @@ from comity.logic.expression import Expression, parts_of
 
 __all__ = ["digest", "holders"]
 
-_WORLDLY = frozenset({"inforce", "body"})
+_WORLDLY = frozenset({"inforce"})
 
 
 def digest(norm: Mapping[str, Any], held: Iterable[str], classes: Mapping[str, Expression]) -> str:
