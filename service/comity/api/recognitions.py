@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 
 import orjson
@@ -20,7 +20,7 @@ from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.recognition.exceptions import Measure
 from comity.recognition.overview import MOST_HOPS
-from comity.recognition.service import MOST_PLACES, Recognitions
+from comity.recognition.service import Recognitions
 from comity.recognition.sides import RecognitionError
 
 __all__ = ["router"]
@@ -46,7 +46,7 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
         try:
             found = make()
         except RecognitionError as refused:
-            raise _problem(refused) from None
+            raise _problem(refused, request.path_params) from None
         return freshness.response(request, lambda: orjson.dumps(in_language(found, lang) if lang else found), "application/json")
 
     @routes.get("/recognitions/pairs/{one}/{other}", summary="What two places recognise of each other on a day, and whether it is mutual")
@@ -119,7 +119,7 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
 
 
 def _named(places: str | None) -> list[str]:
-    return [name for name in (places or "").split(",", MOST_PLACES + 1) if name.strip()]
+    return [name for name in (places or "").split(",") if name.strip()]
 
 
 def _day(name: str, value: str | None) -> datetime.date:
@@ -133,6 +133,9 @@ def _said(name: str, value: str | None) -> str:
     return value
 
 
-def _problem(refused: RecognitionError) -> Problem:
-    errors = [error(f"/query/{fault.field}", fault.en, fault.zh, fault.nearest) for fault in refused.faults]
+def _problem(refused: RecognitionError, in_path: Collection[str]) -> Problem:
+    errors = [
+        error(f"/{'path' if fault.field in in_path else 'query'}/{fault.field}", fault.en, fault.zh, fault.nearest)
+        for fault in refused.faults
+    ]
     return Problem(422, "Unknown value", " ".join(fault.en for fault in refused.faults[:3]), errors=errors)

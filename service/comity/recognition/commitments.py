@@ -57,7 +57,8 @@ class Commitments:
         reaches = [reach for reach in commitment["reaches"] if measure.restriction in (None, reach["restriction"])]
         unprotected = [e.id for e in exceptions if measure.actor in e.text["excludesActors"]]
         left_out = [e.id for e in exceptions if measure.sort in e.text["excludesMeasures"]]
-        respite = next((e for e in exceptions if e.suspends), None)
+        respite = min((e for e in exceptions if e.suspends), key=lambda e: e.existing_only is not None, default=None)
+        suspended = respite is not None and (respite.existing_only is None or measure.adopted is not None)
         protected = not unprotected and _protects(commitment, measure.actor)
         shown: Json = {
             "commitment": name,
@@ -80,7 +81,7 @@ class Commitments:
             shown["suspended"] = _suspension(respite)
         if excluded := left_out or unprotected:
             shown["excludedBy"] = excluded
-        outcome = self._outcome(commitment, between, reaches, protected, bool(left_out), respite is not None, measure)
+        outcome = self._outcome(commitment, between, reaches, protected, bool(left_out), suspended, measure)
         return {**shown, "outcome": outcome, "outcomeLabel": OUTCOMES[outcome]}
 
     @staticmethod
@@ -93,7 +94,10 @@ class Commitments:
         suspended: bool,
         measure: Measure,
     ) -> str:
-        """Return what a commitment means for a measure: the first of :data:`OUTCOMES` that holds."""
+        """Return what a commitment means for a measure: the first of :data:`OUTCOMES` that holds.
+
+        A respite for measures in effect by a day suspends nothing until it is told since when the measure is.
+        """
         asked = bool(commitment["reaches"]) or measure.restriction is not None
         found = {
             "political": commitment["strength"] == "political" or not between.treaty["binding"],
@@ -178,4 +182,5 @@ def _protects(commitment: CommitmentText, actor: str | None) -> bool:
 def _suspension(respite: Usable) -> Json:
     extendable = [each["extendableUntil"] for each in respite.respites if each["extendableUntil"]]
     shown: Json = {"by": respite.id, "label": respite.text["label"], "until": respite.text["until"]}
-    return shown | ({"extendableUntil": extendable[0]} if extendable else {})
+    shown |= {"extendableUntil": extendable[0]} if extendable else {}
+    return shown | ({"onlyMeasuresInEffectBy": respite.existing_only} if respite.existing_only else {})

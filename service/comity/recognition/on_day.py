@@ -19,7 +19,7 @@ BY_PLACE = frozenset({"adequacy", "equivalence", "whiteList"})
 class Counted(NamedTuple):
     """A recognition that may be in force on the day.
 
-    ``by`` are the places for which it counts, ``of`` those that it reaches; ``certain`` says that its days leave no doubt.
+    ``by`` are the places for which it counts, ``of`` those that it reaches; ``certain`` says that its dates leave no doubt.
     """
 
     row: RecognitionRow
@@ -54,7 +54,7 @@ class OnDay:
             self._counted(row, holds, self._through(direct, str(row["through"]))) for row, holds in held if row["through"] is not None
         ]
         self._counted_rows = direct + through
-        self._dormant = [self._counted(row, False, self._reached(row)) for row in rows if _is_dormant(row, day)]
+        self._dormant = [self._counted(row, True, self._reached(row)) for row in rows if _is_dormant(row, day)]
         self._made: dict[str, list[Counted]] = {}
 
     def of(self, side: Side) -> list[Counted]:
@@ -65,7 +65,7 @@ class OnDay:
         return found
 
     def opening(self, by: Side, towards: Side) -> list[Counted]:
-        """Return the recognitions on which data may go from one side to every place of the other; one may reach all, or several together."""
+        """Return the recognitions on which data may go from one side to every place of the other; one may reach all, or several may."""
         made = [counted for counted in self.of(by) if counted.opens_place]
         whole = [counted for counted in made if counted.reaches(towards)]
         if whole:
