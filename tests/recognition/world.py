@@ -158,7 +158,9 @@ def tiny_program(
         "recognition": {
             **base["recognition"],
             "rows": list(rows),
-            "bodies": {body: {"label": words(body), "definition": words(f"what {body} is"), "iri": ""} for body in BODIES},
+            "bodies": {
+                body: {"label": words(body), "definition": {"en": f"This is {body}.", "zh": f"此为{body}。"}, "iri": ""} for body in BODIES
+            },
             "words": {name: {code: words(code) for code in codes} for name, codes in CODES.items()},
             **recognition,
         },

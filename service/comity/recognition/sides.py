@@ -120,11 +120,13 @@ class Gazetteer:
     def _without_law(self, code: str, members: frozenset[str], field: str) -> Fault:
         body = self._bodies[code]
         own = sorted(place for place in members if not self.territories.part_of[place])
-        named, more = ", ".join(own[:_MEMBERS_NAMED]), len(own) - _MEMBERS_NAMED
+        named, more = own[:_MEMBERS_NAMED], len(own) - _MEMBERS_NAMED
         rest, rest_zh = (f" and {more} more", f"等 {len(own)} 个") if more > 0 else ("", "")
         en, zh = (body["label"].get(lang, code) for lang in ("en", "zh"))
         what, what_zh = (body["definition"].get(lang, "") for lang in ("en", "zh"))
-        who, who_zh = (f" Its members on the day: {named}{rest}.", f"当日成员：{named}{rest_zh}。") if own else ("", "")
+        who, who_zh = (
+            (f" Its members on the day: {', '.join(named)}{rest}.", f"当日成员：{'、'.join(named)}{rest_zh}。") if own else ("", "")
+        )
         return Fault(
             field,
             f"{code} ({en}) has no law of its own and recognises nobody; ask for one of its members. {what}{who}",
