@@ -30,7 +30,7 @@ OUTCOME_OF = {
     "suspended": lambda: one(exceptions={"E": exception("P", grounds=["transition"], respites=[respite("XX")])}),
     "weak": lambda: one(commitment(reach("localStorage"), strength="endeavour")),
     "arguable": lambda: one(commitment(reach("localStorage", arguable=True))),
-    "questionable": lambda: one(),
+    "questionable": one,
 }
 
 
