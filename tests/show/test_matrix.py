@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from comity.check.dataset import read_program
 from comity.recognition.service import Recognitions
 from comity.show.matrix import matrix_page
 from tests.recognition.world import DAY, row, world
@@ -29,8 +30,8 @@ def test_where_nobody_recognises_anybody_the_page_says_none():
     assert "Mutual: none.\n\nOne way only: none.\n" in matrix_page(world(), ["XX", "YY"], DAY)
 
 
-def test_the_page_in_the_documentation_is_what_make_matrix_writes(root, program):
+def test_the_page_in_the_documentation_is_what_make_matrix_writes(root, built):
     found = RECIPE.search((root / "Makefile").read_text(encoding="utf-8"))
     assert found, "the recipe of make matrix has another form"
-    page = matrix_page(Recognitions(program), found[2].split(), date.fromisoformat(found[1]))
+    page = matrix_page(Recognitions(read_program(built)), found[2].split(), date.fromisoformat(found[1]))
     assert (root / "docs" / "recognition-matrix.md").read_text(encoding="utf-8") == page, "run 'make matrix'"
