@@ -1,8 +1,9 @@
 """The service and the competency queries, which share no code, say the same of the law as it stands; where they may differ is said here.
 
 ``destination-recognised`` knows rows that name a place, or a body to which it belongs. The service knows three things more: a part
-of a place is recognised with its whole; a row may follow the decisions of another (``c:recognisedThrough``); and a row that reaches
-every member of a body, or several rows that do so together, recognise the body. These three are added to the rows of the query below, and then both agree.
+of a place is recognised with its whole; a row may follow the decisions of another (``c:recognisedThrough``); and a body is recognised
+by a row that reaches every member, or by several that do so together. These three are added to the rows of the query below, and then
+both agree.
 """
 
 from __future__ import annotations
