@@ -17,6 +17,8 @@ import comity
 from comity.api import Settings, create_app
 from comity.flow.problems import DescriptionError, problem
 from comity.manifest import write_manifest
+from tests.recognition.world import commitment, exception, reach, row, tiny_program, treaty
+from tests.tiny import norm
 
 GRAPH = {"version": comity.__version__, "digest": "sha256:" + "ab" * 32}
 
@@ -90,11 +92,25 @@ def write_dataset(folder: Path) -> Path:
         "properties": {"exporter": {"$ref": "#/$defs/Party"}},
         "$defs": {"Party": {"type": "object"}},
     }
-    norms = [{"iri": "https://w3id.org/comity/id/aa/data-act/norm-38", "shape": "https://w3id.org/comity/ns#AaTransferDemand"}]
-    program = {"jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH, "norms": norms}
+    shaped = {"iri": "https://w3id.org/comity/id/aa/data-act/norm-38", "shape": "https://w3id.org/comity/ns#AaTransferDemand"}
+    program = {**_recognitions({**norm("AA-38", "A"), **shaped}), "jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH}
     (folder / "program.json").write_text(json.dumps(program))
     write_manifest(folder, **GRAPH, witnesses=GRAPH["digest"], reasoner=True, counts={"norms": 3, "instruments": 2})
     return folder
+
+
+def _recognitions(told: dict) -> dict:
+    """The program of a few recognitions and of one commitment, apart from the places of the graph."""
+    return tiny_program(
+        row("A", "XX", "YY", scope={"en": "trade", "zh": "贸易"}),
+        row("B", "YY", "WW", "equivalence"),
+        row("C", "XX", "SEAL", "certificationRecognition"),
+        norms=(told,),
+        memberships=[["CLUB", "XX", "2020-01-01", None], ["CLUB", "YY", "2025-01-01", None]],
+        treaties={"pact": treaty(parties=["WW", "XX"])},
+        commitments={"P": commitment(reach("localStorage"), protects=["investor"])},
+        exceptions={"E": exception("P", grounds=["security"]), "F": exception("P", excludesMeasures=["taxation"])},
+    )
 
 
 @pytest.fixture(scope="session")

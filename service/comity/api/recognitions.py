@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 
 import orjson
@@ -20,7 +20,7 @@ from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.recognition.exceptions import Measure
 from comity.recognition.overview import MOST_HOPS
-from comity.recognition.service import MOST_PLACES, Recognitions
+from comity.recognition.service import Recognitions
 from comity.recognition.sides import RecognitionError
 
 __all__ = ["router"]
@@ -39,20 +39,19 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
     """Return the routes, answered from ``recognitions``."""
     routes = APIRouter(prefix="/v1", tags=["Who recognises whom"])
 
-    def answer(request: Request, known: list[str], lang: str | None, make: Callable[[], Any], sides: tuple[str, ...] = ()) -> Response:
-        """Return what ``make`` finds; ``sides`` are the parts of the path that name the two sides."""
+    def answer(request: Request, known: list[str], lang: str | None, make: Callable[[], Any]) -> Response:
         media_type(request.headers.get("accept"), ("application/json",))
         check_names(request.query_params.keys(), [*known, "lang"])
         lang = lang and checked_language(lang)
         try:
             found = make()
         except RecognitionError as refused:
-            raise _problem(refused, sides) from None
+            raise _problem(refused, request.path_params) from None
         return freshness.response(request, lambda: orjson.dumps(in_language(found, lang) if lang else found), "application/json")
 
     @routes.get("/recognitions/pairs/{one}/{other}", summary="What two places recognise of each other on a day, and whether it is mutual")
     def pair(request: Request, one: str, other: str, day: Day = None, lang: Lang = None) -> Response:
-        return answer(request, ["asOf"], lang, lambda: recognitions.pair(one, other, _day("asOf", day)), ("one", "other"))
+        return answer(request, ["asOf"], lang, lambda: recognitions.pair(one, other, _day("asOf", day)))
 
     @routes.get("/recognitions/matrix", summary="Who of several places recognises whom on a day, and who gives more than it gets")
     def matrix(request: Request, day: Day = None, places: Places = None, lang: Lang = None) -> Response:
@@ -116,13 +115,13 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
             )
             return recognitions.owed(by, towards, _day("asOf", day), told)
 
-        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted", "under"], lang, make, ("by", "towards"))
+        return answer(request, ["asOf", "restriction", "actor", "measure", "ground", "adopted", "under"], lang, make)
 
     return routes
 
 
 def _named(places: str | None) -> list[str]:
-    return [name for name in (places or "").split(",", MOST_PLACES + 1) if name.strip()]
+    return [name for name in (places or "").split(",") if name.strip()]
 
 
 def _day(name: str, value: str | None) -> datetime.date:
@@ -136,7 +135,9 @@ def _said(name: str, value: str | None) -> str:
     return value
 
 
-def _problem(refused: RecognitionError, sides: tuple[str, ...]) -> Problem:
-    pointers = {"on": "/query/asOf"} | {field: f"/path/{name}" for field, name in zip(("from", "to"), sides)}
-    errors = [error(pointers.get(fault.field, f"/query/{fault.field}"), fault.en, fault.zh, fault.nearest) for fault in refused.faults]
+def _problem(refused: RecognitionError, in_path: Collection[str]) -> Problem:
+    errors = [
+        error(f"/{'path' if fault.field in in_path else 'query'}/{fault.field}", fault.en, fault.zh, fault.nearest)
+        for fault in refused.faults
+    ]
     return Problem(422, "Unknown value", " ".join(fault.en for fault in refused.faults[:3]), errors=errors)

@@ -68,7 +68,7 @@ def recognition(graph: Graph) -> RecognitionText:
 def dated(text: RecognitionText) -> dict[str, list[str | None]]:
     """Return the spans of everything here that has its own days, so that an epoch ends where one of them does."""
     found = {f"pair {number}": [pair[3], None] for number, pair in enumerate(text["pairs"])}
-    for group in (text["commitments"], text["exceptions"], text["enforcement"]):
+    for group in (text["treaties"], text["commitments"], text["exceptions"], text["enforcement"]):
         found |= {name: [entry["from"], entry["until"]] for name, entry in group.items()}
     return found
 

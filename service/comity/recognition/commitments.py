@@ -58,7 +58,8 @@ class Commitments:
         reaches = [reach for reach in commitment["reaches"] if measure.restriction in (None, reach["restriction"])]
         unprotected = [e.id for e in exceptions if measure.actor in e.text["excludesActors"]]
         left_out = [e.id for e in exceptions if measure.sort in e.text["excludesMeasures"]]
-        respite = next((e for e in exceptions if e.suspends), None)
+        respite = min((e for e in exceptions if e.suspends), key=lambda e: bool(e.hangs_on(measure)), default=None)
+        suspended = respite is not None and not respite.hangs_on(measure)
         protected = not unprotected and _protects(commitment, measure.actor)
         shown: Json = {
             "commitment": name,
@@ -78,10 +79,10 @@ class Commitments:
         if measure.actor is not None:
             shown["coveredPerson"] = protected
         if respite is not None:
-            shown["suspended"] = _suspension(respite)
+            shown["suspended"] = _suspension(respite, measure)
         if excluded := left_out or unprotected:
             shown["excludedBy"] = excluded
-        outcome = self._outcome(commitment, between, reaches, protected, bool(left_out), respite is not None, measure)
+        outcome = self._outcome(commitment, between, reaches, protected, bool(left_out), suspended, measure)
         return {**shown, "outcome": outcome, "outcomeLabel": OUTCOMES[outcome]}
 
     @staticmethod
@@ -94,7 +95,10 @@ class Commitments:
         suspended: bool,
         measure: Measure,
     ) -> str:
-        """Return what a commitment means for a measure: the first of :data:`OUTCOMES` that holds."""
+        """Return what a commitment means for a measure: the first of :data:`OUTCOMES` that holds.
+
+        A respite for measures in effect by a day, or under one law, suspends nothing until that is told of the measure.
+        """
         asked = bool(commitment["reaches"]) or measure.restriction is not None
         found = {
             "political": commitment["strength"] == "political" or not between.treaty["binding"],
@@ -175,7 +179,8 @@ def _protects(commitment: CommitmentText, actor: str | None) -> bool:
     return actor is None or not protects or actor in protects or _ANYONE in protects
 
 
-def _suspension(respite: Usable) -> Json:
+def _suspension(respite: Usable, measure: Measure) -> Json:
     extendable = [each["extendableUntil"] for each in respite.respites if each["extendableUntil"]]
     shown: Json = {"by": respite.id, "label": respite.text["label"], "until": respite.text["until"]}
-    return shown | ({"extendableUntil": extendable[0]} if extendable else {})
+    shown |= {"extendableUntil": extendable[0]} if extendable else {}
+    return shown | respite.hangs_on(measure)

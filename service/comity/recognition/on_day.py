@@ -20,7 +20,7 @@ BY_PLACE = frozenset({"adequacy", "equivalence", "whiteList", COMMON_LAW})
 class Counted(NamedTuple):
     """A recognition that may be in force on the day.
 
-    ``by`` are the places for which it counts, ``of`` those that it reaches; ``certain`` says that its days leave no doubt.
+    ``by`` are the places for which it counts, ``of`` those that it reaches; ``certain`` says that its dates leave no doubt.
     """
 
     row: RecognitionRow
@@ -55,7 +55,7 @@ class OnDay:
             self._counted(row, holds, self._through(direct, str(row["through"]))) for row, holds in held if row["through"] is not None
         ]
         self._counted_rows = direct + through
-        self._dormant = [self._counted(row, False, self._reached(row)) for row in rows if _is_dormant(row, day)]
+        self._dormant = [self._counted(row, True, self._reached(row)) for row in rows if _is_dormant(row, day)]
         self._made: dict[str, list[Counted]] = {}
 
     def of(self, side: Side) -> list[Counted]:

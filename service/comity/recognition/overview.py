@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -120,30 +120,29 @@ class Overview:
         """Return what begins or ends after one day and up to another, by day; with ``places``, only what concerns one of them."""
         found: list[Json] = []
         for row in self._text["rows"]:
-            if not row["inForce"] or (places and not any(self._concerns(side, (row["by"], row["of"]), end) for side in places)):
+            if not row["inForce"]:
                 continue
-            for event, text in (("begins", row["from"]), ("ends", row["until"])):
-                if text is not None and start < day_bounds(text)[0] <= end:
-                    found.append(
-                        {"on": text, "event": event, "recognition": row_shown(Counted(row, frozenset(), frozenset(), True), self._text)}
-                    )
+            shown = row_shown(Counted(row, frozenset(), frozenset(), True), self._text)
+            for event, text in _between(row["from"], row["until"], start, end):
+                if not places or any(self._concerns(side, (row["by"], row["of"]), day_bounds(text)[0]) for side in places):
+                    found.append({"on": text, "event": event, "recognition": shown})
         for body, rows in self._gazetteer.territories.rows.items():
             for member, span in rows:
-                if places and not any(self._concerns(side, (member,), end) for side in places):
-                    continue
-                found += [
-                    {
-                        "on": text,
-                        "event": event,
-                        "membership": {"body": self._gazetteer.shown(body), "member": self._gazetteer.shown(member)},
-                    }
-                    for event, text in (("begins", span.start), ("ends", span.until))
-                    if text is not None and start < day_bounds(text)[0] <= end
-                ]
+                shown = {"body": self._gazetteer.shown(body), "member": self._gazetteer.shown(member)}
+                for event, text in _between(*span, start, end):
+                    if not places or any(side.code == body or self._concerns(side, (member,), day_bounds(text)[0]) for side in places):
+                        found.append({"on": text, "event": event, "membership": shown})
         return sorted(found, key=lambda change: (change["on"], change["event"], str(change.get("recognition", change.get("membership")))))
 
     def _concerns(self, side: Side, codes: Iterable[str | None], day: date) -> bool:
         return any(code is not None and (side.code == code or side.within(self._gazetteer.members(code, day))) for code in codes)
+
+
+def _between(begins: str | None, ends: str | None, start: date, end: date) -> Iterator[tuple[str, str]]:
+    """Yield what happens after one day and up to another to a thing with a first day and a first day without it."""
+    for event, text in (("begins", begins), ("ends", ends)):
+        if text is not None and start < day_bounds(text)[0] <= end:
+            yield event, text
 
 
 def _new(side: Side, way: list[Side]) -> bool:

@@ -153,6 +153,7 @@ def row_shown(counted: Counted, text: RecognitionText) -> Json:
         "since": row["from"],
         "until": row["until"],
         "signedOn": row["signed"],
+        **({} if counted.certain else {"datesUncertain": True}),
         "instruments": row["instruments"],
         **({"citation": row["citation"]} if row["citation"] else {}),
         "sources": row["sources"],
@@ -165,7 +166,7 @@ def _state(opening: bool, reaching: list[Counted], partly: list[Counted], accept
         return "recognised"
     if partly:
         return "partly"
-    if accepted or any(each.row["opens"] for each in reaching):
+    if any(each.row["opens"] for each in (*accepted, *reaching)):
         return "with-mechanism"
     return "not-recognised" if held else "not-held"
 

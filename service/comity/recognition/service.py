@@ -53,7 +53,7 @@ class Recognitions:
     def pair(self, one: str, other: str, day: date) -> Json:
         """Return what stands between two places or bodies on a day, each way. Raises :class:`RecognitionError`."""
         self._refuse_before_law(day)
-        return {**self._pairs.pair(*self.gazetteer.pair(one, other, day), self.on(day)), "graph": self._graph}
+        return {**self._pairs.pair(*self.gazetteer.pair(one, other, day, ("one", "other")), self.on(day)), "graph": self._graph}
 
     def matrix(self, names: Sequence[str], day: date) -> Json:
         """Return who of several places recognises whom; by default everyone who makes a recognition. Raises :class:`RecognitionError`."""
@@ -70,7 +70,7 @@ class Recognitions:
     def ways(self, one: str, other: str, day: date, hops: int = MOST_HOPS) -> Json:
         """Return the ways from one place to another by recognition alone. Raises :class:`RecognitionError`."""
         self._refuse_before_law(day)
-        sides = self.gazetteer.pair(one, other, day)
+        sides = self.gazetteer.pair(one, other, day, ("from", "to"))
         ways = self._overview.ways(*sides, self.on(day), hops)
         return {
             "from": self.gazetteer.shown(sides[0].code),
@@ -95,7 +95,7 @@ class Recognitions:
 
     def owed(self, by: str, towards: str, day: date, measure: Measure = ANY_MEASURE) -> Json:
         """Return which commitments one side owes the other, and which of its restrictions they reach. Raises :class:`RecognitionError`."""
-        one, other = self.gazetteer.pair(by, towards, day)
+        one, other = self.gazetteer.pair(by, towards, day, ("by", "towards"))
         restrictions = self._law.restrictions(one, day)
         owed = self.commitments.owed(one, other, day, measure)
         for commitment in owed:
@@ -134,22 +134,24 @@ class Recognitions:
 
     def _sides(self, names: Sequence[str], day: date, known: bool = False) -> list[Side]:
         """Return several sides, with every fault of any; of ``known`` codes those that have no members on the day are left out."""
-        sides: list[Side] = []
+        sides: dict[str, Side] = {}
         faults: list[Fault] = []
         for name in dict.fromkeys(names):
             try:
-                sides.append(self.gazetteer.side(name, day, "places"))
+                side = self.gazetteer.side(name, day, "places")
             except RecognitionError as refused:
                 faults += refused.faults
+            else:
+                sides[side.code] = side
         if faults:
             raise RecognitionError(faults)
-        return [side for side in sides if side.places] if known else sides
+        return [side for side in sides.values() if side.places or not known]
 
     def _refuse_before_law(self, day: date) -> None:
         if day < self.first_day:
-            en = f"on is {day}; the first recognition of the graph begins on {self.first_day}. Ask for a day since then."
-            zh = f"on 为 {day}；图谱中最早的认可始于 {self.first_day}。请查询该日以后的日期。"
-            raise RecognitionError([Fault("on", en, zh, [self.first_day.isoformat()])])
+            en = f"The day asked is {day}; the first recognition of the graph begins on {self.first_day}. Ask for a day since then."
+            zh = f"所问日期为 {day}；图谱中最早的认可始于 {self.first_day}。请查询该日以后的日期。"
+            raise RecognitionError([Fault("asOf", en, zh, [self.first_day.isoformat()])])
 
 
 _NOTE = {

@@ -77,19 +77,18 @@ class Gazetteer:
             raise RecognitionError([self._without_law(code, members, field)])
         return Side(code, self.labels[code], members, True)
 
-    def pair(self, one: str, other: str, day: date) -> tuple[Side, Side]:
-        """Return two sides, with every fault of either. Raises :class:`RecognitionError`."""
+    def pair(self, one: str, other: str, day: date, fields: tuple[str, str]) -> tuple[Side, Side]:
+        """Return two sides, with every fault of either; ``fields`` says how the question calls them. Raises :class:`RecognitionError`."""
         found: list[Side] = []
         faults: list[Fault] = []
-        for name, field in ((one, "from"), (other, "to")):
+        for name, field in zip((one, other), fields, strict=True):
             try:
                 found.append(self.side(name, day, field))
             except RecognitionError as refused:
                 faults += refused.faults
         if not faults and found[0].code == found[1].code:
-            faults.append(
-                Fault("to", f"{one} and {other} are the same place; name two.", f"{one} 与 {other} 是同一地方；请给出两个不同的地方。", [])
-            )
+            en, zh = f"{one} and {other} are the same place; name two.", f"{one} 与 {other} 是同一地方；请给出两个不同的地方。"
+            faults.append(Fault(fields[1], en, zh, []))
         if faults:
             raise RecognitionError(faults)
         return found[0], found[1]
@@ -121,11 +120,13 @@ class Gazetteer:
     def _without_law(self, code: str, members: frozenset[str], field: str) -> Fault:
         body = self._bodies[code]
         own = sorted(place for place in members if not self.territories.part_of[place])
-        named, more = ", ".join(own[:_MEMBERS_NAMED]), len(own) - _MEMBERS_NAMED
+        named, more = own[:_MEMBERS_NAMED], len(own) - _MEMBERS_NAMED
         rest, rest_zh = (f" and {more} more", f"等 {len(own)} 个") if more > 0 else ("", "")
         en, zh = (body["label"].get(lang, code) for lang in ("en", "zh"))
         what, what_zh = (body["definition"].get(lang, "") for lang in ("en", "zh"))
-        who, who_zh = (f" Its members on the day: {named}{rest}.", f"当日成员：{named}{rest_zh}。") if own else ("", "")
+        who, who_zh = (
+            (f" Its members on the day: {', '.join(named)}{rest}.", f"当日成员：{'、'.join(named)}{rest_zh}。") if own else ("", "")
+        )
         return Fault(
             field,
             f"{code} ({en}) has no law of its own and recognises nobody; ask for one of its members. {what}{who}",

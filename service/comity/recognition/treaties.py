@@ -53,14 +53,16 @@ class Treaties:
         return side.code == code or side.within(self._gazetteer.members(code, day))
 
     def _between(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
-        if treaty["draft"] or (treaty["until"] and day >= day_bounds(treaty["until"])[1]):
+        if treaty["until"] and day >= day_bounds(treaty["until"])[1]:
+            return None
+        if treaty["draft"]:
             return self._signed(id, treaty, one, other, day)
         joined = self._since(treaty, one, other, day)
         if joined is None:
             return self._later(id, treaty, one, other, day)
         since = max(filter(None, (joined, treaty["from"])), default=None, key=lambda text: day_bounds(text)[0])
         if since is not None and day < day_bounds(since)[0]:
-            return None
+            return self._signed(id, treaty, one, other, day)
         return Between(id, treaty, since, True)
 
     def _since(self, treaty: TreatyText, one: Side, other: Side, day: date) -> str | None:
@@ -80,13 +82,15 @@ class Treaties:
         return max(first_from, second_from, key=lambda text: day_bounds(text)[0] if text else date.min)
 
     def _entry(self, body: str, side: Side, day: date) -> tuple[str, str] | None:
-        """Return the member of a body that a side is or lies in on a day, and since when it is one."""
+        """Return the member of a body that a side is, or the smallest in which it lies, on a day, and since when that is a member."""
         if not side.within(self._gazetteer.territories.members(body, day)) and side.code not in self._members(body, day):
             return None
-        for member, span in self._rows.get(body, ()):
-            if span.holds_on(day) is not False and self.lies_in(side, member, day):
-                return member, span.start or ""
-        return None
+        found = [
+            (member, span.start or "")
+            for member, span in self._rows.get(body, ())
+            if span.holds_on(day) is not False and self.lies_in(side, member, day)
+        ]
+        return min(found, key=lambda entry: (entry[0] != side.code, len(self._gazetteer.members(entry[0], day))), default=None)
 
     def _members(self, body: str, day: date) -> set[str]:
         return {member for member, span in self._rows.get(body, ()) if span.holds_on(day) is not False}
@@ -97,7 +101,7 @@ class Treaties:
     def _signed(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
         """Return a treaty that two sides have signed or negotiated by the day, without its being in force."""
         known = treaty["signed"] or treaty["concluded"]
-        if not treaty["draft"] or known is None or day < day_bounds(known)[0]:
+        if known is None or day < day_bounds(known)[0]:
             return None
         return Between(id, treaty, None, False) if self._since(treaty, one, other, day) is not None else None
 
