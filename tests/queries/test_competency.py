@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
 from comity.cli import app
 from comity.paths import source_root
 from comity.queries.local import LocalDataset
+from comity.queries.named import select_rows
 from comity.queries.running import QueryError, declared, find_query, read_pairs, run_query, terms
 from tests.queries.questions import Question, questions
 
@@ -76,7 +79,34 @@ def test_a_value_without_a_variable_is_refused(pair):
 
 def test_a_value_stays_a_value_whatever_it_holds(dataset):
     text = find_query("members-on", ROOT)
-    assert dataset.select(text, terms(text, {"body": 'RCEP" } UNION { ?s ?p ?o } #', "day": "2022-06-01"})) == []
+    values = terms(text, {"body": 'RCEP" } UNION { ?s ?p ?o } #', "day": "2022-06-01"})
+    assert select_rows(dataset.store, text, values) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "says"),
+    [
+        ("members-on", {"body": "RECP", "day": "2022-06-01"}, "body: the graph knows no 'RECP'; nearest: RCEP"),
+        ("norm-on", {"norm": "RCEP-12.14-22", "day": "2022-06-01"}, "norm: the graph knows no 'RCEP-12.14-22'; nearest: RCEP-12.14-2"),
+        ("parties-of", {"treaty": "treaty/rcpe", "day": "2022-06-01"}, "treaty: the graph knows no 'treaty/rcpe'; nearest: treaty/rcep"),
+        ("members-on", {"body": "nothing like it at all", "day": "2022-06-01"}, "body: the graph knows no 'nothing like it at all'"),
+    ],
+)
+def test_an_unknown_code_is_an_error_with_the_nearest_and_no_empty_answer(dataset, query, values, says):
+    text = find_query(query, ROOT)
+    with pytest.raises(QueryError, match=re.escape(says)):
+        dataset.select(text, terms(text, values))
+
+
+def test_command_line_refuses_an_unknown_code(built):
+    result = CliRunner().invoke(app, ["query", "members-on", "--dataset", str(built), "-b", "body=RECP", "-b", "day=2022-06-01"])
+    assert result.exit_code == 2 and "RCEP" in result.output
+
+
+def test_every_unknown_code_is_told(dataset):
+    text = find_query("in-force-between", ROOT)
+    with pytest.raises(QueryError, match=r"one: .*; other: "):
+        dataset.select(text, terms(text, {"body": "RCEP", "one": "C1", "other": "J1", "day": "2022-06-01"}))
 
 
 def test_values_are_not_sent_to_another_endpoint(monkeypatch, built):

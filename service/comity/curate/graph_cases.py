@@ -10,27 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pyoxigraph as ox
 import yaml
 
 from comity.paths import source_root
-from comity.queries.named import QueryError, declared, find_query, select_rows, terms
+from comity.queries.named import QueryError, find_query, refuse_unknown, select_rows, terms
 from comity.yaml_text import TextLoader
 
 __all__ = ["GraphCase", "GraphCaseError", "read_graph_cases", "run_graph_case"]
 
 _KEYS = {"name", "case", "source", "note", "query", "bind", "rows"}
-_KNOWN = ox.Variable("known")
-_IS_KNOWN = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?known WHERE {
-  { ?thing skos:notation|dcterms:identifier ?known } UNION { ?part eli:is_part_of ?thing FILTER(STRAFTER(STR(?thing), "/id/") = ?known) }
-} LIMIT 1
-"""
 
 
 class GraphCaseError(ValueError):
@@ -73,26 +64,15 @@ def run_graph_case(store: ox.Store, case: GraphCase, root: Path | None = None) -
     try:
         text = find_query(case.query, root or source_root())
         values = terms(text, case.bind)
+        refuse_unknown(store, text, values)
     except QueryError as fault:
         return [str(fault)]
-    unknown = [
-        f"{name}: the graph knows no {value!r}"
-        for name, value in case.bind.items()
-        if declared(text)[name][0] == "code" and not _is_known(store, values[name])
-    ]
-    if unknown:
-        return unknown
     found = select_rows(store, text, values)
     if isinstance(case.rows, dict):
         return [] if bool(found) is case.rows["ask"] else [f"{len(found)} rows, expected {'some' if case.rows['ask'] else 'none'}: {found}"]
     if len(found) != len(case.rows):
         return [f"{len(found)} rows, expected {len(case.rows)}: {found}"]
     return [difference for row, wanted in zip(found, case.rows, strict=True) for difference in _differences(row, wanted)]
-
-
-def _is_known(store: ox.Store, code: ox.Literal) -> bool:
-    """Return whether the graph has a thing of this notation, identifier or path."""
-    return bool(list(cast("ox.QuerySolutions", store.query(_IS_KNOWN, substitutions={_KNOWN: code}))))
 
 
 def _differences(row: dict[str, str], wanted: Any) -> list[str]:

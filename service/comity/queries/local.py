@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from comity.iris import IDS
 from comity.manifest import DatasetError, read_dataset, remedy
-from comity.queries.named import select_rows
+from comity.queries.named import refuse_unknown, select_rows
 from comity.sparql.execution import source_of
 
 __all__ = ["LocalDataset"]
@@ -29,5 +29,9 @@ class LocalDataset:
             raise DatasetError(f"{folder / 'dataset.nq'} is no N-Quads ({fault}); {remedy(folder)}") from None
 
     def select(self, query: str, bound: Mapping[str, ox.Literal | ox.NamedNode] | None = None) -> list[dict[str, str]]:
-        """Return the rows of the SELECT ``query``, as :func:`select_rows` gives them."""
+        """Return the rows of the SELECT ``query``, as :func:`select_rows` gives them.
+
+        Raises :class:`comity.queries.named.QueryError` for a code that the graph does not know.
+        """
+        refuse_unknown(self.store, query, bound or {})
         return select_rows(self.store, query, bound)

@@ -17,10 +17,21 @@ import pyoxigraph as ox
 from comity.iris import IDS
 from comity.spelling import nearest
 
-__all__ = ["QueryError", "declared", "find_query", "read_pairs", "select_rows", "terms"]
+__all__ = ["QueryError", "declared", "find_query", "read_pairs", "refuse_unknown", "select_rows", "terms"]
 
 _DECLARED = re.compile(r"^# bind (\w+) (date|code): *(.*)$", re.MULTILINE)
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
+_CODES = """
+PREFIX c: <https://w3id.org/comity/ns#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?known WHERE {
+  { ?thing skos:notation|dcterms:identifier ?known }
+  UNION { ?part eli:is_part_of ?thing BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
+  UNION { ?thing c:jurisdiction ?whose BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
+}
+"""
 
 
 class QueryError(ValueError):
@@ -69,6 +80,24 @@ def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
         name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name][0] == "date" else ox.Literal(str(value))
         for name, value in values.items()
     }
+
+
+def refuse_unknown(store: ox.Store, text: str, bound: Mapping[str, ox.Literal | ox.NamedNode]) -> None:
+    """Raise :class:`QueryError` for a code that the graph has neither as notation nor as identifier or path of an instrument.
+
+    Otherwise a typing error would have no rows, and read as if the law had nothing to say.
+    """
+    codes = {name: bound[name].value for name, (kind, _) in declared(text).items() if kind == "code" and name in bound}
+    if not codes:
+        return
+    known = {row["known"] for row in select_rows(store, _CODES)}
+    told = []
+    for name, code in codes.items():
+        if code not in known:
+            near = nearest(code, known)
+            told.append(f"{name}: the graph knows no {code[:120]!r}" + (f"; nearest: {', '.join(near)}" if near else ""))
+    if told:
+        raise QueryError("; ".join(told))
 
 
 def _day(name: str, value: object) -> str:
