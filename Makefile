@@ -1,4 +1,4 @@
-.PHONY: run test check fmt register vocabulary build bench oracle mutants ledger lock audit licences
+.PHONY: run test check fmt register vocabulary matrix build bench oracle mutants ledger lock audit licences
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -24,6 +24,9 @@ register:
 
 vocabulary:
 	python -m comity.show.vocabulary > docs/vocabulary.md
+
+matrix:
+	python -m comity.show.matrix 2026-11-01 AR AU BR CA CH CN CO EU GB HK ID IL IN JP KR MX NZ SG US VN > docs/recognition-matrix.md
 
 build:
 	comity build

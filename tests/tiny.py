@@ -149,6 +149,10 @@ def program(norms: list[Json], classes: dict[str, Any] | None = None, **more: An
             "decidingRoles": ["departure", "exporter"],
             "statements": [held(place, "whole") for place in ("XX", "YY", "BODY")],
         },
+        "recognition": {
+            **{name: {} for name in ("bodies", "treaties", "commitments", "exceptions", "enforcement", "restricts", "words")},
+            **{name: [] for name in ("rows", "standings", "pairs")},
+        },
         "graph": {"version": "test", "digest": "sha256:test"},
     }
     return {**data, **more}

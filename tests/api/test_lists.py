@@ -82,6 +82,11 @@ def test_a_norm_carries_its_provision_and_what_it_leaves_out(client):
     assert norm["instrument"] == "aa/data-act"
 
 
+def test_a_norm_says_what_it_restricts(client):
+    assert sorted(client.get("/v1/norms/BB-1").json()["restricts"]) == ["localStorage", "transferBan"]
+    assert client.get("/v1/norms/AA-38").json().get("restricts", []) == []
+
+
 def test_members_of_a_body_on_a_day(client):
     assert ids(client, "jurisdictions?body=UN1&asOf=2015-01-01") == ["place/AA", "place/BB"]
     assert ids(client, "jurisdictions?body=UN1&asOf=2021-01-01") == ["place/BB"]

@@ -82,6 +82,14 @@ def test_the_page_of_a_norm_shows_what_a_reader_needs(client):
     assert 'href="/ns/AaTransfer?lang=en"' in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", ("restricts", "ban on transfer", "local facilities")), ("zh", ("所设限制", "禁止传输", "本地设施"))]
+)
+def test_the_page_of_a_norm_says_what_it_restricts(client, lang, words):
+    page = html(client, f"/id/bb/order/norm-1?lang={lang}")
+    assert [word for word in words if word not in page] == []
+
+
 def test_the_page_of_an_instrument_lists_its_norms_and_provisions(client):
     page = html(client, "/id/aa/data-act?lang=en")
     assert "Household exemption" in page and "A ground for" in page

@@ -58,6 +58,7 @@ CODES = {
     "WindowValue": ("window", "now", "thisYear"),
     "BearerValue": ("bearer", "exporter", "importer"),
     "RiskValue": ("risk", "privacy"),
+    "RestrictionValue": ("restriction", "transferBan", "transferCondition"),
     "ReviewValue": ("review", "encoded", "contested", "unverified"),
     "OperatorValue": ("op", "count", "dateTime", "daysBetween", "ownerBlocks"),
     "RecognitionKindValue": ("recognition", "adequacy"),

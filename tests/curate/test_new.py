@@ -82,6 +82,7 @@ norms:
         - label: {en: "usual", zh: "惯常"}
           is: "usual value true"
     risk: privacy
+    restricts: transferCondition
     position: question-a/position-b
     sanction: sanction-9
   ACT-3-1-2:
@@ -161,6 +162,7 @@ def test_the_norm(law, tiny):
         (C.appliesWhen, C.XxExport),
         (C.demands, C["Demand-ACT-3-1"]),
         (C.riskDimension, C["risk-privacy"]),
+        (C.restricts, C["restriction-transferCondition"]),
         (C.position, thing("question-a/position-b")),
         (C.sanction, thing("sanction-9")),
         (C.reviewStatus, C["review-encoded"]),

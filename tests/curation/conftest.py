@@ -17,7 +17,14 @@ WORLDS = REPOSITORY / "tests/worlds"
 LayOut = Callable[..., Path]
 
 #: The words that every world uses as they are; keys and parties are a stub of the sound world.
-_REAL = ("ontology/coverage.ttl", "ontology/editorial.ttl", "ontology/jurisdiction.ttl", "ontology/norm.ttl", "ontology/source.ttl")
+_REAL = (
+    "ontology/coverage.ttl",
+    "ontology/editorial.ttl",
+    "ontology/jurisdiction.ttl",
+    "ontology/norm.ttl",
+    "ontology/source.ttl",
+    "ontology/treaty.ttl",
+)
 
 
 @pytest.fixture(scope="session")

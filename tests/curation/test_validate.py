@@ -61,6 +61,15 @@ def test_a_day_without_a_source_and_a_source_without_a_day_are_found(tmp_path: P
     assert ("xx/act/norm-2", "checked on 2021-01-31, but against nothing") in said
 
 
+def test_a_restriction_unsaid_and_two_out_of_place_are_found(tmp_path: Path, rules: Rules, lay_out: LayOut) -> None:
+    faults = check(load_sources(lay_out(tmp_path, SOUND, "restriction-unsaid")), rules)
+    assert sorted((fault.focus, fault.message.split(",")[0]) for fault in faults) == [
+        ("xx/act/norm-2", "the norm keeps data at home or bears on their being passed on"),
+        ("xx/act/norm-3", "a restriction is said of what is no weighed obligation or prohibition"),
+        ("xx/act/norm-4", "a restriction is said of what is no weighed obligation or prohibition"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [

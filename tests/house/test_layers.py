@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "service" / "comity"
 ROWS = [
     {"logic", "processes", "iris", "paths", "spelling", "yaml_text"},
     {"law", "manifest"},
-    {"flow"},
+    {"flow", "recognition"},
     {"plan"},
     {"check", "http"},
     {"rdf"},

@@ -10,6 +10,7 @@ import yaml
 
 from comity.curate.graph_cases import read_graph_cases
 from comity.curate.owed import Owed, owed
+from comity.curate.recognition_cases import read_recognition_cases
 from comity.scenarios.format import Scenario, ScenarioError, differences
 from tests.shared import all_scenarios
 
@@ -39,8 +40,13 @@ def test_every_corpus_case_is_a_scenario_or_stands_in_not_yet_with_a_reason(shar
     folder = shared / "corpus"
     if not folder.is_dir():
         pytest.skip(f"the corpus of official cases is not at {folder} (COMITY_SHARED names another place): NOT CHECKED")
-    known = {case["id"] for path in folder.glob("*.json") for case in json.loads(path.read_text(encoding="utf-8"))}
-    told = {s.case for s in SCENARIOS if s.case} | {case.case for case in read_graph_cases(HERE) if case.case}
+    known = {
+        case["id"]
+        for path in (*folder.glob("*.json"), folder / "next" / "treaties-2.json")
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    }
+    beside = [*read_graph_cases(HERE), *read_recognition_cases(HERE)]
+    told = {s.case for s in SCENARIOS if s.case} | {case.case for case in beside if case.case}
     parked = {entry["case"]: entry.get("reason") for entry in yaml.safe_load((HERE / "not-yet.yaml").read_text(encoding="utf-8"))}
     assert sorted(told - known) == [], "cases that are not in the corpus"
     assert [case for case, reason in parked.items() if not reason] == []

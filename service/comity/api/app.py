@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, lists, refusing, service_pages, things
+from comity.api import conflict_check, lists, recognitions, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
@@ -22,6 +22,7 @@ from comity.http.problems import Problem
 from comity.judging.judges import Engine, JudgingPool
 from comity.judging.representations import shapes_of
 from comity.processes.pool import ProcessPool
+from comity.recognition.service import Recognitions
 from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     )
     problems.install(app)
     app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
+    app.include_router(recognitions.router(Recognitions(dataset.program), freshness))  # before the list, whose items have any path
     app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:

@@ -219,6 +219,23 @@ class PlaceCovered(Part):
     subjects: dict[str, Literal["part", "none"]] = Field(description="The subjects of law that are held in part or not at all.")
 
 
+class CommitmentNote(Part):
+    """Restrictions of one side that another may question under a treaty: what excuses them, and in which ways states may pursue it."""
+
+    kind: Literal["restrictionVersusCommitment"]
+    status: Literal["protected"]
+    by: str
+    towards: str
+    norms: list[str] = Field(description="The norms that restrict.")
+    treaty: str
+    commitments: list[str] = Field(description="The norms of the treaty that reach them.")
+    protects: list[str] = Field(description="Whom they protect; nobody in particular where the list is empty.")
+    arguable: bool = Field(description="Whether it can be argued both ways that the treaty reaches them.")
+    exceptions: list[str] = Field(description="The norms of the treaty that may excuse them.")
+    dispute: dict[str, list[str]] = Field(description="The ways in which a party of the treaty may pursue it, open and closed.")
+    text: Text
+
+
 class Leg(BaseModel):
     """What the law says of one leg. Findings and classes stand only in an answer with that detail."""
 
@@ -231,6 +248,10 @@ class Leg(BaseModel):
     instrumentsMore: int = Field(default=0, description="How many laws a summary leaves out; it tells those with the gravest verdicts.")
     conflicts: list[Collision]
     conflictsMore: int = Field(default=0, description="How many pairs of laws that collide a summary leaves out.")
+    commitments: list[CommitmentNote] = Field(
+        default=[], description="Commitments between states that restrictions of the leg meet. They permit nothing."
+    )
+    commitmentsMore: int = Field(default=0, description="How many of them a summary leaves out.")
     missing: list[MissingFact]
     missingMore: int = Field(default=0, description="How many questions a summary leaves out.")
     around: list[Deciding] = Field(description="Duties that stand around the flow and are not shown to be met; they make no verdict worse.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from comity.check.clashes import clashes
+from comity.check.commitments import MOST_COMMITMENTS
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
@@ -36,8 +38,12 @@ SCOPES: tuple[Scope, ...] = ("flow", "all")
 class Answer:
     """The answer for one leg."""
 
-    def __init__(self, schema: Schema, outcome: Outcome, read: Description, gaps: Gaps | None = None) -> None:
+    def __init__(
+        self, schema: Schema, outcome: Outcome, read: Description, gaps: Gaps | None = None, commitments: Sequence[Json] = ()
+    ) -> None:
+        """Prepare the answer; ``commitments`` are the notes on what states owe each other that concern the leg."""
         self._schema = schema
+        self._notes = commitments
         self._outcome = outcome
         self._application = application = outcome.application
         self._read = read
@@ -67,12 +73,18 @@ class Answer:
             "headline": headline(outcome),
             **instruments(outcome, whole),
             **first_of("conflicts", collided[:MOST_CONFLICTS], len(collided) - MOST_CONFLICTS),
+            **self._commitments(whole),
             **self._missing(outcome, scope, whole),
             **around(outcome, None if whole else MOST_AROUND),
             "contested": contested(outcome, self._read.positions),
             "coverage": coverage(outcome, whole),
             **self._assumed(whole),
         }
+
+    def _commitments(self, whole: bool) -> Json:
+        """Return the commitments between states that restrictions of the leg meet; nothing where there is none."""
+        told = [*self._notes] if whole else [*self._notes[:MOST_COMMITMENTS]]
+        return first_of("commitments", told, len(self._notes) - len(told)) if told else {}
 
     def _missing(self, outcome: Outcome, scope: Scope, whole: bool) -> Json:
         """Return the questions; unless the *whole* is wanted, those that decide most, and how many more there are."""

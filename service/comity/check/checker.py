@@ -17,6 +17,7 @@ from comity.check.answer_template import Gaps, Template
 from comity.check.assumptions import Assumptions
 from comity.check.brief import brief_plan
 from comity.check.cited import norms_cited
+from comity.check.commitments import RestrictionNotes
 from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.check.questions import questions
@@ -87,6 +88,7 @@ class Checker:
         self.program = Program(program, self.schema.controllable)
         self._assumptions = Assumptions(self.schema, self.program)
         self._planner = Planner(self.program, self.schema)
+        self._notes = RestrictionNotes(program, self.program)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
     def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
@@ -202,7 +204,7 @@ class Checker:
     def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
         outcomes = self._outcomes(read)
-        answers = [Answer(self.schema, outcome, read, gaps).build(ask.detail, ask.scope) for outcome in outcomes]
+        answers = [Answer(self.schema, outcome, read, gaps, self._notes.of(outcome)).build(ask.detail, ask.scope) for outcome in outcomes]
         planned = self._planned(read, outcomes, ask)
         brief = ask.detail == "summary"
         if planned and brief:

@@ -17,6 +17,7 @@ from comity.compile.duties import bearer, governs, resort, time_limit, timing
 from comity.compile.exceptions import inherited_exceptions
 from comity.compile.nexus import within
 from comity.compile.parts import parts_of_demand
+from comity.compile.recognition import dated, recognition
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of
@@ -61,7 +62,9 @@ def compile_program(graph: Graph) -> ProgramText:
         for entry in entries.values():
             for named in (*entry.get("unless", ()), *entry.get("only_for", ())):
                 classes.named(C[named])
+    recognised = recognition(graph)
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
+    spans |= {f"recognition {name}": span for name, span in dated(recognised).items()}
     schema["norms"] = sorted(norm["id"] for norm in norms)
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
@@ -88,6 +91,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
         "coverage": coverage(graph),
+        "recognition": recognised,
     }
 
 

@@ -29,6 +29,7 @@ NORM_KEYS = (
     "exceptionsMustBeShown",
     "judgedPer",
     "risk",
+    "restricts",
     "from",
     "until",
     "leavesOut",
@@ -38,7 +39,11 @@ NORM_KEYS = (
     *SOURCE_KEYS,
 )
 _REQUIRED = ("kind", "label", "definition", "statedIn", "bearer", "concerns")
-_CODED = (("bearer", C.bearer, C.BearerValue), ("risk", C.riskDimension, C.RiskValue))
+_CODED = (
+    ("bearer", C.bearer, C.BearerValue),
+    ("risk", C.riskDimension, C.RiskValue),
+    ("restricts", C.restricts, C.RestrictionValue),
+)
 _REFERRED = (
     ("position", C.position, C.Position),
     ("sanction", C.sanction, C.Sanction),

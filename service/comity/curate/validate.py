@@ -139,7 +139,7 @@ def _named_around(records: Graph, focus: Node | None) -> str:
 
 
 def _aimed(shapes: Graph) -> Graph:
-    """Aim each property shape at the classes of the node shapes that name it.
+    """Aim each property shape at what the node shapes that name it are aimed at: classes, or the subjects of a property.
 
     The results are the same, and pySHACL looks at all records at once where it would ask of each record alone.
     """
@@ -147,9 +147,10 @@ def _aimed(shapes: Graph) -> Graph:
     for triple in shapes:
         if triple[1] != SH.property:
             aimed.add(triple)
-    for node, target in shapes.subject_objects(SH.targetClass):
-        for prop in shapes.objects(node, SH.property):
-            aimed.add((prop, SH.targetClass, target))
+    for aim in (SH.targetClass, SH.targetSubjectsOf):
+        for node, target in shapes.subject_objects(aim):
+            for prop in shapes.objects(node, SH.property):
+                aimed.add((prop, aim, target))
     return aimed
 
 

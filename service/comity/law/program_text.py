@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypeAlias, TypedDict
 
+from comity.law.recognition_text import RecognitionText
 from comity.logic.expression import Expression
 
 __all__ = [
@@ -333,6 +334,7 @@ class ProgramText(TypedDict):
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
     coverage: CoverageText
+    recognition: RecognitionText
     jsonSchema: NotRequired[dict[str, object]]
     jsonldContext: NotRequired[dict[str, object]]
     graph: NotRequired[GraphText]

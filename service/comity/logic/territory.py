@@ -56,6 +56,11 @@ class Territories:
         """Return the codes of all bodies that have members."""
         return frozenset(self._rows)
 
+    @property
+    def rows(self) -> dict[str, list[tuple[str, Span]]]:
+        """Return who belongs to which body, and when."""
+        return self._rows
+
     def spans(self) -> list[Span]:
         """Return the spans of all memberships."""
         return [span for rows in self._rows.values() for _, span in rows]
@@ -63,6 +68,12 @@ class Territories:
     def territory(self, code: str) -> frozenset[str]:
         """Return a place and its parts."""
         return self._territories[code]
+
+    def outermost(self, code: str) -> str:
+        """Return the place of which a place is, through others or not, a part; the place itself if it is no part."""
+        while (whole := self.part_of.get(code)) is not None:
+            code = whole
+        return code
 
     def members(self, body: str, day: date) -> frozenset[str]:
         """Return the places inside a body on a day; a part follows its whole unless it has rows of its own."""

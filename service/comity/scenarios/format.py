@@ -56,7 +56,7 @@ def read_scenarios(folder: Path) -> list[Scenario]:
 def scenario_files(folder: Path) -> list[Path]:
     """Return the files below a folder that hold scenarios, or the one file, in the order of paths."""
     paths = [folder] if folder.is_file() else sorted(folder.rglob("*.yaml"))
-    return [path for path in paths if not path.name.startswith(("not-yet", "graph-"))]
+    return [path for path in paths if not path.name.startswith(("not-yet", "graph-", "recognition-"))]
 
 
 def read_file(path: Path) -> Iterator[Scenario]:

@@ -16,7 +16,11 @@ from comity.web.tree import Tree, read
 # What a norm says of itself in the law's own terms; whatever else stands on it is a note of whoever encoded it.
 FACTS = (
     NS + "statedIn", ELI + "date_applicability", ELI + "date_no_longer_in_force", NS + "bearer", NS + "concerns", NS + "judgedPer",
-    NS + "riskDimension", NS + "exceptionsMustBeShown",
+    NS + "riskDimension", NS + "restricts", NS + "exceptionsMustBeShown",
+    # what speaks to states alone
+    NS + "commitmentStrength", NS + "bindsParty", NS + "protects", NS + "reaches", NS + "exceptionGround", NS + "judgedBy", NS + "testPart",
+    NS + "disputable", NS + "excludesActor", NS + "excludesMeasure", NS + "grantsRespite", NS + "closesForum", NS + "unsettlesForum",
+    NS + "opensForum", NS + "enforces", NS + "noticeMonths",
 )  # fmt: skip
 _ELSEWHERE = {
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "nexus",

@@ -1,0 +1,161 @@
+"""The recognition service in one object: read once from the program, asked for pairs, matrices, ways, changes and commitments."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from comity.law.program import territories_of
+from comity.law.program_text import ProgramText
+from comity.logic.timeline import day_bounds
+from comity.recognition.commitments import Commitments
+from comity.recognition.exceptions import ANY_MEASURE, Measure
+from comity.recognition.law_of import LawOf
+from comity.recognition.on_day import OnDay
+from comity.recognition.overview import MOST_HOPS, Overview
+from comity.recognition.pair import Pairs
+from comity.recognition.sides import Fault, Gazetteer, RecognitionError, Side
+from comity.recognition.treaties import Treaties
+
+__all__ = ["MOST_PLACES", "Recognitions"]
+
+Json = dict[str, Any]
+MOST_PLACES = 80
+"""The most places of one matrix."""
+
+_MOST_DAYS = 32  # that are kept: a client asks about one or two, and every one costs a hundred kilobytes
+
+
+class Recognitions:
+    """Who recognises whom, for one version of the graph. Safe to share between threads."""
+
+    def __init__(self, program: ProgramText) -> None:
+        """Prepare the answers of a build product (the parsed ``program.json``)."""
+        self.text = text = program["recognition"]
+        self._graph = program["graph"]
+        makers = frozenset(row["by"] for row in text["rows"])
+        with_law = makers | {said["place"] for said in program["coverage"]["statements"]}
+        names = program["schema"].get("placeNames", {})
+        self.gazetteer = Gazetteer(territories_of(program), program["placeLabels"], names, text["bodies"], frozenset(with_law))
+        self.treaties = Treaties(text, self.gazetteer)
+        law = self._law = LawOf(program, self.gazetteer)
+        self.commitments = Commitments(text, self.treaties)
+        self._pairs = Pairs(text, self.gazetteer, self.treaties, law)
+        self._overview = Overview(text, self.gazetteer, law)
+        self._makers = makers
+        self.first_day = min(day_bounds(row["from"])[0] for row in text["rows"] if row["from"]) if text["rows"] else date.min
+        self._days: OrderedDict[date, OnDay] = OrderedDict()
+        self._lock = Lock()
+
+    def pair(self, one: str, other: str, day: date) -> Json:
+        """Return what stands between two places or bodies on a day, each way. Raises :class:`RecognitionError`."""
+        self._refuse_before_law(day)
+        return {**self._pairs.pair(*self.gazetteer.pair(one, other, day), self.on(day)), "graph": self._graph}
+
+    def matrix(self, names: Sequence[str], day: date) -> Json:
+        """Return who of several places recognises whom; by default everyone who makes a recognition. Raises :class:`RecognitionError`."""
+        self._refuse_before_law(day)
+        if len(names) > MOST_PLACES:
+            en, zh = (
+                f"{len(names)} places are asked for; a matrix has at most {MOST_PLACES}.",
+                f"请求了 {len(names)} 个地方；矩阵最多 {MOST_PLACES} 个。",
+            )
+            raise RecognitionError([Fault("places", en, zh, [])])
+        sides = self._sides(names or sorted(self._makers), day, known=not names)
+        return {**self._overview.matrix(sides, self.on(day)), "graph": self._graph}
+
+    def ways(self, one: str, other: str, day: date, hops: int = MOST_HOPS) -> Json:
+        """Return the ways from one place to another by recognition alone. Raises :class:`RecognitionError`."""
+        self._refuse_before_law(day)
+        sides = self.gazetteer.pair(one, other, day)
+        ways = self._overview.ways(*sides, self.on(day), hops)
+        return {
+            "from": self.gazetteer.shown(sides[0].code),
+            "to": self.gazetteer.shown(sides[1].code),
+            "on": day.isoformat(),
+            "paths": ways,
+            "graph": self._graph,
+        }
+
+    def changes(self, start: date, end: date, names: Sequence[str] = ()) -> Json:
+        """Return what begins or ends after one day and up to another. Raises :class:`RecognitionError`."""
+        if end < start:
+            en, zh = f"until {end} is before from {start}; swap them.", f"until {end} 早于 from {start}；请对调。"
+            raise RecognitionError([Fault("until", en, zh, [])])
+        sides = self._sides(names, end)
+        return {
+            "from": start.isoformat(),
+            "until": end.isoformat(),
+            "changes": self._overview.changes(start, end, sides),
+            "graph": self._graph,
+        }
+
+    def owed(self, by: str, towards: str, day: date, measure: Measure = ANY_MEASURE) -> Json:
+        """Return which commitments one side owes the other, and which of its restrictions they reach. Raises :class:`RecognitionError`."""
+        one, other = self.gazetteer.pair(by, towards, day)
+        restrictions = self._law.restrictions(one, day)
+        owed = self.commitments.owed(one, other, day, measure)
+        for commitment in owed:
+            kinds = {reach["code"]: reach["arguable"] for reach in commitment["reaches"]}
+            commitment["restrictions"] = [
+                {
+                    "norm": restriction["norm"],
+                    "label": restriction["label"],
+                    "as": sorted(reached),
+                    "arguable": all(kinds[code] for code in reached),
+                }
+                for restriction in restrictions
+                if (reached := {kind["code"] for kind in restriction["restricts"]} & set(kinds))
+            ]
+        return {
+            "by": self.gazetteer.shown(one.code),
+            "towards": self.gazetteer.shown(other.code),
+            "on": day.isoformat(),
+            "lawHeld": self._law.held(one, day),
+            "commitments": owed,
+            "note": _NOTE,
+            "graph": self._graph,
+        }
+
+    def on(self, day: date) -> OnDay:
+        """Return the recognitions of a day, kept for the next question."""
+        with self._lock:
+            found = self._days.get(day)
+            if found is None:
+                found = self._days[day] = OnDay(self.text["rows"], self.gazetteer, day, self._makers)
+                if len(self._days) > _MOST_DAYS:
+                    self._days.popitem(last=False)
+            else:
+                self._days.move_to_end(day)
+            return found
+
+    def _sides(self, names: Sequence[str], day: date, known: bool = False) -> list[Side]:
+        """Return several sides, with every fault of any; of ``known`` codes those that have no members on the day are left out."""
+        sides: list[Side] = []
+        faults: list[Fault] = []
+        for name in dict.fromkeys(names):
+            try:
+                sides.append(self.gazetteer.side(name, day, "places"))
+            except RecognitionError as refused:
+                faults += refused.faults
+        if faults:
+            raise RecognitionError(faults)
+        return [side for side in sides if side.places] if known else sides
+
+    def _refuse_before_law(self, day: date) -> None:
+        if day < self.first_day:
+            en = f"on is {day}; the first recognition of the graph begins on {self.first_day}. Ask for a day since then."
+            zh = f"on 为 {day}；图谱中最早的认可始于 {self.first_day}。请查询该日以后的日期。"
+            raise RecognitionError([Fault("on", en, zh, [self.first_day.isoformat()])])
+
+
+_NOTE = {
+    "en": (
+        "Commitments bind states towards one another. A restriction that one reaches is questionable at most: only the parties or a panel "
+        "say that it is a breach. No company can plead a commitment, and none is a ground for a transfer."
+    ),
+    "zh": "承诺仅约束国家相互之间。承诺所及的限制至多存疑：是否违反由缔约方或专家组认定。企业不得援引承诺，承诺亦非传输依据。",
+}

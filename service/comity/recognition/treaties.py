@@ -1,0 +1,112 @@
+"""Between whom a treaty is in force on a day, and what each side owes the other under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from comity.law.recognition_text import CommitmentText, RecognitionText, TreatyText
+from comity.logic.timeline import Span, day_bounds
+from comity.recognition.sides import Gazetteer, Side
+
+__all__ = ["Between", "Treaties"]
+
+
+class Between(NamedTuple):
+    """A treaty between two sides: in force since a day (as far as it is known), or only signed."""
+
+    id: str
+    treaty: TreatyText
+    since: str | None
+    in_force: bool
+
+
+class Treaties:
+    """The treaties of the graph, with their parties."""
+
+    def __init__(self, text: RecognitionText, gazetteer: Gazetteer) -> None:
+        self.text = text
+        self._gazetteer = gazetteer
+        self._rows = gazetteer.territories.rows
+        self._pairs = {(str(body), frozenset((str(one), str(other)))): since for body, one, other, since in text["pairs"]}
+        self._commitments: dict[str, list[str]] = {}
+        for name, commitment in text["commitments"].items():
+            self._commitments.setdefault(commitment["treaty"], []).append(name)
+
+    def between(self, one: Side, other: Side, day: date) -> list[Between]:
+        """Return the treaties that bind two sides towards each other on a day, then those that they have signed or negotiated."""
+        found = [between for id, treaty in self.text["treaties"].items() if (between := self._between(id, treaty, one, other, day))]
+        return sorted(found, key=lambda each: (not each.in_force, each.since or "", each.id))
+
+    def owed(self, by: Side, treaty: str, day: date) -> Iterator[tuple[str, CommitmentText]]:
+        """Yield the commitments of a treaty that bind a side on a day."""
+        for name in self._commitments.get(treaty, ()):
+            commitment = self.text["commitments"][name]
+            if Span(commitment["from"], commitment["until"]).holds_on(day) is False:
+                continue
+            if not commitment["binds"] or any(self.lies_in(by, party, day) for party in commitment["binds"]):
+                yield name, commitment
+
+    def lies_in(self, side: Side, code: str, day: date) -> bool:
+        """Say whether a side is a place or body, or lies in it, on a day."""
+        return side.code == code or side.within(self._gazetteer.members(code, day))
+
+    def _between(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
+        if treaty["draft"] or (treaty["until"] and day >= day_bounds(treaty["until"])[1]):
+            return self._signed(id, treaty, one, other, day)
+        joined = self._since(treaty, one, other, day)
+        if joined is None:
+            return self._later(id, treaty, one, other, day)
+        since = max(filter(None, (joined, treaty["from"])), default=None, key=lambda text: day_bounds(text)[0])
+        if since is not None and day < day_bounds(since)[0]:
+            return None
+        return Between(id, treaty, since, True)
+
+    def _since(self, treaty: TreatyText, one: Side, other: Side, day: date) -> str | None:
+        """Return since when two sides are parties towards each other; ``None`` if they are not, an empty text where no day is given."""
+        if treaty["partiesOf"] is None:
+            parties = self._parties(treaty, one, day), self._parties(treaty, other, day)
+            return "" if parties[0] and parties[1] and parties[0] != parties[1] else None
+        body = treaty["partiesOf"]
+        entries = [self._entry(body, side, day) for side in (one, other)]
+        if None in entries or entries[0] == entries[1]:
+            return None
+        (first, first_from), (second, second_from) = entries  # type: ignore[misc]  # neither is None
+        key = (body, frozenset((first, second)))
+        if key in self._pairs:
+            own = self._pairs[key]
+            return own if own is not None and day >= day_bounds(own)[0] else None
+        return max(first_from, second_from, key=lambda text: day_bounds(text)[0] if text else date.min)
+
+    def _entry(self, body: str, side: Side, day: date) -> tuple[str, str] | None:
+        """Return the member of a body that a side is or lies in on a day, and since when it is one."""
+        if not side.within(self._gazetteer.territories.members(body, day)) and side.code not in self._members(body, day):
+            return None
+        for member, span in self._rows.get(body, ()):
+            if span.holds_on(day) is not False and self.lies_in(side, member, day):
+                return member, span.start or ""
+        return None
+
+    def _members(self, body: str, day: date) -> set[str]:
+        return {member for member, span in self._rows.get(body, ()) if span.holds_on(day) is not False}
+
+    def _parties(self, treaty: TreatyText, side: Side, day: date) -> str | None:
+        return next((party for party in treaty["parties"] if self.lies_in(side, party, day)), None)
+
+    def _signed(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
+        """Return a treaty that two sides have signed or negotiated by the day, without its being in force."""
+        known = treaty["signed"] or treaty["concluded"]
+        if not treaty["draft"] or known is None or day < day_bounds(known)[0]:
+            return None
+        return Between(id, treaty, None, False) if self._since(treaty, one, other, day) is not None else None
+
+    def _later(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
+        """Return a treaty between whose members two sides are counted, without its being known to be in force between them."""
+        body = treaty["partiesOf"]
+        if body is None:
+            return None
+        entries = [self._entry(body, side, day) for side in (one, other)]
+        if None in entries or entries[0] == entries[1]:
+            return None
+        return Between(id, treaty, None, False)

@@ -1,0 +1,214 @@
+"""``comity recognise`` and ``comity commitments``: the answers of the recognition service as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+__all__ = ["show_owed", "show_pair"]
+
+Json = dict[str, Any]
+
+_WORDS = {
+    "en": {
+        "on": "on",
+        "recognition": "recognition",
+        "certificate": "accepts the certificate",
+        "ended": "not in force",
+        "parts": "parts of it",
+        "grounds": "grounds left",
+        "more": "and {} more",
+        "differences": "The two directions differ in",
+        "both": "Certificates that both accept",
+        "schemes": "Schemes in which both take part",
+        "treaties": "Treaties between them",
+        "noTreaty": "No treaty on data between them is in the graph.",
+        "pending": "not in force",
+        "since": "since",
+        "until": "until",
+        "source": "under",
+        "verified": "verified against the source",
+        "unverified": "not verified against the source",
+        "none": "No commitment of {} to {} is in the graph on this day.",
+        "exceptions": "may be excused by",
+        "outside": "does not speak of",
+        "ways": "may be pursued, by a party only, by",
+        "closed": "closed",
+        "unsettled": "unsettled",
+        "nothing": "no agreed way",
+        "reaches": "reaches",
+        "arguably": "arguably",
+        "national": "restrictions in the graph",
+        "suspended": "need not be observed until",
+        "noDay": "no fixed day",
+        "judge": "judged by",
+    },
+    "zh": {
+        "on": "日期：",
+        "recognition": "认可",
+        "certificate": "接受认证",
+        "ended": "未生效或已失效",
+        "parts": "部分地方",
+        "grounds": "其余依据",
+        "more": "另有 {} 项",
+        "differences": "两个方向的差异",
+        "both": "双方均接受的认证",
+        "schemes": "双方均参加的体系",
+        "treaties": "双方之间的条约",
+        "noTreaty": "图谱中没有双方之间的数据条约。",
+        "pending": "未生效",
+        "since": "自",
+        "until": "至",
+        "source": "依据",
+        "verified": "已对照来源核实",
+        "unverified": "未对照来源核实",
+        "none": "该日图谱中没有{}对{}的承诺。",
+        "exceptions": "可依下列例外正当化",
+        "outside": "不适用于",
+        "ways": "仅缔约方可主张，途径",
+        "closed": "不开放",
+        "unsettled": "未定",
+        "nothing": "无约定途径",
+        "reaches": "及于",
+        "arguably": "可争辩",
+        "national": "图谱中的限制",
+        "suspended": "暂无须遵守，至",
+        "noDay": "期限未定",
+        "judge": "判断者",
+    },
+}
+_ASPECTS = {
+    "kind": {"en": "kind", "zh": "类型"},
+    "scope": {"en": "scope", "zh": "范围"},
+    "since": {"en": "first day", "zh": "首日"},
+    "until": {"en": "end", "zh": "终止日"},
+    "scopeTested": {"en": "whether the scope is tested against flows", "zh": "范围是否与流动比对"},
+}
+_MOST_GROUNDS = 8
+
+
+def show_pair(found: Json, lang: str, console: Console) -> None:
+    """Print what stands between two places."""
+    words = _WORDS[lang]
+    console.print(Text(f"{_name(found['from'], lang)} – {_name(found['to'], lang)}, {words['on']} {found['on']}", style="bold"))
+    console.print(found["mutualLabel"][lang], highlight=False)
+    for direction in (found["forward"], found["backward"]):
+        _direction(direction, lang, console)
+    if found["differences"]:
+        _line(console, f"{words['differences']}: {_listed((_ASPECTS[each['aspect']][lang] for each in found['differences']), lang)}", 0)
+    for key, title in (("certificatesOfBoth", "both"), ("schemesOfBoth", "schemes")):
+        if found[key]:
+            _line(console, f"{words[title]}: {_listed((_name(each, lang) for each in found[key]), lang)}", 0)
+    if not found["treaties"]:
+        _line(console, words["noTreaty"], 0)
+        return
+    _line(console, f"{words['treaties']}:", 0)
+    for treaty in found["treaties"]:
+        when = f"{words['since']} {treaty['since']}" if treaty["inForce"] else words["pending"]
+        owed = _listed(dict.fromkeys(name for names in treaty.get("owedBy", {}).values() for name in names), lang)
+        _line(console, f"{treaty['label'].get(lang, treaty['id'])} ({when})" + (f": {owed}" if owed else ""), 2)
+
+
+def _direction(direction: Json, lang: str, console: Console) -> None:
+    words = _WORDS[lang]
+    console.print()
+    console.print(Text(f"{direction['from']} → {direction['to']}: {direction['stateLabel'][lang]}", style="bold"))
+    for key, title in (("recognitions", "recognition"), ("ofParts", "parts"), ("certificates", "certificate"), ("notInForce", "ended")):
+        for row in direction.get(key, ()):
+            _row(row, words[title], lang, console)
+    if grounds := direction.get("groundsLeft"):
+        named = [ground["norm"] for ground in grounds[:_MOST_GROUNDS]]
+        more = len(grounds) - len(named)
+        _line(console, f"{words['grounds']}: {_listed(named, lang)}" + (f" {words['more'].format(more)}" if more > 0 else ""), 2)
+
+
+def _row(row: Json, title: str, lang: str, console: Console) -> None:
+    words = _WORDS[lang]
+    days = " ".join(f"{words[name]} {row[name]}" for name in ("since", "until") if row[name])
+    _line(console, f"{title}: {row['label'].get(lang, row['id'])} [{row['id']}] {days}", 2)
+    if row["scope"]:
+        _line(console, row["scope"].get(lang, ""), 4)
+    verified = words["verified" if row["verification"]["against"] else "unverified"]
+    sources = _listed((each["label"].get(lang, "") for each in row["instruments"]), lang)
+    _line(console, f"{words['source']} {sources}; {verified}" if sources else verified, 4)
+
+
+def show_owed(found: Json, lang: str, console: Console) -> None:
+    """Print what one side owes the other, and which of its restrictions that reaches."""
+    words = _WORDS[lang]
+    by, towards = _name(found["by"], lang), _name(found["towards"], lang)
+    console.print(Text(f"{by} → {towards}, {words['on']} {found['on']}", style="bold"))
+    console.print(found["note"][lang], highlight=False)
+    if not found["commitments"]:
+        console.print(words["none"].format(by, towards))
+    for owed in found["commitments"]:
+        console.print()
+        treaty = owed["treaty"]["label"].get(lang, owed["treaty"]["id"])
+        console.print(Text(f"{owed['commitment']} – {treaty}: {owed['label'].get(lang, '')}", style="bold"))
+        _line(console, owed["outcomeLabel"][lang], 2)
+        if "suspended" in owed:
+            _line(console, f"{words['suspended']} {owed['suspended']['until'] or words['noDay']} ({owed['suspended']['by']})", 2)
+        for key, title, read in _PARTS:
+            if told := read(owed[key], lang):
+                _line(console, f"{words[title]}: {told}", 2)
+        _dispute(owed["dispute"], lang, console)
+
+
+def _reached(reaches: list[Json], lang: str) -> str:
+    return _listed((_labelled(each, lang) + (f" ({_WORDS[lang]['arguably']})" if each["arguable"] else "") for each in reaches), lang)
+
+
+def _national(restrictions: list[Json], lang: str) -> str:
+    return _listed((each["norm"] + (f" ({_WORDS[lang]['arguably']})" if each["arguable"] else "") for each in restrictions), lang)
+
+
+def _excuses(exceptions: list[Json], lang: str) -> str:
+    def told(each: Json) -> str:
+        judge = f" ({_WORDS[lang]['judge']}: {_labelled(each['judgedBy'], lang)})" if each["judgedBy"] else ""
+        return f"{each['exception']} {_labelled(each, lang)}{judge}"
+
+    return "; ".join(map(told, exceptions))
+
+
+def _outside(left_out: list[Json], lang: str) -> str:
+    return _listed(dict.fromkeys(_labelled(part, lang) for each in left_out for part in (*each["actors"], *each["measures"])), lang)
+
+
+_PARTS: tuple[tuple[str, str, Any], ...] = (
+    ("reaches", "reaches", _reached),
+    ("restrictions", "national", _national),
+    ("exceptions", "exceptions", _excuses),
+    ("outOfScope", "outside", _outside),
+)
+
+
+def _dispute(dispute: Json, lang: str, console: Console) -> None:
+    words = _WORDS[lang]
+    ways = _listed((_labelled(way, lang) for way in dispute["open"]), lang) or words["nothing"]
+    shut = [
+        f"{words[name]}: {_listed((_labelled(way, lang) for way in dispute[name]), lang)}"
+        for name in ("closed", "unsettled")
+        if dispute[name]
+    ]
+    _line(console, "; ".join([f"{words['ways']} {ways}", *shut]), 2)
+
+
+def _labelled(entry: Json, lang: str) -> str:
+    label: str = entry["label"].get(lang, entry.get("code", ""))
+    return label
+
+
+def _name(shown: Json, lang: str) -> str:
+    label: str = shown["label"].get(lang, shown["code"])
+    return f"{label} ({shown['code']})"
+
+
+def _listed(texts: Iterable[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(texts)
+
+
+def _line(console: Console, text: str, indent: int) -> None:
+    console.print(" " * indent + text, highlight=False, markup=False, soft_wrap=True)
