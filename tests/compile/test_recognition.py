@@ -215,7 +215,9 @@ def test_exceptions_respites_and_powers(compiled):
     assert (excuse["to"], excuse["grounds"], excuse["judgedBy"], excuse["tests"]) == (["P"], ["security"], "party", ["necessary"])
     assert (excuse["disputable"], excuse["excludesActors"], excuse["excludesMeasures"]) == (False, ["investor"], ["taxation"])
     assert (excuse["closes"], excuse["unsettles"]) == (["panel"], ["mediation"])
-    assert excuse["respites"] == [{"places": ["YY"], "against": ["XX"], "extendableUntil": "2031-01-01", "measureBy": "2018-12-30"}]
+    assert excuse["respites"] == [
+        {"places": ["YY"], "against": ["XX"], "extendableUntil": "2031-01-01", "measureBy": "2018-12-30", "under": []}
+    ]
     power = found["enforcement"]["W"]
     assert (power["enforces"], power["opens"], power["noticeMonths"], power["treaty"]) == (["P"], ["panel"], 6, "xx/pact")
 

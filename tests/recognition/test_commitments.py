@@ -30,6 +30,7 @@ OUTCOME_OF = {
     "suspended": lambda: one(exceptions={"E": exception("P", grounds=["transition"], respites=[respite("XX")])}),
     "weak": lambda: one(commitment(reach("localStorage"), strength="endeavour")),
     "arguable": lambda: one(commitment(reach("localStorage", arguable=True))),
+    "owed": lambda: one(commitment()),
     "questionable": one,
 }
 
@@ -50,8 +51,8 @@ def test_what_binds_nobody_is_political_even_while_it_is_suspended():
     assert one(commitment(reach("localStorage"), strength="political"), exceptions=waits)["outcome"] == "political"
 
 
-def test_a_commitment_that_reaches_no_restriction_is_questionable_for_none_in_particular():
-    assert one(commitment())["outcome"] == "questionable"
+def test_a_commitment_that_is_not_about_restrictions_is_owed_and_reaches_none():
+    assert one(commitment())["outcome"] == "owed"
     assert one(commitment(), told(restriction="localStorage"))["outcome"] == "not-reached"
 
 
@@ -191,6 +192,16 @@ def test_a_way_closed_for_old_measures_stays_open_until_the_measure_is_told_to_b
     dispute = one(measure=told(adopted=adopted), enforcement={"D": power("P")}, exceptions=shut)["dispute"]
     assert [each["code"] for each in dispute["open"]] == open_ways
     assert [each["onlyMeasuresInEffectBy"] for each in dispute["closed"]] == closed
+
+
+def test_a_respite_for_measures_under_one_law_waits_to_be_told_under_which_law_the_measure_is():
+    shut = {"E": exception("P", closes=["panel"], grounds=["transition"], respites=[respite("XX", under=["the Act"])])}
+    open_ways = [
+        [way["code"] for way in one(measure=measure, exceptions=shut, enforcement={"D": power("P")})["dispute"]["open"]]
+        for measure in (told(), told(under="the Act"), told(under="another act"))
+    ]
+    assert open_ways == [["consultations", "panel"], ["consultations"], ["consultations", "panel"]]
+    assert one(exceptions=shut, enforcement={"D": power("P")})["dispute"]["closed"][0]["onlyMeasuresUnder"] == ["the Act"]
 
 
 def test_restrictions_of_the_side_that_owes_are_shown_under_what_reaches_them():

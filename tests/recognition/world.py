@@ -127,7 +127,7 @@ def exception(*to: str, **more: Any) -> Json:
 
 def respite(*places: str, **more: Any) -> Json:
     """Return a respite of the places named, against everyone and for every measure."""
-    return {"places": list(places), "against": [], "extendableUntil": None, "measureBy": None, **more}
+    return {"places": list(places), "against": [], "extendableUntil": None, "measureBy": None, "under": [], **more}
 
 
 def power(*enforces: str, opens: tuple[str, ...] = ("consultations", "panel"), **more: Any) -> Json:

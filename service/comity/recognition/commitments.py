@@ -58,8 +58,8 @@ class Commitments:
         reaches = [reach for reach in commitment["reaches"] if measure.restriction in (None, reach["restriction"])]
         unprotected = [e.id for e in exceptions if measure.actor in e.text["excludesActors"]]
         left_out = [e.id for e in exceptions if measure.sort in e.text["excludesMeasures"]]
-        respite = min((e for e in exceptions if e.suspends), key=lambda e: bool(e.hangs_on(measure)), default=None)
-        suspended = respite is not None and not respite.hangs_on(measure)
+        respite = min((e for e in exceptions if e.suspends), key=lambda e: e.waits_for(measure), default=None)
+        suspended = respite is not None and not respite.waits_for(measure)
         protected = not unprotected and _protects(commitment, measure.actor)
         shown: Json = {
             "commitment": name,
@@ -79,7 +79,7 @@ class Commitments:
         if measure.actor is not None:
             shown["coveredPerson"] = protected
         if respite is not None:
-            shown["suspended"] = _suspension(respite, measure)
+            shown["suspended"] = _suspension(respite)
         if excluded := left_out or unprotected:
             shown["excludedBy"] = excluded
         outcome = self._outcome(commitment, between, reaches, protected, bool(left_out), suspended, measure)
@@ -150,14 +150,12 @@ class Commitments:
                     opened.setdefault(forum, []).append(id)
         closed = [(forum, e) for e in exceptions for forum in e.text["closes"]]
         unsettled = [(forum, e) for e in exceptions for forum in e.text["unsettles"]]
-        shut = {forum for forum, e in closed if not e.hangs_on(question.measure)}
+        shut = {forum for forum, e in closed if not e.waits_for(question.measure)}
         shut |= {forum for forum, _ in unsettled}
         shown: Json = {
             "whoMayInvoke": "party",
             "open": [{**self._word("forum", forum), "under": ids} for forum, ids in opened.items() if forum not in shut],
-            "closed": [
-                {**self._word("forum", forum), "by": e.id, "until": e.text["until"], **e.hangs_on(question.measure)} for forum, e in closed
-            ],
+            "closed": [{**self._word("forum", forum), "by": e.id, "until": e.text["until"], **e.limits} for forum, e in closed],
             "unsettled": [{**self._word("forum", forum), "by": e.id} for forum, e in unsettled],
         }
         return shown | ({"noticeMonths": months} if months else {})
@@ -179,8 +177,8 @@ def _protects(commitment: CommitmentText, actor: str | None) -> bool:
     return actor is None or not protects or actor in protects or _ANYONE in protects
 
 
-def _suspension(respite: Usable, measure: Measure) -> Json:
+def _suspension(respite: Usable) -> Json:
     extendable = [each["extendableUntil"] for each in respite.respites if each["extendableUntil"]]
     shown: Json = {"by": respite.id, "label": respite.text["label"], "until": respite.text["until"]}
     shown |= {"extendableUntil": extendable[0]} if extendable else {}
-    return shown | respite.hangs_on(measure)
+    return shown | respite.limits

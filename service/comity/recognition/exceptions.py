@@ -70,15 +70,17 @@ class Usable(NamedTuple):
         """Say whether it frees a party from the duty itself for a time."""
         return _TRANSITION in self.text["grounds"] and not self.text["closes"] and not self.text["unsettles"]
 
-    def hangs_on(self, measure: Measure) -> dict[str, Any]:
-        """Return what else must hold of a measure for every respite, as far as it was not told: since when, under which law."""
-        found: dict[str, Any] = {}
-        days, laws = ([respite[name] for respite in self.respites] for name in ("measureBy", "under"))
-        if measure.adopted is None and days and None not in days:
-            found["onlyMeasuresInEffectBy"] = days[0]
-        if measure.under is None and laws and [] not in laws:
-            found["onlyMeasuresUnder"] = laws[0]
-        return found
+    @property
+    def limits(self) -> dict[str, Any]:
+        """Return for which measures alone every respite holds: in effect by a day, taken under a law."""
+        days, laws = [respite["measureBy"] for respite in self.respites], [respite["under"] for respite in self.respites]
+        found: dict[str, Any] = {"onlyMeasuresInEffectBy": days[0]} if days and None not in days else {}
+        return found | ({"onlyMeasuresUnder": laws[0]} if laws and [] not in laws else {})
+
+    def waits_for(self, measure: Measure) -> bool:
+        """Say whether it holds only for some measures, and nobody told whether this is one of them."""
+        told = {"onlyMeasuresInEffectBy": measure.adopted, "onlyMeasuresUnder": measure.under}
+        return any(told[limit] is None for limit in self.limits)
 
 
 def exceptions_to(text: RecognitionText, commitment: str, question: Question) -> list[Usable]:
