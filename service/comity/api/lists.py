@@ -203,9 +203,10 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         by_code = {item["code"]: name for name, item in catalogue.jurisdictions.items() if "code" in item}
         return one(request, "place or body", catalogue.jurisdictions, key, lang=lang, other_names=by_code)
 
-    @routes.get("/recognitions/{key:path}", summary="One recognition")
+    @routes.get("/recognitions/{key:path}", summary="One recognition, by id or identifier")
     def recognition(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "recognition", catalogue.recognitions, key, lang=lang)
+        by_identifier = {item["identifier"]: name for name, item in catalogue.recognitions.items() if "identifier" in item}
+        return one(request, "recognition", catalogue.recognitions, key, lang=lang, other_names=by_identifier)
 
     @routes.get("/coverage/{key:path}", summary="One statement of coverage")
     def statement(request: Request, key: str, lang: Lang = None) -> Response:

@@ -51,9 +51,7 @@ class OnDay:
         self._makers = makers
         held = [(row, holds) for row in rows if row["inForce"] and (holds := _span(row).holds_on(day)) is not False]
         direct = [self._counted(row, holds, self._reached(row)) for row, holds in held if row["through"] is None]
-        through = [
-            self._counted(row, holds, self._through(direct, str(row["through"]))) for row, holds in held if row["through"] is not None
-        ]
+        through = [self._passed_on(row, holds, direct) for row, holds in held if row["through"] is not None]
         self._counted_rows = direct + through
         self._dormant = [self._counted(row, True, self._reached(row)) for row in rows if _is_dormant(row, day)]
         self._made: dict[str, list[Counted]] = {}
@@ -93,11 +91,12 @@ class OnDay:
             return frozenset()
         return self._gazetteer.members(row["of"], self.day)
 
-    @staticmethod
-    def _through(direct: list[Counted], body: str) -> frozenset[str]:
-        """Return the places that a body recognises itself."""
-        found = [counted.of for counted in direct if counted.row["by"] == body and counted.opens_place]
-        return frozenset().union(*found)
+    def _passed_on(self, row: RecognitionRow, holds: Truth, direct: list[Counted]) -> Counted:
+        """Return a recognition of all whom a body recognises; those who belong to the body recognise by its decisions themselves."""
+        body = str(row["through"])
+        reached = [counted.of for counted in direct if counted.row["by"] == body and counted.opens_place]
+        passed_on = self._counted(row, holds, frozenset().union(*reached))
+        return passed_on._replace(by=passed_on.by - self._gazetteer.members(body, self.day))
 
 
 def _made_below(place: str, whole: str, part_of: dict[str, str | None], makers: frozenset[str]) -> bool:
