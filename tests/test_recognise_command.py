@@ -28,6 +28,7 @@ ROWS = (
     row("OLD", "XX", "YY", until="2023-01-01"),
     row("P", "YY", "ZZ"),
     row("U", "UNION", "XX-1"),
+    row("M", "WW", "YY", **{"from": "2025-06"}),
 )
 EXCEPTIONS = {
     "E": exception("P", grounds=["security"], judgedBy="party"),
@@ -120,6 +121,13 @@ def test_parts_and_the_lack_of_a_treaty_are_told(dataset):
     assert "  parts of it: U [U] since 2022-01-01" in told
     assert "No treaty on data between them is in the graph." in recognise(dataset, "YY", "WW")
     assert "图谱中没有双方之间的数据条约。" in recognise(dataset, "YY", "WW", "--lang", "zh")
+
+
+def test_a_row_of_which_the_day_is_uncertain_says_so(dataset):
+    assert "  recognition: M [M] since 2025-06 (this day lies within a date known to the month or year only)" in recognise(
+        dataset, "WW", "YY"
+    )
+    assert "自 2025-06（该日处于仅知年月或年份的日期之内）" in recognise(dataset, "WW", "YY", "--lang", "zh")
 
 
 def test_commitments_are_told_with_what_excuses_a_restriction_and_where_they_can_be_pursued(dataset):

@@ -135,3 +135,28 @@ def test_a_treaty_of_the_members_of_a_body_is_in_force_between_whom_the_query_sa
     }
     assert found == told
     assert found or asked.year < 2026, "the comparison is empty"
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_place_can_be_asked_with_any_other_on_any_day(service, day):
+    """Each place, and each body with law, with a dozen others: there is an answer, and the pair turned round says the same."""
+    asked = date.fromisoformat(day)
+    codes = [code for code in sorted(service.gazetteer.labels) if _is_side(service, code, asked)]
+    for number, one in enumerate(codes):
+        for other in codes[number % 29 :: 29]:
+            if one == other:
+                continue
+            found, turned = service.pair(one, other, asked), service.pair(other, one, asked)
+            assert (found["forward"], found["backward"]) == (turned["backward"], turned["forward"]), (one, other)
+            assert (found["mutual"], len(found["treaties"])) == (turned["mutual"], len(turned["treaties"])), (one, other)
+            assert service.owed(one, other, asked)["by"]["code"] == one
+
+
+def _is_side(service: Recognitions, code: str, day: date) -> bool:
+    """Say whether a code can be asked; all that cannot are bodies without law of their own."""
+    try:
+        service.gazetteer.side(code, day, "places")
+    except RecognitionError:
+        assert service.gazetteer.is_body(code), code
+        return False
+    return True

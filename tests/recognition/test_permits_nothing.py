@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from comity.check.checker import Checker
+from comity.scenarios.format import Scenario
 from tests.recognition.world import Json, commitment, exception, power, reach, treaty
 from tests.shared import spread
 
@@ -39,27 +40,30 @@ def boundless(program) -> Checker:
 
 
 def told_apart(answer: Json) -> tuple[Json, list[Json]]:
-    """Return the answer without its notes on commitments, and these notes."""
+    """Return the answer without its notes on commitments and without the legend, which names the norms of the notes; and the notes."""
     legs = [told_apart(leg) for leg in answer.get("legs", ())]
-    kept = {name: value for name, value in answer.items() if not name.startswith("commitments")}
+    kept = {name: value for name, value in answer.items() if name != "norms" and not name.startswith("commitments")}
     notes = [*answer.get("commitments", ()), *(note for _, of_leg in legs for note in of_leg)]
     return (kept | {"legs": [leg for leg, _ in legs]} if legs else kept), notes
 
 
-def answers(checker: Checker) -> list[tuple[Json, list[Json]]]:
-    """Return the answers to the sample, with findings and without a plan."""
-    return [told_apart(checker.check(scenario.description, "findings", plan=False)) for scenario in SAMPLE]
+def asked(checker: Checker, scenario: Scenario) -> tuple[Json, list[Json]]:
+    """Return the answer to a scenario with its findings and without a plan, apart from its notes."""
+    return told_apart(checker.check(scenario.description, "findings", plan=False))
 
 
-def test_no_answer_changes_but_in_its_notes_whatever_states_owe_each_other(program, without, boundless):
+def test_no_answer_changes_but_in_its_notes_whatever_states_owe_each_other(without, boundless):
     """Everything else of an answer stays as it is: verdicts, statuses, reasons, conflicts, questions."""
-    real, none, all_owe = (answers(checker) for checker in (with_commitments(program), without, boundless))
-    differ = [
-        scenario.name
-        for scenario, (real_answer, _), (none_answer, notes), (owing_answer, _) in zip(SAMPLE, real, none, all_owe, strict=True)
-        if real_answer != none_answer or none_answer != owing_answer or notes
-    ]
-    assert differ == []
-    noted = [note for _, notes in all_owe for note in notes]
+    noted = []
+    for scenario in SAMPLE:
+        (bare, none), (owing, notes) = asked(without, scenario), asked(boundless, scenario)
+        assert (bare, none) == (owing, []), scenario.name
+        noted += notes
     assert len(noted) > 20, "the comparison is empty"
     assert {note["status"] for note in noted} == {"protected"} and all("permits nothing" in note["text"]["en"] for note in noted)
+
+
+def test_no_answer_changes_but_in_its_notes_with_what_states_owe_each_other_as_the_law_stands(program, without):
+    real = with_commitments(program)
+    for scenario in SAMPLE[::3]:
+        assert asked(real, scenario)[0] == asked(without, scenario)[0], scenario.name

@@ -27,7 +27,7 @@ __all__ = ["router"]
 
 
 def _asked(description: str, **more: Any) -> Any:
-    return Query(description=description, max_length=1000, **more)
+    return Query(description=description, max_length=2048, **more)
 
 
 Day = Annotated[str | None, _asked("The day asked, as 2026-01-31; it must be said.", alias="asOf")]

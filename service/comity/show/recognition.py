@@ -45,6 +45,7 @@ _WORDS = {
         "suspended": "need not be observed until",
         "noDay": "no fixed day",
         "judge": "judged by",
+        "uncertain": "this day lies within a date known to the month or year only",
     },
     "zh": {
         "head": "{}，日期：{}",
@@ -78,6 +79,7 @@ _WORDS = {
         "suspended": "暂无须遵守，至",
         "noDay": "期限未定",
         "judge": "判断者",
+        "uncertain": "该日处于仅知年月或年份的日期之内",
     },
 }
 _ASPECTS = {
@@ -132,7 +134,8 @@ def _direction(direction: Json, lang: str, console: Console) -> None:
 def _row(row: Json, title: str, lang: str, console: Console) -> None:
     words = _WORDS[lang]
     days = " ".join(f"{words[name]} {row[name]}" for name in ("since", "until") if row[name])
-    _told(console, title, f"{row['label'].get(lang, row['id'])} [{row['id']}] {days}", 2, lang)
+    doubt = _BRACKETS[lang].format(words["uncertain"]) if row.get("datesUncertain") else ""
+    _told(console, title, f"{row['label'].get(lang, row['id'])} [{row['id']}] {days}{doubt}", 2, lang)
     if row["scope"]:
         _line(console, row["scope"].get(lang, ""), 4)
     verified = words["verified" if row["verification"]["against"] else "unverified"]
