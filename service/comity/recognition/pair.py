@@ -86,10 +86,12 @@ class Pairs:
         partly = [each for each in made if not each.reaches(towards) and each.of & towards.places and each.opens_place]
         accepted = [each for each in made if each.row["kind"] == "certificationRecognition" and each.row["of"] != towards.code]
         held = self._law.held(by, today.day)
+        holders = {each.row["id"]: self._can_hold(towards, each, today.day) for each in accepted}
+        usable = [each for each in accepted if holders[each.row["id"]]]
         state = (
             "same-law"
             if self._is_same_law(by, towards, today)
-            else _state(bool(today.opening(by, towards)), reaching, partly, accepted, held == "whole")
+            else _state(bool(today.opening(by, towards)), reaching, partly, usable, held == "whole")
         )
         shown: Json = {
             "from": by.code,
@@ -98,13 +100,7 @@ class Pairs:
             "stateLabel": STATES[state],
             "lawHeld": held,
             "recognitions": [row_shown(each, self._text) for each in reaching],
-            "certificates": [
-                {
-                    **row_shown(each, self._text),
-                    "recipientsPlaceTakesPart": towards.within(self._gazetteer.members(str(each.row["of"]), today.day)),
-                }
-                for each in accepted
-            ],
+            "certificates": [{**row_shown(each, self._text), "recipientsPlaceTakesPart": holders[each.row["id"]]} for each in accepted],
             "notInForce": [row_shown(each, self._text) for each in today.dormant(by, towards) if each.row["kind"] != "treatyCommitment"],
         }
         if partly:
@@ -112,6 +108,10 @@ class Pairs:
         if state not in ("same-law", "recognised", "not-held"):
             shown["groundsLeft"] = self._law.grounds(by, today.day)
         return shown
+
+    def _can_hold(self, side: Side, accepted: Counted, day: date) -> bool:
+        """Say whether organisations of a side can hold a certificate: it goes wherever the recipient stands, or the side takes part."""
+        return accepted.row["everywhere"] or side.within(self._gazetteer.members(str(accepted.row["of"]), day))
 
     def _is_same_law(self, one: Side, other: Side, today: OnDay) -> bool:
         """Say whether one law governs both sides: they are parts of one country, or a row says so."""
