@@ -138,6 +138,11 @@ def test_a_row_without_a_kind_is_refused(compiled):
         compiled(ROW.replace("c:recognitionKind c:recognition-adequacy ;", "") + "c:recognised place:XX .")
 
 
+def test_a_row_that_ends_before_it_begins_is_refused(compiled):
+    with pytest.raises(CompileError, match="it ends on 2020-01-01, before it begins on 2021-01-01; correct one of the two"):
+        compiled(ROW + '    eli:date_applicability "2021-01-01"^^xsd:date ; eli:date_no_longer_in_force "2020-01-01"^^xsd:date .')
+
+
 def test_standings_and_pairs_with_a_day_of_their_own(compiled):
     found = compiled("""
         body:M a c:Membership ; c:inBody body:CLUB ; c:member place:XX .

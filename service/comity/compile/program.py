@@ -20,7 +20,7 @@ from comity.compile.parts import parts_of_demand
 from comity.compile.recognition import dated, recognition
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
-from comity.compile.statements import CompileError, is_true, object_of
+from comity.compile.statements import CompileError, is_true, object_of, refuse_reversed
 from comity.law.program_text import (
     InstrumentText,
     KeyEntry,
@@ -141,7 +141,9 @@ def _recognitions(graph: Graph) -> tuple[dict[tuple[str, str], list[Any]], dict[
 def _span(graph: Graph, term: Term) -> list[str | None]:
     start, until = (first(graph, term, word) for word in (ELI.date_applicability, ELI.date_no_longer_in_force))
     start = start or first(graph, term, ELI.first_date_entry_in_force)
-    return [None if start is None else str(start), None if until is None else str(until)]
+    span = [None if start is None else str(start), None if until is None else str(until)]
+    refuse_reversed(*span, term)
+    return span
 
 
 def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> list[NormText]:

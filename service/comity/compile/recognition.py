@@ -6,7 +6,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, SKOS
 from rdflib.term import Node as Term
 
-from comity.compile.statements import is_true, number, object_of
+from comity.compile.statements import is_true, number, object_of, refuse_reversed
 from comity.law.recognition_text import (
     BodyText,
     CommitmentText,
@@ -254,7 +254,10 @@ def _spoken(graph: Graph, term: Term) -> SpokenText:
 
 
 def _days(graph: Graph, term: Term, begins: URIRef = ELI.date_applicability) -> DaysText:
-    return {"from": _text(graph, term, begins), "until": _text(graph, term, ELI.date_no_longer_in_force)}
+    """Return the days of a thing. Raises :class:`CompileError` if it ends before it begins."""
+    first_day, until = _text(graph, term, begins), _text(graph, term, ELI.date_no_longer_in_force)
+    refuse_reversed(first_day, until, term)
+    return {"from": first_day, "until": until}
 
 
 def _text(graph: Graph, term: Term, word: URIRef) -> str | None:

@@ -8,8 +8,9 @@ from rdflib import RDF, Graph, Literal
 from rdflib.term import Node as Term
 
 from comity.iris import IDS, NS, PREFIXES
+from comity.logic.timeline import day_bounds
 
-__all__ = ["CompileError", "is_true", "members_of", "number", "object_of"]
+__all__ = ["CompileError", "is_true", "members_of", "number", "object_of", "refuse_reversed"]
 
 
 class CompileError(ValueError):
@@ -73,6 +74,12 @@ def members_of(graph: Graph, head: Term | None) -> list[Term]:
     if not found:
         raise CompileError("a list is empty; write its members, or leave the condition out")
     return found
+
+
+def refuse_reversed(start: str | None, until: str | None, term: Term) -> None:
+    """Raise :class:`CompileError` for a thing that ends before it begins; days known to the month or year are given the benefit."""
+    if start is not None and until is not None and day_bounds(until)[1] < day_bounds(start)[0]:
+        raise CompileError(f"it ends on {until}, before it begins on {start}; correct one of the two", _name(term))
 
 
 def _name(term: Term) -> str:
