@@ -142,7 +142,7 @@ def _span(graph: Graph, term: Term) -> list[str | None]:
     start, until = (first(graph, term, word) for word in (ELI.date_applicability, ELI.date_no_longer_in_force))
     start = start or first(graph, term, ELI.first_date_entry_in_force)
     span = [None if start is None else str(start), None if until is None else str(until)]
-    refuse_reversed(*span, term)
+    refuse_reversed(span[0], span[1], term)
     return span
 
 
