@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import comity
 from comity import cli
 from comity.manifest import write_manifest
-from tests.recognition.world import commitment, exception, power, reach, respite, row, tiny_program, treaty
+from tests.recognition.world import MEMBERSHIPS, commitment, exception, power, reach, respite, row, tiny_program, treaty
 from tests.tiny import norm
 
 DIGEST = "sha256:" + "ab" * 32
@@ -46,6 +46,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     permissions = tuple(norm(f"OPEN-{number}", "A", "Permission") for number in range(10))
     program = tiny_program(
         *ROWS,
+        memberships=[*MEMBERSHIPS, ["SEAL", "WW", "2020-01-01", None]],
         norms=(*permissions, norm("KEEP", "A")),
         treaties={"pact": treaty(parties=["XX", "YY"]), "draft": treaty(parties=["XX", "WW"], draft=True, signed="2025-01-01")},
         commitments={"P": commitment(reach("localStorage", arguable=True)), "Q": commitment(reach("transferBan"))},

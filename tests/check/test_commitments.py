@@ -37,10 +37,10 @@ def test_a_restriction_that_hits_the_flow_is_noted_towards_the_state_to_which_it
     }
     assert note["dispute"] == {"open": ["consultations", "panel"], "closed": []}
     assert note["text"] == {
-        "en": "Xland restricts this flow (BAN). Wland may question that under treaty (P), by consultations, panel. "
-        "It stands if one of these excuses it: norm. This is between states: it permits nothing, and no company can plead it.",
-        "zh": "〔Xland〕对该流动设有限制（BAN）。〔Wland〕可依〔treaty〕（P）对其提出质疑，途径：〔consultations〕、〔panel〕。"
-        "符合下列例外之一的，该限制成立：〔norm〕。此仅为国家之间的关系：不构成许可，企业不得援引。",
+        "en": "Xland restricts this flow (BAN); Wland may question that under treaty (P) by consultations, panel. "
+        "1 of the treaty's exceptions may excuse it. Between states only: it permits nothing, and no company can plead it.",
+        "zh": "〔Xland〕对该流动设有限制（BAN）；〔Wland〕可依〔treaty〕（P）提出质疑，途径：〔consultations〕、〔panel〕。"
+        "条约的 1 项例外可使其正当。此仅为国家之间的关系：不构成许可，企业不得援引。",
     }
 
 
@@ -97,14 +97,14 @@ def test_several_restrictions_and_commitments_of_one_treaty_are_one_note_and_arg
     (note,) = notes(norms=norms, **told)
     assert (note["norms"], note["commitments"], note["arguable"]) == (["BAN", "KEEP"], ["P", "Q"], False)
     (note,) = notes(restricts={"BAN": ["transferBan"]}, commitments={"P": told["commitments"]["P"]})
-    assert note["arguable"] and "may arguably question" in note["text"]["en"] and "（存在争议地）提出质疑" in note["text"]["zh"]
+    assert note["arguable"] and "may arguably question" in note["text"]["en"] and "在有争议的情况下提出质疑" in note["text"]["zh"]
 
 
 def test_where_no_way_is_agreed_on_or_one_is_closed_the_note_says_so():
     (note,) = notes()
-    assert "by no agreed way. This" in note["text"]["en"] and "途径：无约定途径。" in note["text"]["zh"]
+    assert "by no agreed way. Between" in note["text"]["en"] and "途径：无约定途径。" in note["text"]["zh"]
     (note,) = notes(enforcement={"D": power("P")}, exceptions={"E": exception("P", closes=["panel"])})
-    assert "by consultations; closed: panel." in note["text"]["en"] and "〔consultations〕；不开放：〔panel〕。" in note["text"]["zh"]
+    assert "by consultations, not by panel." in note["text"]["en"] and "〔consultations〕；不得诉诸：〔panel〕。" in note["text"]["zh"]
 
 
 def test_a_summary_tells_the_first_notes_and_how_many_more_there_are():

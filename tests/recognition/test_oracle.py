@@ -66,6 +66,7 @@ class Queried:
         self.rows: dict[Pair, set[str]] = {}
         for row in dataset.select(find_query("destination-recognised", source_root()), {"day": literal(day)}):
             self.rows.setdefault((row["from"], row["to"]), set()).add(row["id"])
+        self._service, self._day = service, date.fromisoformat(day)
         self._part_of = service.gazetteer.territories.part_of
         self._following = [
             row
@@ -74,21 +75,30 @@ class Queried:
         ]
 
     def ids(self, one: Side, other: Side) -> set[str]:
-        found = self._whole(one.code, other.code)
+        found = self._whole(one, other.code)
         if not other.is_body:
             return found
-        each = [self._whole(one.code, member) for member in other.places]
+        each = [self._whole(one, member) for member in other.places]
         found |= set.intersection(*each)
         return found or (set().union(*each) if all(each) else set())
 
-    def _whole(self, one: str, other: str) -> set[str]:
+    def _whole(self, one: Side, other: str) -> set[str]:
         found: set[str] = set()
         for place in self._and_wholes(other):
-            found |= self.rows.get((one, place), set())
-            for row in self._following:
-                if row["by"] == one and self.rows.get((row["through"], place)):
-                    found.add(row["id"])
+            for maker in self._makers(one):
+                found |= self.rows.get((maker, place), set())
+                for row in self._following:
+                    if row["by"] == maker and self.rows.get((row["through"], place)) and not one.within(self._members(row["through"])):
+                        found.add(row["id"])
         return found
+
+    def _makers(self, one: Side) -> list[str]:
+        """Return a side, and the bodies in which it lies whole: the query knows the bodies of a place, not those of a body."""
+        bodies = {row["by"] for row in self._service.text["rows"]} & set(self._service.text["bodies"])
+        return [one.code, *(body for body in bodies if body != one.code and one.within(self._members(body)))]
+
+    def _members(self, body: str) -> frozenset[str]:
+        return self._service.gazetteer.members(body, self._day)
 
     def _and_wholes(self, code: str | None) -> list[str]:
         found = []
