@@ -11,7 +11,7 @@ import pytest
 
 from comity.recognition.service import MOST_PLACES, Recognitions
 from comity.recognition.sides import Fault, RecognitionError
-from tests.recognition.world import DAY, row, tiny_program, world
+from tests.recognition.world import DAY, row, tiny_program, treaty, world
 
 SERVICE = world(
     row("A", "XX", "YY"),
@@ -91,6 +91,13 @@ def test_a_day_before_the_first_recognition_is_refused_with_that_day():
         assert (fault.field, fault.nearest) == ("asOf", ["2021-05-01"]) and "2021-04-30" in fault.en
     assert SERVICE.pair("XX", "YY", date(2021, 5, 1))["mutual"] == "none"
     assert world().pair("XX", "YY", date(1900, 1, 1))["mutual"] == "none", "a graph without recognitions has no first day"
+
+
+def test_a_day_before_the_first_treaty_is_refused_where_commitments_are_asked():
+    service = world(row("A", "XX", "YY"), treaties={"pact": treaty(parties=["XX", "YY"])})
+    (fault,) = refused(service.owed, "XX", "YY", date(2021, 12, 31))
+    assert (fault.field, fault.nearest) == ("asOf", ["2022-01-01"]) and "the first treaty" in fault.en
+    assert service.owed("XX", "YY", date(2022, 1, 1))["commitments"] == []
 
 
 def test_an_end_before_its_start_is_refused():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -46,18 +46,19 @@ class Recognitions:
         self._pairs = Pairs(text, self.gazetteer, self.treaties, law)
         self._overview = Overview(text, self.gazetteer, law)
         self._makers = makers
-        self.first_day = min(day_bounds(row["from"])[0] for row in text["rows"] if row["from"]) if text["rows"] else date.min
+        self.first_day = _first(text["rows"])
+        self.first_treaty = _first(text["treaties"].values())
         self._days: OrderedDict[date, OnDay] = OrderedDict()
         self._lock = Lock()
 
     def pair(self, one: str, other: str, day: date) -> Json:
         """Return what stands between two places or bodies on a day, each way. Raises :class:`RecognitionError`."""
-        self._refuse_before_law(day)
+        _refuse_before(self.first_day, "recognition", "认可", day)
         return {**self._pairs.pair(*self.gazetteer.pair(one, other, day, ("one", "other")), self.on(day)), "graph": self._graph}
 
     def matrix(self, names: Sequence[str], day: date) -> Json:
         """Return who of several places recognises whom; by default everyone who makes a recognition. Raises :class:`RecognitionError`."""
-        self._refuse_before_law(day)
+        _refuse_before(self.first_day, "recognition", "认可", day)
         if len(names) > MOST_PLACES:
             en, zh = (
                 f"{len(names)} places are asked for; a matrix has at most {MOST_PLACES}.",
@@ -69,7 +70,7 @@ class Recognitions:
 
     def ways(self, one: str, other: str, day: date, hops: int = MOST_HOPS) -> Json:
         """Return the ways from one place to another by recognition alone. Raises :class:`RecognitionError`."""
-        self._refuse_before_law(day)
+        _refuse_before(self.first_day, "recognition", "认可", day)
         sides = self.gazetteer.pair(one, other, day, ("from", "to"))
         ways = self._overview.ways(*sides, self.on(day), hops)
         return {
@@ -95,6 +96,7 @@ class Recognitions:
 
     def owed(self, by: str, towards: str, day: date, measure: Measure = ANY_MEASURE) -> Json:
         """Return which commitments one side owes the other, and which of its restrictions they reach. Raises :class:`RecognitionError`."""
+        _refuse_before(self.first_treaty, "treaty", "条约", day)
         one, other = self.gazetteer.pair(by, towards, day, ("by", "towards"))
         restrictions = self._law.restrictions(one, day)
         owed = self.commitments.owed(one, other, day, measure)
@@ -147,12 +149,6 @@ class Recognitions:
             raise RecognitionError(faults)
         return [side for side in sides.values() if side.places or not known]
 
-    def _refuse_before_law(self, day: date) -> None:
-        if day < self.first_day:
-            en = f"The day asked is {day}; the first recognition of the graph begins on {self.first_day}. Ask for a day since then."
-            zh = f"所问日期为 {day}；图谱中最早的认可始于 {self.first_day}。请查询该日以后的日期。"
-            raise RecognitionError([Fault("asOf", en, zh, [self.first_day.isoformat()])])
-
 
 _NOTE = {
     "en": (
@@ -161,3 +157,16 @@ _NOTE = {
     ),
     "zh": "承诺仅约束国家相互之间。承诺所及的限制至多存疑：是否违反由缔约方或专家组认定。企业不得援引承诺，承诺亦非传输依据。",
 }
+
+
+def _first(entries: Iterable[Any]) -> date:
+    """Return the first day of any of several dated things."""
+    return min((day_bounds(entry["from"])[0] for entry in entries if entry["from"]), default=date.min)
+
+
+def _refuse_before(first: date, what: str, what_zh: str, day: date) -> None:
+    """Raise :class:`RecognitionError` for a day before there was anything to ask about."""
+    if day < first:
+        en = f"The day asked is {day}; the first {what} of the graph begins on {first}. Ask for a day since then."
+        zh = f"所问日期为 {day}；图谱中最早的{what_zh}始于 {first}。请查询该日以后的日期。"
+        raise RecognitionError([Fault("asOf", en, zh, [first.isoformat()])])
