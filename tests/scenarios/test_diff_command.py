@@ -86,6 +86,8 @@ def test_a_moved_threshold_is_told_as_what_it_moves(clone):
     moved = "POLAR-4 (Contract or permit before health data leave): exempted by POLAR-5-OLD → unmet in 1 flow:"
     assert f"{moved}\n      fewer-people.json" in told
     assert LARGE not in told
+    code, told, _ = run("diff", "--root", clone, "--flows", clone / "flows", "--sum")
+    assert code == 1 and "  exempted → unmet; flows: 1, norms: 1" in told and "POLAR-4" not in told
     code, told, _ = run("diff", "--root", clone, "--flows", clone / "flows", "--lang", "zh")
     assert code == 1
     assert "→ 工作区，共 2 个流动" in told

@@ -184,6 +184,7 @@ def diff(
     end: Annotated[Path | None, typer.Option("--to", help="Sources or a built dataset instead of the working tree.")] = None,
     flows: Annotated[Path | None, typer.Option(help="Folder of flow descriptions (*.json) instead of the scenarios.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print every move with all of its flows as JSON.")] = False,
+    summed: Annotated[bool, typer.Option("--sum", help="Only count the changes of each kind.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/.")] = None,
 ) -> None:
@@ -191,13 +192,13 @@ def diff(
 
     The law of a revision is compiled by the code of today. The exit code is 1 if an answer differs, 2 for a wrong call.
 
-    Example: comity diff main~3      comity diff --from ../old --to build --flows my-flows
+    Example: comity diff main~3      comity diff --sum      comity diff --from ../old --to build --flows my-flows
     """
     from comity.scenarios.commands import FAULTS, sides, tell_difference
 
     here = root or source_root()
     try:
-        told, differs = tell_difference(here, sides(here, revision, start, end), flows, lang.value, not as_json, err)
+        told, differs = tell_difference(here, sides(here, revision, start, end), flows, lang.value, err, as_text=not as_json, summed=summed)
     except FAULTS as fault:
         raise stop(str(fault), 2) from None
     print(told)

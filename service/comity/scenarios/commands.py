@@ -16,6 +16,7 @@ from comity.scenarios.flows import FlowError, flow_name, flows_in, flows_of, rec
 from comity.scenarios.format import SCENARIOS, ScenarioError, differences, read_scenarios
 from comity.scenarios.ledger import LEDGER, LedgerError, read_ledger, write_ledger
 from comity.scenarios.record import REFUSED, FlowName, Record, record
+from comity.scenarios.summing import tell_sums
 from comity.scenarios.telling import as_json, tell
 from comity.scenarios.versions import Version, VersionError, of_folder, of_revision
 
@@ -82,8 +83,12 @@ def sides(root: Path, revision: str | None, start: Path | None, end: Path | None
     return before, (lambda: of_folder(end)) if end is not None else (lambda: of_folder(root, WORKING_TREE))
 
 
-def tell_difference(root: Path, made: Sides, folder: Path | None, language: str, as_text: bool, err: Console) -> tuple[str, bool]:
+def tell_difference(
+    root: Path, made: Sides, folder: Path | None, language: str, err: Console, *, as_text: bool = True, summed: bool = False
+) -> tuple[str, bool]:
     """Return the report on two versions of the law, in words or as JSON, and whether an answer differs.
+
+    ``summed`` counts the changes of each kind instead of telling them norm by norm.
 
     The flows are the descriptions in ``folder``, or those of the scenarios below ``root``.
     """
@@ -102,6 +107,8 @@ def tell_difference(root: Path, made: Sides, folder: Path | None, language: str,
     names = [_NAMES.get(version.name, {}).get(language, version.name) for version in (before, after)]
     head = " → ".join(names) + {"en": f", {len(flows):,} flows", "zh": f"，共 {len(flows):,} 个流动"}[language]
     terms, labels = before.terms | after.terms, labels_of(before) | labels_of(after)
+    if summed:
+        return "\n".join([head, "", *tell_sums(moved, language, terms)]), bool(moved)
     return "\n".join([head, "", *tell(moved, language, terms, labels)]), bool(moved)
 
 

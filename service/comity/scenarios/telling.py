@@ -10,13 +10,13 @@ from typing import Any
 from comity.scenarios.difference import Difference, Move
 from comity.scenarios.record import ABSENT, REFUSED, FlowName
 
-__all__ = ["as_json", "tell"]
+__all__ = ["HEADS", "as_json", "tell"]
 
 Words = Mapping[str, Mapping[str, str]]
 _SHOWN = 5
 """How many flows of a move are named; all of them stand in the JSON."""
 
-_HEADS = {
+HEADS = {
     "verdict": {"en": "Verdicts over all", "zh": "总体结论"},
     "instrument": {"en": "Verdicts of instruments", "zh": "各法律文件的结论"},
     "norm": {"en": "Norms", "zh": "规范"},
@@ -76,7 +76,7 @@ def tell(difference: Difference, language: str, terms: Words | None = None, labe
     words = {**(terms if terms and language != "en" else {}), **_REFUSED}
     lines: list[str] = []
     for kind, moves in groupby(difference.moves, key=lambda move: move.kind):
-        lines.append(_HEADS[kind][language])
+        lines.append(HEADS[kind][language])
         for _, group in groupby(moves, key=lambda move: move.name):
             for number, move in enumerate(group):
                 lines += _move(move, language, words, labels if labels and number == 0 else {})
