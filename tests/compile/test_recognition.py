@@ -168,6 +168,7 @@ def test_a_treaty_is_what_has_parties_or_states_a_norm_between_states(compiled):
         "until": None,
         "signed": "2019-01-01",
         "concluded": None,
+        "threshold": None,
         "partiesOf": "CLUB",
         "parties": [],
     }

@@ -141,3 +141,17 @@ def test_a_commitment_with_days_of_its_own_is_owed_on_these():
     days = [DAY.replace(day=1), DAY, DAY.replace(month=7, day=1)]
     assert [len(owed(day=day, commitments=promise)) for day in days] == [0, 1, 0]
     assert owed(commitments={"P": commitment(treaty="other")}) == []
+
+
+def test_one_to_which_a_side_has_only_applied_is_told_with_the_standing_of_each():
+    standings = [{"body": "CLUB", "place": "WW", "status": "applicant", "from": "2024-05", "until": None}]
+    told = {"treaties": {"pact": treaty(partiesOf="CLUB", threshold=38)}, "standings": standings}
+    service = world(memberships=[["CLUB", "XX", "2020-01-01", None]], **told)
+    (found,) = service.pair("XX", "WW", DAY)["treaties"]
+    assert (found["inForce"], found["since"], found["partiesNeeded"]) == (False, None, 38)
+    assert {code: (each["code"], each["since"]) for code, each in found["standings"].items()} == {
+        "XX": ("party", "2020-01-01"),
+        "WW": ("applicant", "2024-05"),
+    }
+    assert service.pair("XX", "WW", date(2024, 4, 30))["treaties"] == []
+    assert service.pair("XX", "YY", DAY)["treaties"] == []

@@ -47,6 +47,7 @@ CODES = {
     "judge": ("party", "panel"),
     "strength": ("duty", "endeavour", "political"),
     "forum": ("consultations", "panel"),
+    "standing": ("party", "applicant"),
 }
 
 
@@ -90,6 +91,7 @@ def treaty(**more: Any) -> Json:
         "until": None,
         "signed": None,
         "concluded": None,
+        "threshold": None,
         "partiesOf": None,
         "parties": [],
     }

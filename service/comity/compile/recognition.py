@@ -164,7 +164,7 @@ def _instrument(graph: Graph, norm: Term) -> Term:
 
 
 def _treaty(graph: Graph, term: Term) -> TreatyText:
-    body = graph.value(term, C.partiesOf)
+    body, threshold = graph.value(term, C.partiesOf), graph.value(term, C.thresholdParties)
     return {
         "iri": str(term),
         "label": words(graph, term),
@@ -175,6 +175,7 @@ def _treaty(graph: Graph, term: Term) -> TreatyText:
         **_days(graph, term, ELI.first_date_entry_in_force),
         "signed": _text(graph, term, C.signatureOn),
         "concluded": _text(graph, term, C.negotiationsConcludedOn),
+        "threshold": None if threshold is None else int(number(threshold)),
         "partiesOf": None if body is None else str(code(graph, body)),
         "parties": _codes(graph, term, C.contractingParty),
     }

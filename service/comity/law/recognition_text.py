@@ -109,11 +109,15 @@ TreatyText = TypedDict(
         "until": str | None,
         "signed": str | None,
         "concluded": str | None,
+        "threshold": int | None,
         "partiesOf": str | None,
         "parties": list[str],
     },
 )
-"""An instrument between states; its parties are the members of ``partiesOf``, or the places and bodies named in ``parties``."""
+"""An instrument between states; its parties are the members of ``partiesOf``, or the places and bodies named in ``parties``.
+
+``threshold`` is how many parties it needs before it enters into force, where that is what it waits for.
+"""
 
 
 class ReachText(TypedDict):

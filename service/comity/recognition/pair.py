@@ -130,7 +130,13 @@ class Pairs:
             "since": between.since,
         }
         if not between.in_force:
-            return shown | {"signedOn": treaty["signed"], "negotiationsConcludedOn": treaty["concluded"]}
+            shown |= {"signedOn": treaty["signed"], "negotiationsConcludedOn": treaty["concluded"], "partiesNeeded": treaty["threshold"]}
+            words = self._text["words"]["standing"]
+            standings = {
+                code: {"code": told.status, "label": words.get(told.status, {}), "since": told.since}
+                for code, told in between.standings.items()
+            }
+            return shown | ({"standings": standings} if standings else {})
         owed = {side.code: [name for name, _ in self._treaties.owed(side, between.id, day)] for side in (one, other)}
         return {**shown, "owedBy": owed}
 

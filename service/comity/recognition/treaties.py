@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from comity.law.recognition_text import CommitmentText, RecognitionText, TreatyText
 from comity.logic.timeline import Span, day_bounds
 from comity.recognition.sides import Gazetteer, Side
 
-__all__ = ["Between", "Treaties"]
+__all__ = ["Between", "Standing", "Treaties"]
+
+
+class Standing(NamedTuple):
+    """How a side stands to a treaty: ``party``, or short of that such as ``applicant``; and since when, as far as it is known."""
+
+    status: str
+    since: str | None
+
+
+_PARTY = "party"
 
 
 class Between(NamedTuple):
-    """A treaty between two sides: in force since a day (as far as it is known), or only signed."""
+    """A treaty between two sides: in force since a day (as far as it is known), or not.
+
+    ``standings`` say, by the codes of the sides, how each stands to a treaty to which one of them has only applied or put its name.
+    """
 
     id: str
     treaty: TreatyText
     since: str | None
     in_force: bool
+    standings: Mapping[str, Standing] = MappingProxyType({})
 
 
 class Treaties:
@@ -36,7 +51,11 @@ class Treaties:
 
     def between(self, one: Side, other: Side, day: date) -> list[Between]:
         """Return the treaties that bind two sides towards each other on a day, then those that they have signed or negotiated."""
-        found = [between for id, treaty in self.text["treaties"].items() if (between := self._between(id, treaty, one, other, day))]
+        found = [
+            between
+            for id, treaty in self.text["treaties"].items()
+            if (between := self._between(id, treaty, one, other, day) or self._aspired(id, treaty, one, other, day))
+        ]
         return sorted(found, key=lambda each: (not each.in_force, each.since or "", each.id))
 
     def owed(self, by: Side, treaty: str, day: date) -> Iterator[tuple[str, CommitmentText]]:
@@ -91,6 +110,24 @@ class Treaties:
             if span.holds_on(day) is not False and self.lies_in(side, member, day)
         ]
         return min(found, key=lambda entry: (entry[0] != side.code, len(self._gazetteer.members(entry[0], day))), default=None)
+
+    def _aspired(self, id: str, treaty: TreatyText, one: Side, other: Side, day: date) -> Between | None:
+        """Return a treaty to which each of two sides stands in some way, one of them short of being a party."""
+        body = treaty["partiesOf"]
+        if body is None or (treaty["until"] and day >= day_bounds(treaty["until"])[1]):
+            return None
+        standings = {side.code: found for side in (one, other) if (found := self._standing(body, side, day))}
+        short = [found for found in standings.values() if found.status != _PARTY]
+        return Between(id, treaty, None, False, standings) if len(standings) == 2 and short else None
+
+    def _standing(self, body: str, side: Side, day: date) -> Standing | None:
+        entry = self._entry(body, side, day)
+        if entry is not None:
+            return Standing(_PARTY, entry[1] or None)
+        for row in self.text["standings"]:
+            if row["body"] == body and Span(row["from"], row["until"]).holds_on(day) is not False and self.lies_in(side, row["place"], day):
+                return Standing(row["status"], row["from"])
+        return None
 
     def _members(self, body: str, day: date) -> set[str]:
         return {member for member, span in self._rows.get(body, ()) if span.holds_on(day) is not False}

@@ -90,6 +90,7 @@ _ASPECTS = {
     "scopeTested": {"en": "whether the scope is tested against flows", "zh": "范围是否与流动比对"},
 }
 _COLON, _SEMICOLON = {"en": ": ", "zh": "："}, {"en": "; ", "zh": "；"}
+_STOP = {"en": "; ", "zh": "；"}
 _BRACKETS = {"en": " ({})", "zh": "（{}）"}
 _MOST_GROUNDS = 8
 
@@ -113,6 +114,9 @@ def show_pair(found: Json, lang: str, console: Console) -> None:
     _line(console, f"{words['treaties']}{_COLON[lang]}".rstrip(), 0)
     for treaty in found["treaties"]:
         when = f"{words['since']} {treaty['since']}" if treaty["inForce"] else words["pending"]
+        for code, told in treaty.get("standings", {}).items():
+            since = f" {words['since']} {told['since']}" if told["since"] else ""
+            when += f"{_STOP[lang]}{code}{_COLON[lang]}{_labelled(told, lang)}{since}"
         owed = _listed(dict.fromkeys(name for names in treaty.get("owedBy", {}).values() for name in names), lang)
         name = treaty["label"].get(lang, treaty["id"]) + _BRACKETS[lang].format(when)
         _line(console, f"{name}{_COLON[lang]}{owed}" if owed else name, 2)
