@@ -6,6 +6,7 @@ import calendar
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from comity.logic.kleene import Truth, all_of
@@ -13,6 +14,7 @@ from comity.logic.kleene import Truth, all_of
 __all__ = ["Span", "Timeline", "day_bounds"]
 
 
+@lru_cache(maxsize=8192)  # the same few thousand dates are asked about again and again
 def day_bounds(text: str) -> tuple[date, date]:
     """Return the first and the last day that a date may be, where it is known only to the month or the year."""
     parts = [int(part) for part in text.split("-")]

@@ -72,6 +72,12 @@ class OnDay:
         partly = [counted for counted in made if counted.of & towards.places]
         return partly if towards.within(frozenset().union(*(counted.of for counted in partly))) else []
 
+    def one_law(self, one: Side, other: Side) -> bool:
+        """Say whether one law governs both sides: they are parts of one country, or a row says so."""
+        outermost = self._gazetteer.territories.outermost
+        one_country = not one.is_body and not other.is_body and outermost(one.code) == outermost(other.code)
+        return one_country or any(counted.row["kind"] == COMMON_LAW for counted in self.opening(one, other))
+
     def dormant(self, by: Side, towards: Side) -> list[Counted]:
         """Return what is signed or announced by the day, and what has ended, between two sides."""
         return [counted for counted in self._dormant if counted.reaches(towards) and counted.counts_for(by)]

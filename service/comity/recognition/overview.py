@@ -10,7 +10,7 @@ from typing import Any
 from comity.law.recognition_text import RecognitionText
 from comity.logic.timeline import day_bounds
 from comity.recognition.law_of import LawOf
-from comity.recognition.on_day import Counted, OnDay
+from comity.recognition.on_day import COMMON_LAW, Counted, OnDay
 from comity.recognition.pair import row_shown
 from comity.recognition.sides import Gazetteer, Side
 
@@ -68,7 +68,9 @@ class Overview:
 
     def _recognised_by(self, by: Side, sides: Iterable[Side], today: OnDay) -> Iterable[tuple[Side, list[str]]]:
         for towards in sides:
-            if towards.code != by.code and (kinds := sorted({each.row["kind"] for each in today.opening(by, towards)})):
+            if towards.code == by.code:
+                continue
+            if kinds := [COMMON_LAW] if today.one_law(by, towards) else sorted({each.row["kind"] for each in today.opening(by, towards)}):
                 yield towards, kinds
 
     def ways(self, one: Side, other: Side, today: OnDay, hops: int = MOST_HOPS) -> list[Json]:

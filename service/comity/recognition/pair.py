@@ -7,7 +7,7 @@ from typing import Any
 
 from comity.law.recognition_text import RecognitionText
 from comity.recognition.law_of import LawOf
-from comity.recognition.on_day import COMMON_LAW, Counted, OnDay
+from comity.recognition.on_day import Counted, OnDay
 from comity.recognition.sides import Gazetteer, Side
 from comity.recognition.treaties import Between, Treaties
 
@@ -90,7 +90,7 @@ class Pairs:
         usable = [each for each in accepted if holders[each.row["id"]]]
         state = (
             "same-law"
-            if self._is_same_law(by, towards, today)
+            if today.one_law(by, towards)
             else _state(bool(today.opening(by, towards)), reaching, partly, usable, held == "whole")
         )
         shown: Json = {
@@ -112,12 +112,6 @@ class Pairs:
     def _can_hold(self, side: Side, accepted: Counted, day: date) -> bool:
         """Say whether organisations of a side can hold a certificate: it goes wherever the recipient stands, or the side takes part."""
         return accepted.row["everywhere"] or side.within(self._gazetteer.members(str(accepted.row["of"]), day))
-
-    def _is_same_law(self, one: Side, other: Side, today: OnDay) -> bool:
-        """Say whether one law governs both sides: they are parts of one country, or a row says so."""
-        territories = self._gazetteer.territories
-        wholes = {territories.outermost(place) for place in one.places | other.places}
-        return len(wholes) == 1 or any(each.row["kind"] == COMMON_LAW for each in today.opening(one, other))
 
     def _treaty(self, between: Between, one: Side, other: Side, day: date) -> Json:
         treaty = between.treaty

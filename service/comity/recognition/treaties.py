@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from comity.law.recognition_text import CommitmentText, RecognitionText, TreatyText
+from comity.law.recognition_text import CommitmentText, RecognitionText, StandingText, TreatyText
 from comity.logic.timeline import Span, day_bounds
 from comity.recognition.sides import Gazetteer, Side
 
@@ -15,13 +15,15 @@ __all__ = ["Between", "Standing", "Treaties"]
 
 
 class Standing(NamedTuple):
-    """How a side stands to a treaty: ``party``, or short of that such as ``applicant``; and since when, as far as it is known."""
+    """How a side stands to a treaty: ``party``, or short of that such as ``applicant``; since when, as far as it is known; as what member."""
 
     status: str
     since: str | None
+    member: str
 
 
 _PARTY = "party"
+_MOST_KEPT = 4096  # standings of sides; days are many, so that they may not pile up
 
 
 class Between(NamedTuple):
@@ -45,6 +47,10 @@ class Treaties:
         self._gazetteer = gazetteer
         self._rows = gazetteer.territories.rows
         self._pairs = {(str(body), frozenset((str(one), str(other)))): since for body, one, other, since in text["pairs"]}
+        self._kept: dict[tuple[str, str, date], Standing | None] = {}
+        self._standings: dict[str, list[StandingText]] = {}
+        for standing in text["standings"]:
+            self._standings.setdefault(standing["body"], []).append(standing)
         self._commitments: dict[str, list[str]] = {}
         for name, commitment in text["commitments"].items():
             self._commitments.setdefault(commitment["treaty"], []).append(name)
@@ -90,7 +96,7 @@ class Treaties:
             parties = self._parties(treaty, one, day), self._parties(treaty, other, day)
             return "" if parties[0] and parties[1] and parties[0] != parties[1] else None
         body = treaty["partiesOf"]
-        entries = [self._entry(body, side, day) for side in (one, other)]
+        entries = [self._member(body, side, day) for side in (one, other)]
         if None in entries or entries[0] == entries[1]:
             return None
         (first, first_from), (second, second_from) = entries  # type: ignore[misc]  # neither is None
@@ -101,7 +107,6 @@ class Treaties:
         return max(first_from, second_from, key=lambda text: day_bounds(text)[0] if text else date.min)
 
     def _entry(self, body: str, side: Side, day: date) -> tuple[str, str] | None:
-        """Return the member of a body that a side is, or the smallest in which it lies, on a day, and since when that is a member."""
         if not side.within(self._gazetteer.territories.members(body, day)) and side.code not in self._members(body, day):
             return None
         found = [
@@ -121,13 +126,27 @@ class Treaties:
         return Between(id, treaty, None, False, standings) if len(standings) == 2 and short else None
 
     def _standing(self, body: str, side: Side, day: date) -> Standing | None:
+        """Return how a side stands to a body on a day, kept for the next question."""
+        key = (body, side.code, day)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = self._found_standing(body, side, day)
+        return self._kept[key]
+
+    def _found_standing(self, body: str, side: Side, day: date) -> Standing | None:
         entry = self._entry(body, side, day)
         if entry is not None:
-            return Standing(_PARTY, entry[1] or None)
-        for row in self.text["standings"]:
-            if row["body"] == body and Span(row["from"], row["until"]).holds_on(day) is not False and self.lies_in(side, row["place"], day):
-                return Standing(row["status"], row["from"])
+            return Standing(_PARTY, entry[1] or None, entry[0])
+        for row in self._standings.get(body, ()):
+            if Span(row["from"], row["until"]).holds_on(day) is not False and self.lies_in(side, row["place"], day):
+                return Standing(row["status"], row["from"], row["place"])
         return None
+
+    def _member(self, body: str, side: Side, day: date) -> tuple[str, str] | None:
+        """Return the member of a body that a side is or lies in on a day, and since when that is one."""
+        standing = self._standing(body, side, day)
+        return (standing.member, standing.since or "") if standing is not None and standing.status == _PARTY else None
 
     def _members(self, body: str, day: date) -> set[str]:
         return {member for member, span in self._rows.get(body, ()) if span.holds_on(day) is not False}
@@ -147,7 +166,7 @@ class Treaties:
         body = treaty["partiesOf"]
         if body is None:
             return None
-        entries = [self._entry(body, side, day) for side in (one, other)]
+        entries = [self._member(body, side, day) for side in (one, other)]
         if None in entries or entries[0] == entries[1]:
             return None
         return Between(id, treaty, None, False)
