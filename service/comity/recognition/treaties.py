@@ -15,7 +15,10 @@ __all__ = ["Between", "Standing", "Treaties"]
 
 
 class Standing(NamedTuple):
-    """How a side stands to a treaty: ``party``, or short of that such as ``applicant``; since when, as far as it is known; as what member."""
+    """How a side stands to a treaty: ``party``, or short of that such as ``applicant``.
+
+    ``since`` is its first day as far as it is known, ``member`` the place or body that has the standing.
+    """
 
     status: str
     since: str | None
