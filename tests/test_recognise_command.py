@@ -114,7 +114,7 @@ def test_where_nothing_is_recognised_the_grounds_left_are_named_and_counted(data
     assert "XX → WW: not recognised as a place; a certificate or contract of the recipient is accepted" in told
     assert "  grounds left: " + ", ".join(f"OPEN-{number}" for number in range(8)) + " and 2 more" in told
     assert "WW → XX: no row was found, and the graph does not hold the law on transfers" in told
-    assert "  treaty (not in force)" in told
+    assert "  treaty (not in force between them)" in told
 
 
 def test_parts_and_the_lack_of_a_treaty_are_told(dataset):

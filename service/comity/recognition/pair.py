@@ -109,9 +109,15 @@ class Pairs:
             shown["groundsLeft"] = self._law.grounds(by, today.day)
         return shown
 
-    def _can_hold(self, side: Side, accepted: Counted, day: date) -> bool:
-        """Say whether organisations of a side can hold a certificate: it goes wherever the recipient stands, or the side takes part."""
-        return accepted.row["everywhere"] or side.within(self._gazetteer.members(str(accepted.row["of"]), day))
+    def _can_hold(self, side: Side, accepted: Counted, day: date) -> bool | None:
+        """Say whether organisations of a side can hold a certificate; ``None`` where the graph does not know who takes part in the scheme.
+
+        Where places take part in the scheme, its certificates are given there alone; that of a body with law goes wherever the recipient is.
+        """
+        scheme = str(accepted.row["of"])
+        if accepted.row["everywhere"] and self._gazetteer.has_law(scheme):
+            return True
+        return side.within(self._gazetteer.members(scheme, day)) if scheme in self._gazetteer.territories.rows else None
 
     def _treaty(self, between: Between, one: Side, other: Side, day: date) -> Json:
         treaty = between.treaty

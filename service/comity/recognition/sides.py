@@ -101,6 +101,10 @@ class Gazetteer:
         """Say whether a code names a body."""
         return code in self._bodies
 
+    def has_law(self, code: str) -> bool:
+        """Say whether a place, or a body, has law of its own."""
+        return code not in self._bodies or code in self._with_law
+
     def shown(self, code: str) -> dict[str, object]:
         """Return a place or body as answers show it."""
         return {"code": code, "label": self.labels.get(code, {})}
