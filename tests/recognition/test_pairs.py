@@ -39,9 +39,19 @@ def test_law_that_is_held_in_part_is_not_held(state):
 def test_a_certificate_or_an_agreed_contract_is_a_mechanism_and_no_recognition_of_the_place():
     certificate = row("C", "XX", "SEAL", "certificationRecognition", everywhere=True)
     contract = row("K", "XX", "YY", "contractArrangement")
-    assert states(world(certificate).pair("XX", "YY", DAY)) == ("with-mechanism", "not-recognised", "none")
+    takes_part = world(certificate, memberships=[["SEAL", "YY", "2020-01-01", None]])
+    assert states(takes_part.pair("XX", "YY", DAY)) == ("with-mechanism", "not-recognised", "none")
+    assert states(takes_part.pair("XX", "WW", DAY))[0] == "not-recognised", "nobody there can hold the certificate"
     assert states(world(contract).pair("XX", "YY", DAY)) == ("with-mechanism", "not-recognised", "none")
     assert states(world(contract).pair("XX", "WW", DAY))[0] == "not-recognised"
+
+
+def test_whether_a_certificate_can_be_held_is_open_where_nobody_is_known_to_take_part():
+    unknown = world(row("C", "XX", "SEAL", "certificationRecognition", everywhere=True)).pair("XX", "YY", DAY)["forward"]
+    assert (unknown["state"], unknown["certificates"][0]["recipientsPlaceTakesPart"]) == ("not-recognised", None)
+    seal_of_a_union = row("C", "XX", "UNION", "certificationRecognition", everywhere=True), row("U", "UNION", "ZZ")
+    known = world(*seal_of_a_union).pair("XX", "WW", DAY)["forward"]
+    assert (known["state"], known["certificates"][0]["recipientsPlaceTakesPart"]) == ("with-mechanism", True)
 
 
 @pytest.mark.parametrize("kind", ["adequacy", "certificationRecognition", "contractArrangement"])

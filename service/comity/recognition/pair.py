@@ -112,7 +112,7 @@ class Pairs:
     def _can_hold(self, side: Side, accepted: Counted, day: date) -> bool | None:
         """Say whether organisations of a side can hold a certificate; ``None`` where the graph does not know who takes part in the scheme.
 
-        Where places take part in the scheme, its certificates are given there alone; that of a body with law goes wherever the recipient is.
+        Where places take part in the scheme, certificates are given there alone; that of a body with law goes wherever the recipient is.
         """
         scheme = str(accepted.row["of"])
         if accepted.row["everywhere"] and self._gazetteer.has_law(scheme):
