@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tiny import SCHEMA, checker, flag, flow, norm, statuses, verdict
+from comity.law.program import attainable_demands
+from tests.tiny import SCHEMA, checker, flag, flow, norm, program, statuses, verdict, words
 
 SIGNED, FILED, PLACE = flag("signed"), flag("filed"), ["place", "to", ["territory", "YY"]]
 BOTH, EITHER, NEITHER = ["and", SIGNED, PLACE], ["or", SIGNED, PLACE], ["not", ["or", FILED, flag("b")]]
@@ -81,3 +82,10 @@ def test_a_value_that_the_parties_cannot_bring_about_is_beyond_their_control():
     for code, answer in (("work", "conditional"), ("play", "prohibited")):
         found = checker([norm("n", "A", demand=["has", "purposes", [code]])], schema=schema).check(flow(a=True, purposes=["none"]))
         assert verdict(found) == answer
+
+
+def test_whether_a_thing_in_the_parties_hands_has_begun_is_in_their_hands():
+    rule = {"key": "begun", "op": "op-begun", "fromKey": "signed", "ofKey": "on", "label": words("begun")}
+    data = program([norm("N", "A", demand=["has", "begun", [True]])], derived=[rule])
+    assert attainable_demands(data, {"signed": frozenset()})[1]["N"] is None, "the parties can meet it whatever is the case"
+    assert attainable_demands(data, {"filed": frozenset()})[1]["N"] is not None

@@ -134,9 +134,11 @@ def attainable_demands(
 ) -> tuple[dict[str, Expression], dict[str, str | None]]:
     """Return the classes of a program with those of demands at their best, and the name of that of each norm by its id.
 
-    There is no name where the parties can meet the demand whatever is the case.
+    There is no name where the parties can meet the demand whatever is the case. Whether a thing has begun that the parties hold in
+    their hands, such as their contract, is in their hands as well.
     """
-    best_case = BestCase(data["classes_compiled"], controllable)
+    begun = {rule["key"]: frozenset[str]() for rule in data["derived"] if rule["op"] == "op-begun" and rule.get("fromKey") in controllable}
+    best_case = BestCase(data["classes_compiled"], {**controllable, **begun})
     names = {
         entry["id"]: best_case.named(f"demand of {entry['id']}", entry["demand"], ["is", entry["when"]])
         for entry in data["norms"]
