@@ -160,10 +160,8 @@ def test_a_treaty_is_what_has_parties_or_states_a_norm_between_states(compiled):
     assert found["treaties"]["xx/pact"] == {
         "iri": "https://w3id.org/comity/id/xx/pact",
         "label": {"en": "pact", "zh": "条约"},
-        "title": {"en": "The Pact"},
         "binding": True,
         "draft": False,
-        "scheme": False,
         "from": "2020-01-01",
         "until": None,
         "signed": "2019-01-01",

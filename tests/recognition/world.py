@@ -83,10 +83,8 @@ def treaty(**more: Any) -> Json:
     entry: Json = {
         "iri": "https://example.org/treaty",
         "label": words("treaty"),
-        "title": {},
         "binding": True,
         "draft": False,
-        "scheme": False,
         "from": "2022-01-01",
         "until": None,
         "signed": None,

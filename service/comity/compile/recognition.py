@@ -168,10 +168,8 @@ def _treaty(graph: Graph, term: Term) -> TreatyText:
     return {
         "iri": str(term),
         "label": words(graph, term),
-        "title": words(graph, term, DCTERMS.title),
         "binding": is_true(graph, term, C.binding, absent=True),
         "draft": (term, RDF.type, C.Draft) in graph,
-        "scheme": (term, RDF.type, C.CertificationScheme) in graph,
         **_days(graph, term, ELI.first_date_entry_in_force),
         "signed": _text(graph, term, C.signatureOn),
         "concluded": _text(graph, term, C.negotiationsConcludedOn),

@@ -101,10 +101,8 @@ TreatyText = TypedDict(
     {
         "iri": str,
         "label": Words,
-        "title": Words,
         "binding": bool,
         "draft": bool,
-        "scheme": bool,
         "from": str | None,
         "until": str | None,
         "signed": str | None,

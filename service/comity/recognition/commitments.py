@@ -75,6 +75,9 @@ class Commitments:
             "exceptions": [self._excuse(e, measure) for e in exceptions if e.excuses],
             "outOfScope": [self._left_out(e) for e in exceptions if e.text["excludesActors"] or e.text["excludesMeasures"]],
             "dispute": self._dispute(name, exceptions, question),
+            "provisions": commitment["provisions"],
+            "leavesOut": commitment["leavesOut"],
+            "verification": commitment["verification"],
         }
         if measure.actor is not None:
             shown["coveredPerson"] = protected
