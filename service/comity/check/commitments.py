@@ -12,7 +12,7 @@ from comity.law.program import Program
 from comity.law.program_text import ProgramText, Words
 from comity.logic.node import Node
 from comity.recognition.commitments import Commitments
-from comity.recognition.sides import Gazetteer, RecognitionError, Side
+from comity.recognition.sides import Gazetteer, Side
 from comity.recognition.treaties import Treaties
 
 __all__ = ["MOST_COMMITMENTS", "RestrictionNotes"]
@@ -44,7 +44,7 @@ class RestrictionNotes:
     def __init__(self, text: ProgramText, program: Program) -> None:
         recognition = text["recognition"]
         names = text["schema"].get("placeNames", {})
-        bodies = frozenset(recognition["bodies"])
+        bodies = frozenset(recognition["bodies"])  # whatever a description names is a side here, with law of its own or not
         self._gazetteer = Gazetteer(program.territories, text["placeLabels"], names, recognition["bodies"], bodies)
         self._commitments = Commitments(recognition, Treaties(recognition, self._gazetteer))
         self._restricts = recognition["restricts"]
@@ -70,13 +70,9 @@ class RestrictionNotes:
         ]
 
     def _sides(self, codes: Iterable[str], day: date) -> Iterator[Side]:
-        for code in dict.fromkeys(codes):
-            try:
-                side = self._gazetteer.side(code, day, "")
-            except RecognitionError:
-                continue  # a place known only by what it is not: nobody in particular can question anything for it
-            if side.places:
-                yield side
+        """Return the sides that codes name, each once; the description was read, so that the graph knows them all."""
+        sides = (self._gazetteer.side(code, day, "place") for code in dict.fromkeys(codes))
+        return (side for side in sides if side.places)
 
     def _between(self, by: Side, towards: Side, norms: dict[str, list[str]], day: date) -> Iterator[Json]:
         alike: dict[Any, list[tuple[Json, list[str]]]] = {}
@@ -100,7 +96,10 @@ class RestrictionNotes:
 
 
 def _places(leg: Node) -> Iterator[str]:
-    """Yield the codes of the places between which a leg goes and to which its parties belong, as they were stated."""
+    """Yield the codes of the places between which a leg goes and to which its parties belong, as they were stated.
+
+    A place known only by what it is not (``outside``) is left out: nobody in particular can question anything for it.
+    """
     holders: list[tuple[Node, tuple[str, ...]]] = [(leg, _PLACES_OF_FLOW)]
     holders += [(party, _PLACES_OF_PARTY) for position in ("exporter", "importer") for party in leg.get(position) or ()]
     for node, keys in holders:
