@@ -54,7 +54,7 @@ def _collisions(checker: Checker, description: Json) -> Iterator[ConflictText]:
         return  # the tests of the scenarios say so; a build does not fail for it
     for leg in read.legs:
         application = checker.application(read, leg)
-        yield from (collision.pair for collision in collisions(checker.program, rulings(application, application.live())))
+        yield from (collision.pair for collision in collisions(application, rulings(application, application.live())))
 
 
 def state_witnesses(witnesses: dict[str, Scenario], root: Path) -> Graph:

@@ -62,6 +62,7 @@ class KeyEntry(TypedDict, total=False):
     informative: bool
     background: bool
     names_kind: bool
+    separates: bool
     background_codes: list[str]
     informative_codes: list[str]
     open: bool

@@ -54,6 +54,8 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
             if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
                 continue
+            if rule["needsRestriction"] and (URIRef(b["iri"]), C.restricts, None) not in graph:
+                continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
                 "iri": f"{ID}conflict/{a['id']}--{b['id']}",
@@ -78,6 +80,7 @@ def _rule(graph: Graph, term: Term) -> Json:
         "actAgainst": act(C.actAgainst),
         "sameAct": is_true(graph, term, C.sameAct),
         "needsDemand": is_true(graph, term, C.needsDemand),
+        "needsRestriction": is_true(graph, term, C.needsRestriction),
         "across": is_true(graph, term, C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
