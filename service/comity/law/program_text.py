@@ -186,6 +186,7 @@ NormText = TypedDict(
         "act": str,
         "label": Words,
         "provisions": list[str],
+        "articles": list[str],
         "when": str,
         "situation": str,
         "nexus": str | None,

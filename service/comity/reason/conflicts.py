@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import SKOS
+from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node as Term
 
 from comity.compile.statements import is_true, object_of
@@ -22,7 +21,7 @@ from comity.reason.effective import effective_classes
 from comity.reason.pairs import pairs_that_meet
 from comity.reason.reasoning import Reasoning
 
-__all__ = ["derived_lines", "find_conflicts"]
+__all__ = ["derived_lines", "find_conflicts", "opposed_pairs"]
 
 Json = dict[str, Any]
 
@@ -30,17 +29,22 @@ Json = dict[str, Any]
 def find_conflicts(
     graph: Graph, program: ProgramText, reasoner: Reasoning | None, step: Callable[[str], None]
 ) -> tuple[list[ConflictText], list[str]]:
-    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
+    """Return the opposed pairs that can hold of one flow, and the lines of N-Quads that put the effective classes into the graph.
 
     Without a *reasoner* every opposed pair is returned.
     """
-    pairs = list(_opposed(graph, program))
+    pairs = opposed_pairs(graph, program)
     effective = effective_classes(program)
     if reasoner:
         pairs = pairs_that_meet(graph, effective, program, pairs, reasoner, step)
     for pair in pairs:
         pair["checked"] = bool(reasoner)
-    return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
+    return pairs, derived_lines(effective)
+
+
+def opposed_pairs(graph: Graph, program: ProgramText) -> list[ConflictText]:
+    """Return the pairs of norms whose effects the table of the ontology opposes, whether or not one flow can be subject to both."""
+    return list(_opposed(graph, program))
 
 
 def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
@@ -122,20 +126,3 @@ def _common_act(acts: dict[str, set[str]], a: str, b: str) -> str | None:
 def derived_lines(graph: Graph) -> list[str]:
     """Return what a build has found as sorted lines of N-Quads, in the graph of derived statements."""
     return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{CONFLICTS}> ." for s, p, o in graph)
-
-
-def _stated(pair: ConflictText) -> Graph:
-    subject = URIRef(pair["iri"])
-    graph = Graph()
-    graph.add((subject, RDF.type, C.Conflict))
-    graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
-    for norm in pair["iris"]:
-        graph.add((subject, C.betweenNorm, URIRef(norm)))
-    if pair["act"]:
-        graph.add((subject, C.onAct, C[pair["act"]]))
-    for path in pair["reconciledBy"]:
-        graph.add((subject, C.reconciledBy, ID[path]))
-    for language, text in pair["label"].items():
-        graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
-    graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
-    return graph

@@ -1,0 +1,120 @@
+"""Composing a flow in which two norms bind, out of a flow for each of them.
+
+The one who asks, and the recipient, come whole from one of the two flows; the exporter of both is one company that stands where both
+stand; the data are one item that is what both say, held in one place. Only what a checker then confirms is a witness.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import orjson
+
+from comity.check.checker import Checker
+from comity.conflict.confirmed import Clashes, Duties, collided
+from comity.flow.problems import DescriptionError
+from comity.law.contested import rulings
+from comity.law.program_text import ConflictText, ProgramText
+
+__all__ = ["Composed", "composed"]
+
+Json = dict[str, Any]
+Composed = tuple[ConflictText, Json, tuple[str, ...]]
+"""An opposed pair, a flow in which it collides, and the names of the flows out of which that was put together."""
+
+_FLOWS = 4  # for one norm
+_APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
+_SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
+
+
+def composed(
+    program: ProgramText, opposed: Sequence[ConflictText], flows: Iterable[tuple[str, Json]], step: Callable[[int, int], None]
+) -> Iterator[Composed]:
+    """Yield a flow for each clash of duties that can be shown, simple flows first.
+
+    ``flows`` are the named descriptions out of which others are put together; ``step`` is told how many clashes were tried, of how many.
+    """
+    checker = Checker({**program, "conflicts": list(opposed), "graph": {"version": "", "digest": ""}})
+    clash_of = Clashes(program)
+    clashes: dict[Duties, list[ConflictText]] = defaultdict(list)
+    for pair in opposed:
+        clashes[clash_of(pair)].append(pair)
+    wanted = {norm for pair in opposed for norm in pair["norms"]}
+    sources = _binding(checker, flows, wanted)
+    for number, pairs in enumerate(clashes.values(), 1):
+        step(number, len(clashes))
+        found = next((told for pair in pairs for told in _tried(checker, pair, sources)), None)
+        if found is not None:
+            yield found
+
+
+def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[tuple[str, Json]]]) -> Iterator[Composed]:
+    """Yield the compositions for a pair that the checker confirms; a flow that shows the pair by itself comes first."""
+    first, second = (sources.get(norm, []) for norm in pair["norms"])
+    for name, flow in first:
+        if any(name == other for other, _ in second) and pair["iri"] in collided(checker, flow):
+            yield pair, flow, (name,)
+    for (one, flow), (other, another) in product(first, second):
+        for made in (*_put_together(flow, another), *_put_together(another, flow)):
+            if pair["iri"] in collided(checker, made):
+                yield pair, made, (one, other)
+
+
+def _binding(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> dict[str, list[tuple[str, Json]]]:
+    """Return for each norm the shortest flows of one leg and one item in which it binds."""
+    found: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
+    for name, whole in flows:
+        for flow in _single(whole):
+            length = len(orjson.dumps(flow))
+            for norm in _bound(checker, flow) & wanted:
+                found[norm].append((length, name, flow))
+    return {norm: [(name, flow) for _, name, flow in sorted(few, key=lambda f: f[:2])[:_FLOWS]] for norm, few in found.items()}
+
+
+def _single(flow: Json) -> Iterator[Json]:
+    """Yield a flow of one leg once for each of its items; none where its items are not told one by one."""
+    items = flow.get("dataItems")
+    if "legs" not in flow and "variants" not in flow and isinstance(items, list):
+        yield from ({**flow, "dataItems": [item]} for item in items)
+
+
+def _bound(checker: Checker, flow: Json) -> set[str]:
+    try:
+        read = checker.read(flow)
+    except DescriptionError:
+        return set()
+    application = checker.application(read, read.legs[0])
+    return {ruling.norm.id for ruling in rulings(application, application.live()) if ruling.status not in _SILENT}
+
+
+def _put_together(first: Json, second: Json) -> Iterator[Json]:
+    """Yield the first flow with what the second adds to it, the item being more like the second's, then more like the first's."""
+    if second.get("demand") and not first.get("demand"):
+        return
+    for leading, adding in ((second, first), (first, second)):
+        made = copy.deepcopy(first)
+        for key, value in second.items():
+            if key == "exporter" and isinstance(value, dict) and isinstance(made.get(key), dict):
+                made[key] = _united(made[key], value)
+            elif key not in _APART:
+                made.setdefault(key, copy.deepcopy(value))
+        item, more = leading["dataItems"][0], adding["dataItems"][0]
+        made["dataItems"] = [{**_united(item, more), **({"heldIn": item["heldIn"]} if "heldIn" in item else {})}]
+        held = made["dataItems"][0].get("heldIn")
+        if isinstance(held, list) and len(held) == 1 and "from" in made:
+            made["from"] = held[0]
+        for day in sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True):
+            yield {**made, "asOf": day}
+
+
+def _united(one: Json, other: Json) -> Json:
+    """Return an object that says what both say; where they differ, lists are joined and the first is followed otherwise."""
+    made = {**copy.deepcopy(other), **copy.deepcopy(one)}
+    for key in one.keys() & other.keys():
+        if isinstance(one[key], list) and isinstance(other[key], list):
+            made[key] = [*one[key], *(entry for entry in other[key] if entry not in one[key])]
+    return made

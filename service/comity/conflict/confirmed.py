@@ -1,0 +1,109 @@
+"""Conflicts as the graph keeps them: opposed pairs gathered into clashes of duties, each shown by a flow that the engine confirms.
+
+Versions and variants of a norm, and the norms of one law that compel the same act, are twins: what they oppose is one conflict. The
+side that compels is told apart by its instrument, the other one by its instrument and article.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, SKOS
+
+from comity.check.checker import Checker
+from comity.conflict.record import SIGN, Witness, WitnessFault
+from comity.flow.problems import DescriptionError
+from comity.law.conflicts import collisions
+from comity.law.contested import rulings
+from comity.law.program_text import ConflictText, ProgramText
+from comity.rdf.names import ID, C
+
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "stated"]
+
+Duties = tuple[str, str, str, tuple[str, ...]]
+"""What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
+
+
+def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[ConflictText]:
+    """Return the opposed pairs of every clash that a witness shows, each under the IRI of its clash.
+
+    Raises :class:`WitnessFault` for a witness of norms that are not opposed, or in whose flow they do not collide.
+    """
+    by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
+    checker = Checker({**program, "conflicts": list(opposed), "graph": {"version": "", "digest": ""}})
+    clash_of = Clashes(program)
+    iris: dict[Duties, str] = {}
+    for witness in witnesses:
+        pair = by_norms.get(frozenset(witness.norms))
+        named = SIGN.join(witness.norms)
+        if pair is None:
+            raise WitnessFault(f"{witness.place}: {named} are not opposed. Correct the names, or take the flow out.")
+        if pair["iri"] not in collided(checker, witness.flow):
+            raise WitnessFault(
+                f"{witness.place}: {named} do not both bind in this flow as the law stands now. Mend the norm that was changed, "
+                "or compose another flow with comity witnesses."
+            )
+        iris.setdefault(clash_of(pair), pair["iri"])
+    return [{**pair, "iri": iri} for pair in opposed if (iri := iris.get(clash_of(pair))) is not None]
+
+
+def collided(checker: Checker, flow: object) -> set[str]:
+    """Return the IRIs of the pairs that surely collide in a flow; none where it cannot be read."""
+    try:
+        read = checker.read(flow)
+    except DescriptionError:
+        return set()
+    found: set[str] = set()
+    for leg in read.legs:
+        application = checker.application(read, leg)
+        met = collisions(application, rulings(application, application.live()))
+        found |= {collision.pair["iri"] for collision in met if not collision.open}
+    return found
+
+
+class Clashes:
+    """Tells clashes of duties apart."""
+
+    def __init__(self, program: ProgramText) -> None:
+        self._norms = {norm["id"]: norm for norm in program["norms"]}
+
+    def __call__(self, pair: ConflictText) -> Duties:
+        """Return the clash to which a pair belongs."""
+        first, second = (self._norms[name] for name in pair["norms"])
+        return pair["kind"], first["instrument"], second["instrument"], tuple(second["articles"])
+
+
+def stated(pairs: Iterable[ConflictText], witnesses: Iterable[Witness]) -> Graph:
+    """Return the conflicts as a graph: each with its norms on either side, and the flows that show it."""
+    graph = Graph()
+    shown = {frozenset(witness.norms): witness for witness in witnesses}
+    for pair in pairs:
+        subject = URIRef(pair["iri"])
+        graph.add((subject, RDF.type, C.Conflict))
+        graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
+        graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
+        for word, norm in zip((C.firstSide, C.secondSide), pair["iris"], strict=True):
+            graph.add((subject, word, URIRef(norm)))
+            graph.add((subject, C.betweenNorm, URIRef(norm)))
+        if pair["act"]:
+            graph.add((subject, C.onAct, C[pair["act"]]))
+        for path in pair["reconciledBy"]:
+            graph.add((subject, C.reconciledBy, ID[path]))
+        if (witness := shown.get(frozenset(pair["norms"]))) is not None:
+            _state(graph, subject, pair, witness)
+    return graph
+
+
+def _state(graph: Graph, subject: URIRef, pair: ConflictText, witness: Witness) -> None:
+    term = ID["scenario/conflict/" + "--".join(witness.norms)]
+    graph.add((subject, C.witness, term))
+    graph.add((term, RDF.type, C.Scenario))
+    for language, text in pair["label"].items():
+        graph.add((term, SKOS.prefLabel, Literal(text, lang=language)))
+        if subject == ID["conflict/" + "--".join(pair["norms"])]:
+            graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
+    graph.add((term, DCTERMS.source, Literal(witness.file)))
+    flow = json.dumps(witness.flow, ensure_ascii=False, sort_keys=True)
+    graph.add((term, C.flowDescription, Literal(flow, datatype=RDF.JSON, normalize=False)))
