@@ -22,8 +22,8 @@ from comity.compile.days import bounding_days, days_of_conflicts
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import confirmed, stated
-from comity.conflict.record import WitnessFault, read_witnesses
+from comity.conflict.confirmed import confirmed, stated, without_formal
+from comity.conflict.record import WitnessFault, read_formal, read_witnesses
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.law.program_text import ProgramText
@@ -103,7 +103,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
         opposed, extra = find_conflicts(graph, program, None, step)
     step("asking the flows that show conflicts")
     witnesses = read_witnesses(root)
-    program["conflicts"] = confirmed(program, opposed, witnesses)
+    program["conflicts"] = confirmed(program, without_formal(program, opposed, read_formal(root)), witnesses)
     extra += derived_lines(stated(program["conflicts"], witnesses))
     days = bounding_days(graph)
     extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))

@@ -27,6 +27,7 @@ Composed = tuple[ConflictText, Json, tuple[str, ...]]
 """An opposed pair, a flow in which it collides, and the names of the flows out of which that was put together."""
 
 _FLOWS = 4  # for one norm
+_TRIES = 200  # for one clash: what so many compositions do not show is formal
 _APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
 _SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
 
@@ -47,19 +48,20 @@ def composed(
     sources = _binding(checker, flows, wanted)
     for number, pairs in enumerate(clashes.values(), 1):
         step(number, len(clashes))
-        found = next((told for pair in pairs for told in _tried(checker, pair, sources)), None)
+        tries = iter(range(_TRIES))
+        found = next((told for pair in pairs for told in _tried(checker, pair, sources, tries)), None)
         if found is not None:
             yield found
 
 
-def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[tuple[str, Json]]]) -> Iterator[Composed]:
-    """Yield the compositions for a pair that the checker confirms; a flow that shows the pair by itself comes first."""
+def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[tuple[str, Json]]], tries: Iterator[int]) -> Iterator[Composed]:
+    """Yield the compositions for a pair that the checker confirms, while tries are left; a flow that shows it by itself comes first."""
     first, second = (sources.get(norm, []) for norm in pair["norms"])
     for name, flow in first:
         if any(name == other for other, _ in second) and pair["iri"] in collided(checker, flow):
             yield pair, flow, (name,)
     for (one, flow), (other, another) in product(first, second):
-        for made in (*_put_together(flow, another), *_put_together(another, flow)):
+        for made, _ in zip((*_put_together(flow, another), *_put_together(another, flow)), tries):
             if pair["iri"] in collided(checker, made):
                 yield pair, made, (one, other)
 

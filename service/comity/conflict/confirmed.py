@@ -7,20 +7,20 @@ side that compels is told apart by its instrument, the other one by its instrume
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
 from comity.check.checker import Checker
-from comity.conflict.record import SIGN, Witness, WitnessFault
+from comity.conflict.record import FOLDER, FORMAL, SIGN, Witness, WitnessFault
 from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.names import ID, C
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "stated"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "stated", "without_formal"]
 
 Duties = tuple[str, str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
@@ -47,6 +47,21 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
             )
         iris.setdefault(clash_of(pair), pair["iri"])
     return [{**pair, "iri": iri} for pair in opposed if (iri := iris.get(clash_of(pair))) is not None]
+
+
+def without_formal(
+    program: ProgramText, opposed: Sequence[ConflictText], formal: Mapping[tuple[str, str], str]
+) -> list[ConflictText]:
+    """Return the opposed pairs but those of a clash that stands in form only. Raises :class:`WitnessFault` for pairs that are not opposed."""
+    clash_of = Clashes(program)
+    by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
+    out: set[Duties] = set()
+    for norms in formal:
+        pair = by_norms.get(frozenset(norms))
+        if pair is None:
+            raise WitnessFault(f"{FOLDER}/{FORMAL}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
+        out.add(clash_of(pair))
+    return [pair for pair in opposed if clash_of(pair) not in out]
 
 
 def collided(checker: Checker, flow: object) -> set[str]:

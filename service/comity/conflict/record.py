@@ -15,7 +15,7 @@ import yaml
 
 from comity.yaml_text import ERRORS, NumberLoader, line_of, plain
 
-__all__ = ["FOLDER", "SIGN", "Witness", "WitnessFault", "read_witnesses", "written"]
+__all__ = ["FOLDER", "FORMAL", "SIGN", "Witness", "WitnessFault", "read_formal", "read_witnesses", "written"]
 
 Json = dict[str, Any]
 
@@ -23,6 +23,8 @@ FOLDER = "data/conflicts"
 """Where the witnesses are, from the root of the sources."""
 SIGN = " × "
 """What stands between the two norms that a flow shows in conflict."""
+FORMAL = "formal.yaml"
+"""The file of pairs that only contrived flows bring together: they are kept out of the graph, each for the reason written there."""
 _KEYS = {"composedOf", "flow"}
 
 
@@ -50,11 +52,27 @@ def read_witnesses(root: Path) -> list[Witness]:
     """Return the witnesses below a folder of sources, in the order of their files. Raises :class:`WitnessFault`."""
     found: dict[frozenset[str], Witness] = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
+        if path.name == FORMAL:
+            continue
         for witness in _of_file(path, path.relative_to(root).as_posix()):
             twin = found.setdefault(frozenset(witness.norms), witness)
             if twin is not witness:
                 raise WitnessFault(f"{witness.place}: {SIGN.join(witness.norms)} has a flow already, at {twin.place}. Keep one of them.")
     return list(found.values())
+
+
+def read_formal(root: Path) -> dict[tuple[str, str], str]:
+    """Return the pairs of norms that stand opposed in form only, with the reason. Raises :class:`WitnessFault`."""
+    path, name = root / FOLDER / FORMAL, f"{FOLDER}/{FORMAL}"
+    if not path.is_file():
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    for key, node, line in _entries(path, name):
+        reason = plain(node)
+        if not isinstance(reason, str) or not reason.strip():
+            raise WitnessFault(f"{name}:{line}: {SIGN.join(key)} needs a reason why no realistic flow is subject to both norms")
+        found[key] = reason
+    return found
 
 
 def written(witnesses: list[Witness]) -> str:
@@ -64,6 +82,15 @@ def written(witnesses: list[Witness]) -> str:
 
 
 def _of_file(path: Path, name: str) -> Iterator[Witness]:
+    for norms, node, line in _entries(path, name):
+        entry = plain(node)
+        if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not isinstance(entry.get("flow"), dict):
+            raise WitnessFault(f"{name}:{line}: {SIGN.join(norms)} needs a flow, and has nothing beside it but composedOf")
+        yield Witness(norms, entry["flow"], tuple(entry.get("composedOf") or ()), name, line)
+
+
+def _entries(path: Path, name: str) -> Iterator[tuple[tuple[str, str], yaml.Node, int]]:
+    """Yield the entries of a file: the two norms, what is said of them, and the line."""
     try:
         top = yaml.compose(path.read_text(encoding="utf-8"), Loader=NumberLoader)
     except ERRORS as fault:
@@ -71,9 +98,7 @@ def _of_file(path: Path, name: str) -> Iterator[Witness]:
     if not isinstance(top, yaml.MappingNode):
         raise WitnessFault(f"{name}:1: write one entry for each pair of norms, such as ACT-1{SIGN}LAW-2")
     for key, node in top.value:
-        line, norms, entry = key.start_mark.line + 1, tuple(str(key.value).split(SIGN)), plain(node)
+        line, norms = key.start_mark.line + 1, str(key.value).split(SIGN)
         if len(norms) != 2 or norms[0] == norms[1]:
             raise WitnessFault(f"{name}:{line}: {key.value!r} does not name two norms; write the identifiers of both with{SIGN}between them")
-        if not isinstance(entry, dict) or not entry.keys() <= _KEYS or not isinstance(entry.get("flow"), dict):
-            raise WitnessFault(f"{name}:{line}: {key.value} needs a flow, and has nothing beside it but composedOf")
-        yield Witness(norms, entry["flow"], tuple(entry.get("composedOf") or ()), name, line)
+        yield (norms[0], norms[1]), node, line

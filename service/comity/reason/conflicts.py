@@ -111,7 +111,13 @@ def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, 
 
 
 def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
-    return program["instruments"][norm["instrument"]]["jurisdiction"]
+    """Return the legal orders of a norm: the law of a part of a country yields to that of the country, and is no other order."""
+    return [_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"]]
+
+
+def _whole(program: ProgramText, code: str) -> str:
+    above = program["places"].get(code, {}).get("partOf")
+    return code if above is None else _whole(program, above)
 
 
 def _overlap(a: NormText, b: NormText) -> bool:
