@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from comity.building.conflicts import stated
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import confirmed, stated
-from comity.conflict.record import FOLDER, Witness, WitnessFault, read_witnesses, written
+from comity.conflict.confirmed import confirmed, without_formal
+from comity.conflict.record import FOLDER, FORMAL, Witness, WitnessFault, read_formal, read_witnesses, written
 from comity.rdf.names import C
 from tests.tiny import flow, norm, program
 
@@ -109,3 +110,17 @@ def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: st
     (tmp_path / FOLDER / "xx--yy.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(WitnessFault, match=rf"data/conflicts/xx--yy.yaml:\d+: .*{why}"):
         read_witnesses(tmp_path)
+
+
+def test_a_pair_that_stands_in_form_only_takes_its_clash_out_of_the_graph():
+    assert without_formal(LAW, OPPOSED, {("power", "ban"): "no flow is both"}) == []
+    with pytest.raises(WitnessFault, match="ban × twin2 are not opposed"):
+        without_formal(LAW, OPPOSED, {("ban", "twin2"): "no flow is both"})
+
+
+@pytest.mark.parametrize("reason", ["", "{}", "null"])
+def test_a_pair_in_form_only_needs_a_reason(tmp_path: Path, reason: str):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / FORMAL).write_text(f"a × b: {reason}", encoding="utf-8")
+    with pytest.raises(WitnessFault, match=r"formal.yaml:1: a × b needs a reason"):
+        read_formal(tmp_path)

@@ -20,6 +20,7 @@ ROWS = [
     {"compile"},
     {"reason"},
     {"readings", "scenarios", "sparql", "web", "terminal", "server"},
+    {"conflict"},
     {"queries", "building"},
     {"curate", "judging", "show"},
     {"api"},

@@ -16,13 +16,14 @@ import orjson
 import pyoxigraph as ox
 
 from comity import __version__
+from comity.building.conflicts import stated
 from comity.building.publish import PublishError, prepare, publish
 from comity.check.checker import Checker
 from comity.compile.days import bounding_days, days_of_conflicts
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import confirmed, stated, without_formal
+from comity.conflict.confirmed import confirmed, without_formal
 from comity.conflict.record import WitnessFault, read_formal, read_witnesses
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context

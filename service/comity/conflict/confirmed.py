@@ -6,11 +6,7 @@ side that compels is told apart by its instrument, the other one by its instrume
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, SKOS
 
 from comity.check.checker import Checker
 from comity.conflict.record import FOLDER, FORMAL, SIGN, Witness, WitnessFault
@@ -18,9 +14,8 @@ from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
-from comity.rdf.names import ID, C
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "stated", "without_formal"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "without_formal"]
 
 Duties = tuple[str, str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
@@ -88,37 +83,3 @@ class Clashes:
         """Return the clash to which a pair belongs."""
         first, second = (self._norms[name] for name in pair["norms"])
         return pair["kind"], first["instrument"], second["instrument"], tuple(second["articles"])
-
-
-def stated(pairs: Iterable[ConflictText], witnesses: Iterable[Witness]) -> Graph:
-    """Return the conflicts as a graph: each with its norms on either side, and the flows that show it."""
-    graph = Graph()
-    shown = {frozenset(witness.norms): witness for witness in witnesses}
-    for pair in pairs:
-        subject = URIRef(pair["iri"])
-        graph.add((subject, RDF.type, C.Conflict))
-        graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
-        graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
-        for word, norm in zip((C.firstSide, C.secondSide), pair["iris"], strict=True):
-            graph.add((subject, word, URIRef(norm)))
-            graph.add((subject, C.betweenNorm, URIRef(norm)))
-        if pair["act"]:
-            graph.add((subject, C.onAct, C[pair["act"]]))
-        for path in pair["reconciledBy"]:
-            graph.add((subject, C.reconciledBy, ID[path]))
-        if (witness := shown.get(frozenset(pair["norms"]))) is not None:
-            _state(graph, subject, pair, witness)
-    return graph
-
-
-def _state(graph: Graph, subject: URIRef, pair: ConflictText, witness: Witness) -> None:
-    term = ID["scenario/conflict/" + "--".join(witness.norms)]
-    graph.add((subject, C.witness, term))
-    graph.add((term, RDF.type, C.Scenario))
-    for language, text in pair["label"].items():
-        graph.add((term, SKOS.prefLabel, Literal(text, lang=language)))
-        if subject == ID["conflict/" + "--".join(pair["norms"])]:
-            graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
-    graph.add((term, DCTERMS.source, Literal(witness.file)))
-    flow = json.dumps(witness.flow, ensure_ascii=False, sort_keys=True)
-    graph.add((term, C.flowDescription, Literal(flow, datatype=RDF.JSON, normalize=False)))
