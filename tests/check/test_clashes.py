@@ -10,7 +10,13 @@ TWIN = norm("ban-2", "B", "Prohibition", instrument="yy/act")
 
 
 def pair(*norms, clash=None):
-    return {"iri": f"https://example.org/conflict/{clash or '-'.join(norms)}", "kind": "compelledVersusForbidden", "act": "Transfer", "norms": list(norms), "reconciledBy": []}
+    return {
+        "iri": f"https://example.org/conflict/{clash or '-'.join(norms)}",
+        "kind": "compelledVersusForbidden",
+        "act": "Transfer",
+        "norms": list(norms),
+        "reconciledBy": [],
+    }
 
 
 def summary(norms, pairs, **facts):
@@ -24,7 +30,9 @@ def test_a_conflict_says_what_each_law_says_to_whom():
 
 
 def test_twins_are_one_conflict_with_several_norms():
-    (conflict,) = summary([POWER, BAN, TWIN], [pair("power", "ban", clash="1"), pair("power", "ban-2", clash="1")], a=True, b=True)["conflicts"]
+    (conflict,) = summary([POWER, BAN, TWIN], [pair("power", "ban", clash="1"), pair("power", "ban-2", clash="1")], a=True, b=True)[
+        "conflicts"
+    ]
     assert [entry["norm"] for entry in conflict["norms"]] == ["power", "ban", "ban-2"]
 
 

@@ -187,9 +187,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         text: Text = None,
     ) -> Response:
         def select() -> list[Item]:
-            return chosen.conflicts(
-                day=day, kind=kind, act=act, instrument=instrument, place=place, against=against, norm=norm, text=text
-            )
+            return chosen.conflicts(day=day, kind=kind, act=act, instrument=instrument, place=place, against=against, norm=norm, text=text)
 
         return page(request, paging, ["kind", "act", "instrument", "place", "against", "norm"], select, day)
 

@@ -108,7 +108,9 @@ class Selection:
         if against:
             if not place:
                 raise missing_value("place", "against", "the code of a place or body", "法域或者组织的代码")
-            near, far = (self._around(checked_value(name, code, self._codes()), day) for name, code in (("place", place), ("against", against)))
+            near, far = (
+                self._around(checked_value(name, code, self._codes()), day) for name, code in (("place", place), ("against", against))
+            )
             items = [item for item in items if _between(item, near, far) or _between(item, far, near)]
         else:
             items = self._of_place(items, "place", place)

@@ -65,9 +65,10 @@ def build(
 ) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
-    ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
-    that stand opposed and are marked as not checked. Only conflicts that a flow of ``data/conflicts`` shows are kept, and each such
-    flow must still show its own. ``step`` is told of each step, for a progress bar. ``judgements`` is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
+    ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are sought among all pairs that
+    stand opposed and are marked as not checked. Only conflicts that a flow of ``data/conflicts`` shows are kept, and each such flow
+    must still show its own. ``step`` is told of each step, for a progress bar. ``judgements`` is the folder of what HermiT has said
+    before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
         prepare(target)

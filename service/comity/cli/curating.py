@@ -233,7 +233,9 @@ def ledger(
 
 @app.command()
 def witnesses(
-    anew: Annotated[bool, typer.Option("--anew", help="Compose the flows of all conflicts again, not only those that are wanting.")] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Compose the flows of all conflicts again, not only those that are wanting.")
+    ] = False,
     root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
 ) -> None:
     """Compose a flow for each conflict of laws that none shows yet, out of the scenarios, and write it to data/conflicts.
@@ -243,8 +245,8 @@ def witnesses(
 
     Example: comity witnesses
     """
-    from comity.conflict.commands import compose_witnesses
     from comity.conflict.record import WitnessFault
+    from comity.curate.witnesses import compose_witnesses
 
     try:
         compose_witnesses(root or source_root(), err, anew)

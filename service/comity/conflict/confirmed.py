@@ -15,7 +15,7 @@ from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "without_formal"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "shown", "without_formal"]
 
 Duties = tuple[str, str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
@@ -28,8 +28,7 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
     """
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
     checker = Checker({**program, "conflicts": list(opposed), "graph": {"version": "", "digest": ""}})
-    clash_of = Clashes(program)
-    iris: dict[Duties, str] = {}
+    held = []
     for witness in witnesses:
         pair = by_norms.get(frozenset(witness.norms))
         named = SIGN.join(witness.norms)
@@ -40,14 +39,26 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
                 f"{witness.place}: {named} do not both bind in this flow as the law stands now. Mend the norm that was changed, "
                 "or compose another flow with comity witnesses."
             )
-        iris.setdefault(clash_of(pair), pair["iri"])
+        held.append(witness)
+    return shown(program, opposed, held)
+
+
+def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[ConflictText]:
+    """Return the opposed pairs of every clash for which there is a flow, each under the IRI of its clash; no flow is asked."""
+    clash_of = Clashes(program)
+    by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
+    iris: dict[Duties, str] = {}
+    for witness in witnesses:
+        if (pair := by_norms.get(frozenset(witness.norms))) is not None:
+            iris.setdefault(clash_of(pair), pair["iri"])
     return [{**pair, "iri": iri} for pair in opposed if (iri := iris.get(clash_of(pair))) is not None]
 
 
-def without_formal(
-    program: ProgramText, opposed: Sequence[ConflictText], formal: Mapping[tuple[str, str], str]
-) -> list[ConflictText]:
-    """Return the opposed pairs but those of a clash that stands in form only. Raises :class:`WitnessFault` for pairs that are not opposed."""
+def without_formal(program: ProgramText, opposed: Sequence[ConflictText], formal: Mapping[tuple[str, str], str]) -> list[ConflictText]:
+    """Return the opposed pairs but those of a clash that stands in form only.
+
+    Raises :class:`WitnessFault` for pairs that are not opposed.
+    """
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
     out: set[Duties] = set()

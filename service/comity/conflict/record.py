@@ -100,5 +100,7 @@ def _entries(path: Path, name: str) -> Iterator[tuple[tuple[str, str], yaml.Node
     for key, node in top.value:
         line, norms = key.start_mark.line + 1, str(key.value).split(SIGN)
         if len(norms) != 2 or norms[0] == norms[1]:
-            raise WitnessFault(f"{name}:{line}: {key.value!r} does not name two norms; write the identifiers of both with{SIGN}between them")
+            raise WitnessFault(
+                f"{name}:{line}: {key.value!r} does not name two norms; write the identifiers of both with{SIGN}between them"
+            )
         yield (norms[0], norms[1]), node, line

@@ -116,8 +116,8 @@ def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
 
 
 def _whole(program: ProgramText, code: str) -> str:
-    above = program["places"].get(code, {}).get("partOf")
-    return code if above is None else _whole(program, above)
+    place = program["places"].get(code)
+    return code if place is None or place["partOf"] is None else _whole(program, place["partOf"])
 
 
 def _overlap(a: NormText, b: NormText) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.compose import composed
 from comity.conflict.confirmed import Clashes, collided, without_formal
 from comity.conflict.record import FOLDER, FORMAL, SIGN, Witness, read_formal, read_witnesses, written
-from comity.check.checker import Checker
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import load_sources
 from comity.reason.conflicts import opposed_pairs
