@@ -184,12 +184,14 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         place: Annotated[str | None, _asked("Code of the place or body of either side.")] = None,
         against: Annotated[str | None, _asked("With place: code of the place or body of the other side.")] = None,
         norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.")] = None,
+        formal: Annotated[bool, _asked("Also conflicts for which no realistic flow is known.")] = False,
         text: Text = None,
     ) -> Response:
         def select() -> list[Item]:
-            return chosen.conflicts(day=day, kind=kind, act=act, instrument=instrument, place=place, against=against, norm=norm, text=text)
+            sides = {"instrument": instrument, "place": place, "against": against, "norm": norm}
+            return chosen.conflicts(day=day, kind=kind, act=act, formal=formal, text=text, **sides)
 
-        return page(request, paging, ["kind", "act", "instrument", "place", "against", "norm"], select, day)
+        return page(request, paging, ["kind", "act", "instrument", "place", "against", "norm", "formal"], select, day)
 
     @routes.get("/instruments/{key:path}", summary="One instrument")
     def instrument(request: Request, key: str, lang: Lang = None) -> Response:

@@ -94,13 +94,16 @@ class Selection:
         place: str | None,
         against: str | None,
         norm: str | None,
+        formal: bool,
         text: str | None,
     ) -> list[Item]:
         """Conflicts of which a norm on either side is in force on ``day``, narrowed by kind, act, and by either side.
 
-        With ``against`` they are those between the law of ``place`` and that of another place, the bodies of both included.
+        Those that stand in form only are left out unless ``formal``. With ``against`` they are those between the law of ``place`` and
+        that of another place, the bodies of both included.
         """
-        everything = items = list(self._catalogue.conflicts.values())
+        everything = list(self._catalogue.conflicts.values())
+        items = everything if formal else [item for item in everything if not item.get("formal")]
         items = _narrow(items, everything, "kind", "kind", kind)
         items = _narrow(items, everything, "act", "act", act)
         if instrument:

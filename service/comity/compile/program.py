@@ -65,7 +65,7 @@ def compile_program(graph: Graph) -> ProgramText:
     recognised = recognition(graph)
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
     spans |= {f"recognition {name}": span for name, span in dated(recognised).items()}
-    schema["norms"] = sorted(norm["id"] for norm in norms)
+    schema["norms"] = {norm["id"]: norm["instrument"] for norm in sorted(norms, key=lambda norm: norm["id"])}
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
     schema["placeNames"] = _spellings(graph, places) | {

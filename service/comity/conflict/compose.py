@@ -1,7 +1,7 @@
 """Composing a flow in which two norms bind, out of a flow for each of them.
 
-The one who asks, and the recipient, come whole from one of the two flows; the exporter of both is one company that stands where both
-stand; the data are one item that is what both say, held in one place. Only what a checker then confirms is a witness.
+The one who asks, the recipient and the data come whole from the flow in which something is asked: data that nobody asks for there would
+be contrived. The exporter of both is one company that stands where both stand. Only what a checker then confirms is a witness.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ Json = dict[str, Any]
 Composed = tuple[ConflictText, Json, tuple[str, ...]]
 """An opposed pair, a flow in which it collides, and the names of the flows out of which that was put together."""
 
+_Named = tuple[int, str, Json]  # the length of a flow, its name, and the flow
+
 _FLOWS = 4  # for one norm
-_TRIES = 200  # for one clash: what so many compositions do not show is formal
+_TRIES = 60  # for one clash: what so many compositions do not show is formal
 _APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
 _SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
 
@@ -44,37 +46,43 @@ def composed(
     clashes: dict[Duties, list[ConflictText]] = defaultdict(list)
     for pair in opposed:
         clashes[clash_of(pair)].append(pair)
-    wanted = {norm for pair in opposed for norm in pair["norms"]}
-    sources = _binding(checker, flows, wanted)
+    sources, shown = _scanned(checker, flows, {norm for pair in opposed for norm in pair["norms"]})
     for number, pairs in enumerate(clashes.values(), 1):
         step(number, len(clashes))
+        alone = min(((*shown[pair["iri"]], pair) for pair in pairs if pair["iri"] in shown), key=lambda found: found[:2], default=None)
+        if alone is not None:
+            _, name, flow, pair = alone
+            yield pair, flow, (name,)
+            continue
         tries = iter(range(_TRIES))
         found = next((told for pair in pairs for told in _tried(checker, pair, sources, tries)), None)
         if found is not None:
             yield found
 
 
-def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[tuple[str, Json]]], tries: Iterator[int]) -> Iterator[Composed]:
-    """Yield the compositions for a pair that the checker confirms, while tries are left; a flow that shows it by itself comes first."""
+def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[_Named]], tries: Iterator[int]) -> Iterator[Composed]:
+    """Yield the compositions for a pair that the checker confirms, while tries are left."""
     first, second = (sources.get(norm, []) for norm in pair["norms"])
-    for name, flow in first:
-        if any(name == other for other, _ in second) and pair["iri"] in collided(checker, flow):
-            yield pair, flow, (name,)
-    for (one, flow), (other, another) in product(first, second):
+    for (_, one, flow), (_, other, another) in product(first, second):
         for made, _ in zip((*_put_together(flow, another), *_put_together(another, flow)), tries):
             if pair["iri"] in collided(checker, made):
                 yield pair, made, (one, other)
 
 
-def _binding(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> dict[str, list[tuple[str, Json]]]:
-    """Return for each norm the shortest flows of one leg and one item in which it binds."""
-    found: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
+def _scanned(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> tuple[dict[str, list[_Named]], dict[str, _Named]]:
+    """Return for each norm the shortest flows of one leg and one item in which it binds, and for each pair the shortest that shows it."""
+    binding: dict[str, list[_Named]] = defaultdict(list)
+    shown: dict[str, _Named] = {}
     for name, whole in flows:
         for flow in _single(whole):
-            length = len(orjson.dumps(flow))
-            for norm in _bound(checker, flow) & wanted:
-                found[norm].append((length, name, flow))
-    return {norm: [(name, flow) for _, name, flow in sorted(few, key=lambda f: f[:2])[:_FLOWS]] for norm, few in found.items()}
+            named = (len(orjson.dumps(flow)), name, flow)
+            bound = _bound(checker, flow) & wanted
+            for norm in bound:
+                binding[norm].append(named)
+            if len(bound) > 1:
+                for iri in collided(checker, flow):
+                    shown[iri] = min(shown.get(iri, named), named, key=lambda found: found[:2])
+    return {norm: sorted(few, key=lambda found: found[:2])[:_FLOWS] for norm, few in binding.items()}, shown
 
 
 def _single(flow: Json) -> Iterator[Json]:
@@ -94,23 +102,17 @@ def _bound(checker: Checker, flow: Json) -> set[str]:
 
 
 def _put_together(first: Json, second: Json) -> Iterator[Json]:
-    """Yield the first flow with what the second adds to it, the item being more like the second's, then more like the first's."""
+    """Yield the first flow with what the second adds to it, on the later day and on the earlier."""
     if second.get("demand") and not first.get("demand"):
         return
-    for leading, adding in ((second, first), (first, second)):
-        made = copy.deepcopy(first)
-        for key, value in second.items():
-            if key == "exporter" and isinstance(value, dict) and isinstance(made.get(key), dict):
-                made[key] = _united(made[key], value)
-            elif key not in _APART:
-                made.setdefault(key, copy.deepcopy(value))
-        item, more = leading["dataItems"][0], adding["dataItems"][0]
-        made["dataItems"] = [{**_united(item, more), **({"heldIn": item["heldIn"]} if "heldIn" in item else {})}]
-        held = made["dataItems"][0].get("heldIn")
-        if isinstance(held, list) and len(held) == 1 and "from" in made:
-            made["from"] = held[0]
-        for day in sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True):
-            yield {**made, "asOf": day}
+    made = copy.deepcopy(first)
+    for key, value in second.items():
+        if key == "exporter" and isinstance(value, dict) and isinstance(made.get(key), dict):
+            made[key] = _united(made[key], value)
+        elif key not in _APART:
+            made.setdefault(key, copy.deepcopy(value))
+    for day in sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True):
+        yield {**made, "asOf": day}
 
 
 def _united(one: Json, other: Json) -> Json:

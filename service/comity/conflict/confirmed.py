@@ -1,4 +1,4 @@
-"""Conflicts as the graph keeps them: opposed pairs gathered into clashes of duties, each shown by a flow that the engine confirms.
+"""Conflicts as the graph keeps them: opposed pairs gathered into clashes of duties, and the flows that show them, confirmed by the engine.
 
 Versions and variants of a norm, and the norms of one law that compel the same act, are twins: what they oppose is one conflict. The
 side that compels is told apart by its instrument, the other one by its instrument and article.
@@ -22,7 +22,7 @@ Duties = tuple[str, str, str, tuple[str, ...]]
 
 
 def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[ConflictText]:
-    """Return the opposed pairs of every clash that a witness shows, each under the IRI of its clash.
+    """Return the opposed pairs, each under the IRI of its clash, and marked as formal where no witness shows the clash.
 
     Raises :class:`WitnessFault` for a witness of norms that are not opposed, or in whose flow they do not collide.
     """
@@ -44,14 +44,20 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
 
 
 def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[ConflictText]:
-    """Return the opposed pairs of every clash for which there is a flow, each under the IRI of its clash; no flow is asked."""
+    """Return the opposed pairs, each under the IRI of its clash, and marked as formal where no witness shows the clash.
+
+    No flow is asked: where a flow that somebody describes is subject to both norms, they collide there whether or not one was shown.
+    """
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
     iris: dict[Duties, str] = {}
     for witness in witnesses:
         if (pair := by_norms.get(frozenset(witness.norms))) is not None:
             iris.setdefault(clash_of(pair), pair["iri"])
-    return [{**pair, "iri": iri} for pair in opposed if (iri := iris.get(clash_of(pair))) is not None]
+    held = frozenset(iris)
+    for pair in opposed:
+        iris.setdefault(clash_of(pair), pair["iri"])
+    return [{**pair, "iri": iris[clash_of(pair)], "formal": clash_of(pair) not in held} for pair in opposed]
 
 
 def without_formal(program: ProgramText, opposed: Sequence[ConflictText], formal: Mapping[tuple[str, str], str]) -> list[ConflictText]:

@@ -102,7 +102,10 @@ class ThingMarks(TypedDict, total=False):
 
 
 class SchemaText(TypedDict):
-    """The schema of descriptions: the keys of each node class, and what codes and categories are called."""
+    """The schema of descriptions: the keys of each node class, and what codes and categories are called.
+
+    ``norms`` has the instrument of each norm.
+    """
 
     nodes: dict[str, dict[str, KeyEntry]]
     labels: dict[str, Words]
@@ -110,7 +113,7 @@ class SchemaText(TypedDict):
     references: list[str]
     marks: NotRequired[dict[str, ValueMarks]]
     things: NotRequired[dict[str, ThingMarks]]
-    norms: NotRequired[list[str]]
+    norms: NotRequired[dict[str, str]]
     placeNames: NotRequired[dict[str, str]]
 
 
@@ -279,7 +282,10 @@ class ReconciliationText(TypedDict):
 
 
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier and by IRI; ``checked`` says whether the reasoner was asked."""
+    """Two norms that cannot both be followed, by identifier and by IRI.
+
+    ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
+    """
 
     iri: str
     norms: list[str]
@@ -289,6 +295,7 @@ class ConflictText(TypedDict):
     reconciledBy: list[str]
     label: Words
     checked: NotRequired[bool]
+    formal: NotRequired[bool]
 
 
 CoverageStatement = TypedDict(
