@@ -16,7 +16,7 @@ from comity.paths import source_root
 from comity.rdf.load import turtle_files
 from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
-__all__ = ["all_scenarios", "build_once", "build_with_witnesses", "keep_to_the_end", "spread", "turn"]
+__all__ = ["all_scenarios", "build_once", "keep_to_the_end", "spread", "turn"]
 
 
 @cache
@@ -40,14 +40,6 @@ def spread(number: int) -> tuple[Scenario, ...]:
     return all_scenarios()[turn() % step :: step]
 
 
-def build_with_witnesses(root: Path, folder: Path) -> None:
-    """Build the dataset of the sources; its conflicts are the opposed pairs, not judged by the reasoner.
-
-    Witnesses are sought among the scenarios that were written to show a conflict, to be quick.
-    """
-    build(root, folder, reasoner=False, scenarios=[scenario for scenario in all_scenarios() if scenario.expect.get("conflicts")])
-
-
 def build_once(root: Path, folders: pytest.TempPathFactory) -> Path:
     """Return the dataset that all processes of a run share; the first that asks for it builds it while the others wait."""
     home = folders.getbasetemp()
@@ -57,7 +49,7 @@ def build_once(root: Path, folders: pytest.TempPathFactory) -> Path:
     with (home / "shared-dataset.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not dataset.exists():  # a build takes its place whole or not at all
-            build_with_witnesses(root, dataset)
+            build(root, dataset, reasoner=False)
     return dataset
 
 

@@ -29,6 +29,7 @@ ITEM = {
     "persons": key("count", "persons"),
     "secret": key("boolean", "secret"),
     "a": key("boolean", "a"),
+    "heldIn": key("places", "heldIn", separates=True),
     "purposes": key("codes", "purposes", codes=["work", "play", "none"], none_codes=["none"], vocabulary="purpose"),
 }
 PARTY = {
@@ -83,6 +84,7 @@ def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> J
         "act": "Transfer",
         "label": words(identifier),
         "provisions": [f"art-{identifier}"],
+        "articles": [identifier],
         "when": when,
         "situation": when,
         "nexus": None,

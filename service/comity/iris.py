@@ -9,9 +9,8 @@ NS = BASE + "ns#"
 IDS = BASE + "id/"
 PLACES = IDS + "place/"
 BODIES = IDS + "body/"
-#: The named graphs of what a build adds: conflicts, the scenarios that show them, and second readings.
+#: The named graphs of what a build adds: conflicts with the flows that show them, and second readings.
 CONFLICTS = BASE + "graph/derived"
-WITNESSES = BASE + "graph/witnesses"
 READINGS = BASE + "graph/readings"
 
 DCTERMS = "http://purl.org/dc/terms/"

@@ -120,6 +120,17 @@ def test_a_conflict_brings_the_flow_that_shows_it(client):
         assert witness["source"] == "tests/scenarios/aa/act.yaml" and "A ship sails" in str(witness["label"])
 
 
+def test_conflicts_between_two_places_are_found_from_either_side(client):
+    assert ids(client, "conflicts?place=AA&against=BB") == ids(client, "conflicts?place=BB&against=AA") != []
+    assert ids(client, "conflicts?place=AA&against=AA") == []
+
+
+@pytest.mark.parametrize(("query", "parameter"), [("against=BB", "/query/place"), ("place=AA&against=B8", "/query/against")])
+def test_the_other_side_of_a_conflict_needs_a_place_and_is_a_known_one(client, query, parameter):
+    answer = client.get(f"/v1/conflicts?{query}")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == parameter
+
+
 def test_a_conflict_lasts_while_both_norms_do(client):
     assert ids(client, "conflicts?asOf=2023-01-01")
     assert not ids(client, "conflicts?asOf=2024-01-01")

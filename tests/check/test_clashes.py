@@ -9,9 +9,14 @@ POWER, BAN = norm("power", "A", "Power"), norm("ban", "B", "Prohibition", instru
 TWIN = norm("ban-2", "B", "Prohibition", instrument="yy/act")
 
 
-def pair(*norms):
-    iri = f"https://example.org/conflict/{'-'.join(norms)}"
-    return {"iri": iri, "kind": "compelledVersusForbidden", "act": "Transfer", "norms": list(norms), "reconciledBy": []}
+def pair(*norms, clash=None):
+    return {
+        "iri": f"https://example.org/conflict/{clash or '-'.join(norms)}",
+        "kind": "compelledVersusForbidden",
+        "act": "Transfer",
+        "norms": list(norms),
+        "reconciledBy": [],
+    }
 
 
 def summary(norms, pairs, **facts):
@@ -25,8 +30,15 @@ def test_a_conflict_says_what_each_law_says_to_whom():
 
 
 def test_twins_are_one_conflict_with_several_norms():
-    (conflict,) = summary([POWER, BAN, TWIN], [pair("power", "ban"), pair("power", "ban-2")], a=True, b=True)["conflicts"]
+    (conflict,) = summary([POWER, BAN, TWIN], [pair("power", "ban", clash="1"), pair("power", "ban-2", clash="1")], a=True, b=True)[
+        "conflicts"
+    ]
     assert [entry["norm"] for entry in conflict["norms"]] == ["power", "ban", "ban-2"]
+
+
+def test_two_clashes_are_two_conflicts():
+    told = summary([POWER, BAN, TWIN], [pair("power", "ban"), pair("power", "ban-2")], a=True, b=True)["conflicts"]
+    assert [[entry["norm"] for entry in conflict["norms"]] for conflict in told] == [["power", "ban"], ["power", "ban-2"]]
 
 
 def test_a_conflict_is_possible_while_an_exception_is_open_and_decides_no_verdict():

@@ -12,7 +12,7 @@ from comity.check.checker import Checker
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError
 from comity.flow.problems import DescriptionError
-from tests.tiny import FLOW, SCHEMA, flag, key, norm, program
+from tests.tiny import FLOW, SCHEMA, flag, flow, key, norm, program
 
 Json = dict[str, Any]
 FAULTS: dict[str, Json] = json.loads(Path(__file__).with_name("pleaded.json").read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ def statuses(answer: Json) -> dict[str, str]:
 
 
 def asking(*norms: Json, **classes: Any):
-    told = {**program(list(norms), classes), "schema": {**SCHEMA, "norms": [entry["id"] for entry in norms]}}
+    told = {**program(list(norms), classes), "schema": {**SCHEMA, "norms": {entry["id"]: entry["instrument"] for entry in norms}}}
     told["schema"]["nodes"] = {**SCHEMA["nodes"], "DataFlow": {**FLOW, "pleaded": key("norms", "pleaded")}}
     return Checker(told)
 
@@ -89,3 +89,12 @@ def test_an_exemption_that_fails_for_want_of_one_thing_names_it(checker, fault, 
     answer = checker.check({**FAULTS[fault], "pleaded": [identifier]})
     found = next(each for each in answer["findings"] if each["norm"] == identifier)
     assert found["status"] == "not-applicable" and fact in [told["path"] for told in found["because"]]
+
+
+def test_the_identifier_of_a_norm_stands_for_its_law_where_a_law_is_named():
+    told = {**program([norm("duty", "A")]), "schema": {**SCHEMA, "norms": {"duty": "xx/act"}, "references": ["xx/act"]}}
+    told["schema"]["nodes"] = {**SCHEMA["nodes"], "DataFlow": {**FLOW, "under": key("refs", "under")}}
+    named = Checker(told)
+    assert [str(leg.get("under")) for leg in named.read(flow(under=["duty"])).legs] == [str(frozenset({"xx/act"}))]
+    with pytest.raises(DescriptionError):
+        named.read(flow(under=["dooty"]))

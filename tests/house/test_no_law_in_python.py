@@ -67,7 +67,7 @@ def percentages(program) -> set[float]:
                 search(inner)
 
     search([*program["classes_compiled"].values(), *(norm["demand"] for norm in program["norms"])])
-    return found
+    return found - {100.0}  # all of a thing is no share that a law has chosen
 
 
 def compared(path: Path) -> set[float]:

@@ -59,3 +59,40 @@ def test_a_norm_that_is_exempted_collides_with_nothing():
 def test_a_duty_that_is_met_collides_with_nothing():
     told = machine(norm("power", "A", demand=flag("signed")), BAN)
     assert told.check(flow(a=True, b=True, signed=True))["conflicts"] == []
+
+
+HERE, THERE = ["some", "dataItems", ["has", "a", [True]]], ["some", "dataItems", ["has", "secret", [True]]]
+
+
+@pytest.mark.parametrize("per_item", [False, True], ids=["of the flow", "of the item"])
+@pytest.mark.parametrize(
+    ("items", "collide"),
+    [
+        ([{"a": True, "secret": True}], True),
+        ([{"a": True, "secret": False}, {"a": False, "secret": True}], False),
+        ([{"a": True, "secret": False}, {"a": True, "secret": True}], True),
+    ],
+    ids=["one item", "two items", "one of two items"],
+)
+def test_norms_collide_on_one_item_only(items, collide, per_item):
+    told = checker(
+        [norm("power", "Here", "Power"), norm("ban", "There", "Prohibition", instrument="yy/act", perItem=per_item)],
+        {"Here": HERE, "There": THERE},
+        conflicts=[PAIR],
+        reconciliations=MOTION,
+    )
+    answer = told.check(flow(dataItems=items))
+    assert {finding["norm"] for finding in answer["findings"]} == {"power", "ban"}
+    assert bool(answer["conflicts"]) is collide
+
+
+@pytest.mark.parametrize(("held", "collide"), [(["XX"], False), (["XX", "YY"], False)])
+def test_norms_collide_on_copies_in_one_place_only(held, collide):
+    near, far = (["some", "dataItems", ["place", "heldIn", ["codes", [code]]]] for code in ("XX", "YY"))
+    told = checker(
+        [norm("power", "Near", "Power"), norm("ban", "Far", "Prohibition", instrument="yy/act")],
+        {"Near": near, "Far": far},
+        conflicts=[PAIR],
+        reconciliations=MOTION,
+    )
+    assert bool(told.check(flow(dataItems=[{"heldIn": held}]))["conflicts"]) is collide

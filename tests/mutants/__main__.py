@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from comity.conflict.unjudged import compile_sources
 from comity.paths import source_root
-from comity.reason.unjudged import compile_sources
 from comity.scenarios.format import read_scenarios
 from tests.mutants.mutations import KINDS, mutants
 from tests.mutants.reach import Reach

@@ -9,10 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from comity.building.pipeline import build
 from comity.paths import source_root
 from comity.queries.local import LocalDataset
 from tests.queries.questions import questions
-from tests.shared import build_with_witnesses
 
 
 def main(names: list[str]) -> None:
@@ -20,7 +20,7 @@ def main(names: list[str]) -> None:
     root = source_root()
     asked = list(questions(root))
     with tempfile.TemporaryDirectory() as folder:
-        build_with_witnesses(root, Path(folder) / "dataset")
+        build(root, Path(folder) / "dataset", reasoner=False)
         dataset = LocalDataset(Path(folder) / "dataset")
     for question in asked:
         if names and question.query.stem not in names:

@@ -76,12 +76,13 @@ class Catalogue:
 
     @cached_property
     def conflicts(self) -> dict[str, Item]:
-        """Conflicts that the build found, each with its two norms, what reconciles them and the flows that show it."""
+        """Clashes of duties, each with the norms on either side, what reconciles them and the flows that show it."""
         conflicts, scenarios = self._read("conflicts"), self._read("scenarios")
         for scenario in scenarios.values():
             scenario["flow"] = orjson.loads(scenario["flow"])
         for conflict in conflicts.values():
-            conflict["norms"] = [self._norm_in_brief(key) for key in conflict.get("norms", ())]
+            for side in ("norms", "firstSide", "secondSide"):
+                conflict[side] = [self._norm_in_brief(key) for key in conflict.get(side, ())]
             conflict["witness"] = [scenarios[key] for key in conflict.get("witness", ())]
         return conflicts
 

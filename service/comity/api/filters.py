@@ -41,6 +41,12 @@ def checked_value(name: str, value: str, known: Collection[str]) -> str:
     raise Problem(422, "Unknown value", en, errors=[error(f"/query/{name}", en, zh, near)])
 
 
+def missing_value(name: str, beside: str, en: str, zh: str) -> Problem:
+    """Return the 422 problem of a parameter that another one needs beside it; ``en`` and ``zh`` say what it must be."""
+    told = f"{beside} needs {name}: {en}", f"使用 {beside} 时须提供 {name}：{zh}"
+    return Problem(422, "Missing value", told[0], errors=[error(f"/query/{name}", *told)])
+
+
 def checked_day(name: str, value: str) -> str:
     """Return ``value`` as an ISO day; a 422 :class:`Problem` if it is not one."""
     try:

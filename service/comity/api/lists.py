@@ -177,18 +177,21 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         request: Request,
         paging: Paged,
         *,
-        day: Annotated[str | None, _asked("Only conflicts whose norms are both in force on this day.", alias="asOf")] = None,
+        day: Annotated[str | None, _asked("Only conflicts of which a norm on either side is in force on this day.", alias="asOf")] = None,
         kind: Kind = None,
         act: Annotated[str | None, _asked("The act on which the norms collide.")] = None,
         instrument: Annotated[str | None, _asked("Id of an instrument on either side.")] = None,
         place: Annotated[str | None, _asked("Code of the place or body of either side.")] = None,
+        against: Annotated[str | None, _asked("With place: code of the place or body of the other side.")] = None,
         norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.")] = None,
+        formal: Annotated[bool, _asked("Also conflicts for which no realistic flow is known.")] = False,
         text: Text = None,
     ) -> Response:
         def select() -> list[Item]:
-            return chosen.conflicts(day=day, kind=kind, act=act, instrument=instrument, place=place, norm=norm, text=text)
+            sides = {"instrument": instrument, "place": place, "against": against, "norm": norm}
+            return chosen.conflicts(day=day, kind=kind, act=act, formal=formal, text=text, **sides)
 
-        return page(request, paging, ["kind", "act", "instrument", "place", "norm"], select, day)
+        return page(request, paging, ["kind", "act", "instrument", "place", "against", "norm", "formal"], select, day)
 
     @routes.get("/instruments/{key:path}", summary="One instrument")
     def instrument(request: Request, key: str, lang: Lang = None) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from comity.api.catalogue import Catalogue, Item
-from comity.api.filters import checked_day, checked_value, having, in_force, mentioning, values_of
+from comity.api.filters import checked_day, checked_value, having, in_force, mentioning, missing_value, values_of
 
 
 class Selection:
@@ -92,23 +92,38 @@ class Selection:
         act: str | None,
         instrument: str | None,
         place: str | None,
+        against: str | None,
         norm: str | None,
+        formal: bool,
         text: str | None,
     ) -> list[Item]:
-        """Conflicts whose norms are both in force on ``day``, narrowed by kind, act, and by either side."""
-        everything = items = list(self._catalogue.conflicts.values())
+        """Conflicts of which a norm on either side is in force on ``day``, narrowed by kind, act, and by either side.
+
+        Those that stand in form only are left out unless ``formal``. With ``against`` they are those between the law of ``place`` and
+        that of another place, the bodies of both included.
+        """
+        everything = list(self._catalogue.conflicts.values())
+        items = everything if formal else [item for item in everything if not item.get("formal")]
         items = _narrow(items, everything, "kind", "kind", kind)
         items = _narrow(items, everything, "act", "act", act)
         if instrument:
             items = having(items, "instruments", checked_value("instrument", instrument, self._catalogue.instruments))
-        items = self._of_place(items, "place", place)
+        if against:
+            if not place:
+                raise missing_value("place", "against", "the code of a place or body", "法域或者组织的代码")
+            near, far = (
+                self._around(checked_value(name, code, self._codes()), day) for name, code in (("place", place), ("against", against))
+            )
+            items = [item for item in items if _between(item, near, far) or _between(item, far, near)]
+        else:
+            items = self._of_place(items, "place", place)
         if norm:
             names = self._catalogue.identifiers
             wanted = checked_value("norm", norm, [*names, *self._catalogue.norms])
             items = [item for item in items if any(side["id"] == names.get(wanted, wanted) for side in item["norms"])]
         if day:
             checked_day("asOf", day)
-            items = [item for item in items if all(in_force(side, day) for side in item["norms"])]
+            items = [i for i in items if all(any(in_force(n, day) for n in i[side]) for side in ("firstSide", "secondSide"))]
         return mentioning(items, text) if text else items
 
     def coverage(self, *, day: str | None, place: str | None, subject: str | None, state: str | None, text: str | None) -> list[Item]:
@@ -144,6 +159,12 @@ class Selection:
 
 def _narrow(items: list[Item], everything: Iterable[Item], key: str, name: str, value: str | None) -> list[Item]:
     return having(items, key, checked_value(name, value, values_of(everything, key))) if value else items
+
+
+def _between(item: Item, first: set[str], second: set[str]) -> bool:
+    """Say whether the norms of each side of a conflict are law of one of the places of that side."""
+    sides = ((item["firstSide"], first), (item["secondSide"], second))
+    return all(any(not homes.isdisjoint(norm.get("jurisdiction", ())) for norm in norms) for norms, homes in sides)
 
 
 def _begun(item: Item) -> Item:

@@ -22,21 +22,18 @@ class BuildStopped(ValueError):
 def run_build(root: Path, target: Path, reasoner: bool, err: Console) -> None:
     """Build the sources below *root* into *target*; tell of the steps and of what was built. Raises :class:`BuildStopped`."""
     from comity.building.pipeline import BuildFailure, build
-    from comity.scenarios.format import SCENARIOS, ScenarioError, read_scenarios
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err) as progress:
         task = progress.add_task("starting", total=None)
         try:
-            # Their checks take longer than the rest of a build without the reasoner, which is for quick looks.
-            scenarios = read_scenarios(root / SCENARIOS) if reasoner else []
-            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name), scenarios)
-        except (BuildFailure, ScenarioError) as fault:
+            manifest = build(root, target, reasoner, lambda name: progress.update(task, description=name))
+        except BuildFailure as fault:
             raise BuildStopped(f"{fault}\n{target} is left as it was") from None
     _tell(
         err,
         f"{target}: {manifest['norms']} norms of {manifest['instruments']} instruments, {manifest['conflicts']} conflicts "
-        f"({manifest['witnessed']} with a witness), {manifest['quads']} quads, {manifest['digest'][:19]}",
+        f"({manifest['opposed']} pairs of norms stand opposed), {manifest['quads']} quads, {manifest['digest'][:19]}",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,15 @@ import orjson
 import pyoxigraph as ox
 
 from comity import __version__
+from comity.building.conflicts import stated
 from comity.building.publish import PublishError, prepare, publish
-from comity.building.witnesses import find_witnesses, state_witnesses, witness_lines
 from comity.check.checker import Checker
 from comity.compile.days import bounding_days, days_of_conflicts
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
+from comity.conflict.confirmed import confirmed, without_formal
+from comity.conflict.record import WitnessFault, read_formal, read_witnesses
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.law.program_text import ProgramText
@@ -40,7 +42,6 @@ from comity.reason.judgements import default_folder
 from comity.reason.jvm import ReasonerUnavailable
 from comity.reason.reasoning import Reasoning
 from comity.reason.vocabulary import ContradictionError, modules_of, refuse_contradictions
-from comity.scenarios.format import Scenario
 
 __all__ = ["BuildFailure", "BuildResult", "build", "refuse_unloadable", "refuse_unreadable"]
 
@@ -60,27 +61,26 @@ def build(
     target: Path,
     reasoner: bool = True,
     step: Step = lambda name: None,
-    scenarios: Iterable[Scenario] = (),
     judgements: Path | None = None,
 ) -> BuildResult:
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
-    ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are left as the pairs
-    that stand opposed and are marked as not checked. ``step`` is told of each step, for a progress bar. ``scenarios``
-    are asked to bear witness to the conflicts; a conflict that none of them shows stays without a witness. ``judgements``
-    is the folder of what HermiT has said before, by default in the user's cache. Raises :class:`BuildFailure`.
+    ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are sought among all pairs that
+    stand opposed and are marked as not checked. Only conflicts that a flow of ``data/conflicts`` shows are kept, and each such flow
+    must still show its own. ``step`` is told of each step, for a progress bar. ``judgements`` is the folder of what HermiT has said
+    before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
         prepare(target)
         with collector_paused():
-            return _build(root, target, reasoner, step, scenarios, judgements)
-    except (PublishError, DatasetError, TurtleError, ContradictionError, CycleError) as fault:
+            return _build(root, target, reasoner, step, judgements)
+    except (PublishError, DatasetError, TurtleError, ContradictionError, CycleError, WitnessFault) as fault:
         raise BuildFailure(str(fault)) from fault
     except ReasonerUnavailable as fault:
         raise BuildFailure(f"{fault}; or build with --no-reasoner") from fault
 
 
-def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iterable[Scenario], judgements: Path | None) -> BuildResult:
+def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Path | None) -> BuildResult:
     step("reading the sources")
     sources = load_sources(root)
     if refused := refused_literals(sources):
@@ -99,18 +99,20 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
     if reasoner:
         with Reasoning(judgements or default_folder()) as reasoning:
             refuse_contradictions(graph, reasoning, modules_of(sources), place, step)
-            program["conflicts"], extra = find_conflicts(graph, program, reasoning, step)
+            opposed, extra = find_conflicts(graph, program, reasoning, step)
     else:
         step("looking for conflicts")
-        program["conflicts"], extra = find_conflicts(graph, program, None, step)
-    step("looking for witnesses of the conflicts")
-    witnesses = find_witnesses(program, scenarios)
+        opposed, extra = find_conflicts(graph, program, None, step)
+    step("asking the flows that show conflicts")
+    witnesses = read_witnesses(root)
+    program["conflicts"] = confirmed(program, without_formal(program, opposed, read_formal(root)), witnesses)
+    extra += derived_lines(stated(program["conflicts"], witnesses))
     days = bounding_days(graph)
     extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))
     step("writing the dataset")
     law = _quads(sources) + extra
-    # What changes no answer is no part of the law's digest, and a wheel brings no scenarios.
-    beside = witness_lines(state_witnesses(witnesses, root)) + _readings(root, sources, program)
+    # What changes no answer is no part of the law's digest.
+    beside = _readings(root, sources, program)
     quads = law + beside
     program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(
@@ -122,8 +124,8 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, scenarios: Iter
         norms=len(program["norms"]),
         classes=len(program["domains"]),
         instruments=len(program["instruments"]),
-        conflicts=len(program["conflicts"]),
-        witnessed=len(witnesses),
+        conflicts=len(witnesses),
+        opposed=len(opposed),
         places=len(program["places"]),
     )
     _write(target, sorted(quads), program, manifest)

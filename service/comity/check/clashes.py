@@ -27,15 +27,14 @@ _ANYBODY = {"en": "the parties", "zh": "当事方"}
 
 
 def clashes(outcome: Outcome) -> list[Json]:
-    """Return one entry for each pair of laws that collide on an act; variants and versions of one norm stand in it together.
+    """Return one entry for each clash of duties; the variants and versions of a norm stand in it together.
 
     The sentence says of one norm of each side what it says and where; the norms are identifiers with their statuses.
     """
     program = outcome.application.program
-    groups: dict[tuple[str, str, str, str | None], list[Collision]] = {}
+    groups: dict[str, list[Collision]] = {}
     for collision in outcome.collisions:
-        first, second = collision.first.norm.instrument, collision.second.norm.instrument
-        groups.setdefault((collision.pair["kind"], first, second, collision.pair["act"]), []).append(collision)
+        groups.setdefault(collision.pair["iri"], []).append(collision)
     return [_clash(outcome, program, group) for group in groups.values()]
 
 

@@ -229,3 +229,26 @@ def ledger(
         raise stop(str(fault), 2) from None
     print("\n".join(tell(moved, lang.value, version.terms, labels_of(version))))
     raise typer.Exit(1 if moved else 0)
+
+
+@app.command()
+def witnesses(
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Compose the flows of all conflicts again, not only those that are wanting.")
+    ] = False,
+    root: Annotated[Path | None, typer.Option(help="Folder with ontology/, data/, shapes/ and tests/scenarios/.")] = None,
+) -> None:
+    """Compose a flow for each conflict of laws that none shows yet, out of the scenarios, and write it to data/conflicts.
+
+    Only conflicts that a flow shows are kept in the graph. Run it after a norm was added or changed; a build tells of flows that no
+    longer hold.
+
+    Example: comity witnesses
+    """
+    from comity.conflict.record import WitnessFault
+    from comity.curate.witnesses import compose_witnesses
+
+    try:
+        compose_witnesses(root or source_root(), err, anew)
+    except WitnessFault as fault:
+        raise stop(str(fault), 2) from None

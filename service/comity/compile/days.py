@@ -1,7 +1,7 @@
 """The days that bound what is dated, for SPARQL: a date known to the month or the year cannot be compared with a day there.
 
 One rule for all: a thing is taken to be in force while it may be. It begins on the first day that its stated beginning may mean, and is
-over from the last day on that its stated end may mean. A conflict lasts while both of its norms do.
+over from the last day on that its stated end may mean. A conflict lasts while a norm of either side does.
 """
 
 from __future__ import annotations
@@ -33,15 +33,19 @@ def bounding_days(graph: Graph) -> Graph:
 
 
 def days_of_conflicts(days: Graph, conflicts: Iterable[ConflictText]) -> Graph:
-    """Return the same for conflicts, given the days of their norms."""
-    found = Graph()
-    for conflict in conflicts:
-        norms = [URIRef(iri) for iri in conflict["iris"]]
+    """Return the same for conflicts, given the days of their norms and the pairs of each."""
+    begun: dict[str, list[str]] = {}
+    ended: dict[str, list[str]] = {}
+    for pair in conflicts:
+        norms = [URIRef(iri) for iri in pair["iris"]]
         starts, ends = ([str(day) for norm in norms for day in days.objects(norm, word)] for word in (C.earliest, C.latest))
-        if starts:
-            found.add((URIRef(conflict["iri"]), C.earliest, _day(max(starts))))
-        if ends:
-            found.add((URIRef(conflict["iri"]), C.latest, _day(min(ends))))
+        begun.setdefault(pair["iri"], []).append(max(starts, default=""))
+        ended.setdefault(pair["iri"], []).append(min(ends, default=""))
+    found = Graph()
+    for word, by_conflict, chosen in ((C.earliest, begun, min), (C.latest, ended, max)):
+        for conflict, told in by_conflict.items():
+            if all(told):  # a pair without such a day leaves the conflict without one
+                found.add((URIRef(conflict), word, _day(chosen(told))))
     return found
 
 

@@ -65,7 +65,7 @@ def compile_program(graph: Graph) -> ProgramText:
     recognised = recognition(graph)
     spans |= {iri: [instrument["from"], instrument["until"]] for iri, instrument in instruments.items()}
     spans |= {f"recognition {name}": span for name, span in dated(recognised).items()}
-    schema["norms"] = sorted(norm["id"] for norm in norms)
+    schema["norms"] = {norm["id"]: norm["instrument"] for norm in sorted(norms, key=lambda norm: norm["id"])}
     schema["ancestors"] |= _legal_ancestors(graph)
     labels = _place_labels(graph, places)
     schema["placeNames"] = _spellings(graph, places) | {
@@ -174,6 +174,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "act": local(object_of(graph, term, C.concerns)),
                 "label": words(graph, term),
                 "provisions": _provisions_of(graph, term),
+                "articles": _articles(graph, term),
                 "when": reach,
                 "situation": situation,
                 "nexus": narrowing,
@@ -216,6 +217,12 @@ def _provisions_of(graph: Graph, norm: Term) -> list[str]:
         return -sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, provision))), provision
 
     return sorted((str(provision) for provision in graph.objects(norm, C.statedIn)), key=place)
+
+
+def _articles(graph: Graph, norm: Term) -> list[str]:
+    """Return the numbers of the articles in which a norm is stated: all of a provision's number before the first bracket."""
+    numbers = {str(first(graph, provision, ELI.number) or provision) for provision in graph.objects(norm, C.statedIn)}
+    return sorted({number.partition("(")[0].strip() for number in numbers})
 
 
 def _of_flows(classes: ClassCompiler, term: Term, norm: str) -> str:

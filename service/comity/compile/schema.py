@@ -85,6 +85,7 @@ def _entry(graph: Graph, prop: Term, taxonomy: list[str]) -> KeyEntry:
         "identifies": C.identifies,
         "outcome": C.declaredOutcome,
         "leaves": C.leavesSituation,
+        "separates": C.separates,
     }
     entry |= cast(KeyEntry, {name: True for name, word in flags.items() if graph.value(prop, word) is not None})
     if graph.value(prop, C.closure) == C.open:

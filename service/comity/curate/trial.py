@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity.check.checker import Checker
+from comity.conflict.unjudged import compile_sources
 from comity.curate.clashes import Clash, clashes
 from comity.curate.owed import Owed, owed
 from comity.flow.problems import DescriptionError
-from comity.reason.unjudged import compile_sources
 from comity.scenarios.format import SCENARIOS, Scenario, differences, read_scenarios
 
 __all__ = ["NoScenarios", "Trial", "try_scenarios"]

@@ -74,7 +74,7 @@ class Schema:
         self.things = data.get("things", {})
         self.ancestors: dict[str, list[str]] = data["ancestors"]
         self.references: frozenset[str] = frozenset(data["references"])
-        self.norms: frozenset[str] = frozenset(data.get("norms", ()))
+        self.norms: dict[str, str] = dict(data.get("norms", {}))
         self.place_names: dict[str, str] = data.get("placeNames", {})
         self.controllable = {k.key: k.beyond_control for keys in self.nodes.values() for k in keys.values() if k.controllable}
         kinds = ("party", "parties", "partyOrPlace", "partiesOrPlaces")

@@ -130,6 +130,9 @@ class ValueReader:
         return value
 
     def _known_reference(self, value: Any, pointer: str) -> str:
+        """Return a reference; the identifier of a norm stands for the law that states it."""
+        if isinstance(value, str) and value in self._schema.norms:
+            value = self._schema.norms[value]
         if not isinstance(value, str) or value not in self._schema.references:
             raise _unknown(pointer, value, self._nearest(value, self._schema.references), _THING)
         return value

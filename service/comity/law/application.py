@@ -43,10 +43,12 @@ class Application:
 
     ``items`` are the data items, one of each group that says the same; ``alike`` has the groups. ``parts`` are the leg narrowed to
     one of the items each; a norm judged per item has one truth value for each of them, any other norm has one.
-    ``counter`` takes the derived counts.
+    ``counter`` takes the derived counts; where the leg is a cut of another one, those of the ``whole`` count.
     """
 
-    def __init__(self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], counter: Counter) -> None:
+    def __init__(
+        self, program: Program, epoch: Epoch, leg: Node, overriding: tuple[str, ...], counter: Counter, whole: Application | None = None
+    ) -> None:
         self.program = program
         self.sets = epoch.sets
         self.in_force = epoch.in_force
@@ -60,6 +62,7 @@ class Application:
         self.explained: dict[Any, Any] = {}
         self._counter = counter
         self._overriding = overriding
+        self._whole = whole
         self._legs = [leg]
         self._live: dict[int, Norm] | None = None
         self._scopes: dict[int, list[Truth]] = {}
@@ -70,6 +73,10 @@ class Application:
     def anew(self) -> Application:
         """Return the same norms brought to the same leg, with nothing judged yet: the leg may say something else by now."""
         return Application(self.program, self.epoch, self.leg, self._overriding, self._counter.supposing())
+
+    def on(self, cut: Node) -> Application:
+        """Return the same norms brought to a cut of the leg, whose totals stay those of the whole leg."""
+        return Application(self.program, self.epoch, cut, self._overriding, self._counter, self._whole or self)
 
     def live(self) -> list[Norm]:
         """Return the norms that apply or may apply, in the order of the program."""
@@ -101,6 +108,8 @@ class Application:
 
     def derived(self, key: str) -> tuple[float, float]:
         """Return the bounds of a derived count of the leg."""
+        if self._whole is not None:
+            return self._whole.derived(key)
         if key not in self._counts:
             rule = self.program.counts[key]
             belongs = self.program.compiler.named(rule["class"])

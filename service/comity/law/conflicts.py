@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from comity.law.application import Application
+from comity.law.contested import rulings
+from comity.law.cuts import cuts
 from comity.law.judgement import Ruling
-from comity.law.program import Program
 from comity.law.program_text import ConflictText
 
 __all__ = ["Collision", "collisions"]
@@ -27,13 +29,44 @@ class Collision:
         return [ruling for ruling in (self.first, self.second) if ruling.status == "unknown"]
 
 
-def collisions(program: Program, rulings: list[Ruling]) -> list[Collision]:
-    """Return the collisions among the rulings, in the order in which the graph keeps the pairs."""
+def collisions(application: Application, found: list[Ruling]) -> list[Collision]:
+    """Return the collisions among the rulings on a leg, in the order in which the graph keeps the pairs.
+
+    Two norms collide where both bind of one and the same item, held in one place; the totals of the leg are not cut.
+    """
+    pairs = application.program.pairs
+    binding = _binding(found)
+    met = [(number, pair) for first in binding for number, pair in pairs.get(first, ()) if pair["norms"][1] in binding]
+    if not met:
+        return []
+    together = _together(application, [pair for _, pair in met])
+    met.sort(key=lambda entry: entry[0])
+    return [
+        Collision(pair, binding[pair["norms"][0]], binding[pair["norms"][1]]) for _, pair in met if frozenset(pair["norms"]) in together
+    ]
+
+
+def _binding(found: list[Ruling]) -> dict[str, Ruling]:
+    """Return the rulings on norms that bind or, but for an exception, may bind, by the identifiers of the norms."""
     binding: dict[str, Ruling] = {}
-    for ruling in rulings:
+    for ruling in found:
         if ruling.status in _BINDING or (ruling.status == "unknown" and ruling.scope is True):
             known = binding.get(ruling.norm.id)
             if known is None or known.status == "unknown":  # where it holds of one part of the data surely, that counts
                 binding[ruling.norm.id] = ruling
-    met = [(number, pair) for first in binding for number, pair in program.pairs.get(first, ()) if pair["norms"][1] in binding]
-    return [Collision(pair, binding[pair["norms"][0]], binding[pair["norms"][1]]) for _, pair in sorted(met, key=lambda entry: entry[0])]
+    return binding
+
+
+def _together(application: Application, pairs: list[ConflictText]) -> set[frozenset[str]]:
+    """Return the pairs of which both norms bind of one cut of the leg."""
+    wanted = {frozenset(pair["norms"]) for pair in pairs}
+    names = frozenset().union(*wanted)
+    questions = frozenset().union(*(application.program.by_id[name].questions for name in names))
+    asked = [norm for norm in application.live() if norm.id in names or norm.question in questions]
+    found: set[frozenset[str]] = set()
+    for cut in cuts(application):
+        if cut is application:
+            return wanted
+        binding = _binding(rulings(cut, asked))
+        found |= {pair for pair in wanted if pair <= binding.keys()}
+    return found

@@ -62,7 +62,8 @@ class Program:
     """The tests of every class, norm and demand, with the labels that answers need; norms and terms stand behind their gates.
 
     ``data`` is the build product ``program.json``, ``controllable`` the keys that the parties can change, each with the values
-    that they cannot bring about. ``essentials`` are the keys, each with its node class, that say what a flow or a thing is at all.
+    that they cannot bring about. ``essentials`` are the keys, each with its node class, that say what a flow or a thing is at all;
+    ``separating`` are the keys of an item whose values tell its copies apart.
     """
 
     def __init__(self, data: ProgramText, controllable: Mapping[str, frozenset[str]]) -> None:
@@ -89,6 +90,7 @@ class Program:
             for key, entry in keys.items()
             if entry.get("core") or entry.get("names_kind") or entry.get("background")
         )
+        self.separating = tuple(key for key, entry in data["schema"]["nodes"].get("DataItem", {}).items() if entry.get("separates"))
         self._conditions_of: dict[str, frozenset[str]] = {}
         written_conditions = [*classes.values(), *(norm["demand"] for norm in data["norms"] if norm["demand"] is not None)]
         self.dated = frozenset(part[1] for written in written_conditions for part in parts_of(written) if part[0] == "inforce")

@@ -62,6 +62,7 @@ class KeyEntry(TypedDict, total=False):
     informative: bool
     background: bool
     names_kind: bool
+    separates: bool
     background_codes: list[str]
     informative_codes: list[str]
     open: bool
@@ -101,7 +102,10 @@ class ThingMarks(TypedDict, total=False):
 
 
 class SchemaText(TypedDict):
-    """The schema of descriptions: the keys of each node class, and what codes and categories are called."""
+    """The schema of descriptions: the keys of each node class, and what codes and categories are called.
+
+    ``norms`` has the instrument of each norm.
+    """
 
     nodes: dict[str, dict[str, KeyEntry]]
     labels: dict[str, Words]
@@ -109,7 +113,7 @@ class SchemaText(TypedDict):
     references: list[str]
     marks: NotRequired[dict[str, ValueMarks]]
     things: NotRequired[dict[str, ThingMarks]]
-    norms: NotRequired[list[str]]
+    norms: NotRequired[dict[str, str]]
     placeNames: NotRequired[dict[str, str]]
 
 
@@ -185,6 +189,7 @@ NormText = TypedDict(
         "act": str,
         "label": Words,
         "provisions": list[str],
+        "articles": list[str],
         "when": str,
         "situation": str,
         "nexus": str | None,
@@ -277,7 +282,10 @@ class ReconciliationText(TypedDict):
 
 
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier and by IRI; ``checked`` says whether the reasoner was asked."""
+    """Two norms that cannot both be followed, by identifier and by IRI.
+
+    ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
+    """
 
     iri: str
     norms: list[str]
@@ -287,6 +295,7 @@ class ConflictText(TypedDict):
     reconciledBy: list[str]
     label: Words
     checked: NotRequired[bool]
+    formal: NotRequired[bool]
 
 
 CoverageStatement = TypedDict(

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import SKOS
+from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node as Term
 
 from comity.compile.statements import is_true, object_of
@@ -22,7 +21,7 @@ from comity.reason.effective import effective_classes
 from comity.reason.pairs import pairs_that_meet
 from comity.reason.reasoning import Reasoning
 
-__all__ = ["derived_lines", "find_conflicts"]
+__all__ = ["derived_lines", "find_conflicts", "opposed_pairs"]
 
 Json = dict[str, Any]
 
@@ -30,17 +29,22 @@ Json = dict[str, Any]
 def find_conflicts(
     graph: Graph, program: ProgramText, reasoner: Reasoning | None, step: Callable[[str], None]
 ) -> tuple[list[ConflictText], list[str]]:
-    """Return the pairs for the program, and the lines of N-Quads that put them and the effective classes into the graph.
+    """Return the opposed pairs that can hold of one flow, and the lines of N-Quads that put the effective classes into the graph.
 
     Without a *reasoner* every opposed pair is returned.
     """
-    pairs = list(_opposed(graph, program))
+    pairs = opposed_pairs(graph, program)
     effective = effective_classes(program)
     if reasoner:
         pairs = pairs_that_meet(graph, effective, program, pairs, reasoner, step)
     for pair in pairs:
         pair["checked"] = bool(reasoner)
-    return pairs, derived_lines(effective) + [line for pair in pairs for line in derived_lines(_stated(pair))]
+    return pairs, derived_lines(effective)
+
+
+def opposed_pairs(graph: Graph, program: ProgramText) -> list[ConflictText]:
+    """Return the pairs of norms whose effects the table of the ontology opposes, whether or not one flow can be subject to both."""
+    return list(_opposed(graph, program))
 
 
 def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
@@ -53,6 +57,8 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
     for rule in rules:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
             if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
+                continue
+            if rule["needsRestriction"] and (URIRef(b["iri"]), C.restricts, None) not in graph:
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
@@ -78,6 +84,7 @@ def _rule(graph: Graph, term: Term) -> Json:
         "actAgainst": act(C.actAgainst),
         "sameAct": is_true(graph, term, C.sameAct),
         "needsDemand": is_true(graph, term, C.needsDemand),
+        "needsRestriction": is_true(graph, term, C.needsRestriction),
         "across": is_true(graph, term, C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
@@ -104,7 +111,13 @@ def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, 
 
 
 def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
-    return program["instruments"][norm["instrument"]]["jurisdiction"]
+    """Return the legal orders of a norm: the law of a part of a country yields to that of the country, and is no other order."""
+    return [_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"]]
+
+
+def _whole(program: ProgramText, code: str) -> str:
+    place = program["places"].get(code)
+    return code if place is None or place["partOf"] is None else _whole(program, place["partOf"])
 
 
 def _overlap(a: NormText, b: NormText) -> bool:
@@ -119,20 +132,3 @@ def _common_act(acts: dict[str, set[str]], a: str, b: str) -> str | None:
 def derived_lines(graph: Graph) -> list[str]:
     """Return what a build has found as sorted lines of N-Quads, in the graph of derived statements."""
     return sorted(f"{s.n3()} {p.n3()} {o.n3()} <{CONFLICTS}> ." for s, p, o in graph)
-
-
-def _stated(pair: ConflictText) -> Graph:
-    subject = URIRef(pair["iri"])
-    graph = Graph()
-    graph.add((subject, RDF.type, C.Conflict))
-    graph.add((subject, C.conflictKind, C["conflictKind-" + pair["kind"]]))
-    for norm in pair["iris"]:
-        graph.add((subject, C.betweenNorm, URIRef(norm)))
-    if pair["act"]:
-        graph.add((subject, C.onAct, C[pair["act"]]))
-    for path in pair["reconciledBy"]:
-        graph.add((subject, C.reconciledBy, ID[path]))
-    for language, text in pair["label"].items():
-        graph.add((subject, SKOS.prefLabel, Literal(text, lang=language)))
-    graph.add((subject, C.checkedByReasoner, Literal(pair["checked"])))
-    return graph

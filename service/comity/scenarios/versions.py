@@ -13,9 +13,9 @@ from typing import Any
 
 from comity.check.checker import Checker
 from comity.check.dataset import DatasetError, read_program
+from comity.conflict.unjudged import SOURCE_FAULTS, compile_sources
 from comity.law.program_text import ProgramText
 from comity.rdf.load import FOLDERS
-from comity.reason.unjudged import SOURCE_FAULTS, compile_sources
 
 __all__ = ["Version", "VersionError", "of_folder", "of_revision"]
 

@@ -10,15 +10,17 @@ from rdflib import RDF
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
+from comity.conflict.confirmed import shown
+from comity.conflict.record import WitnessFault, read_witnesses
 from comity.law.program_text import ProgramText
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
-from comity.reason.conflicts import find_conflicts
+from comity.reason.conflicts import opposed_pairs
 from comity.reason.vocabulary import ContradictionError
 
 __all__ = ["SOURCE_FAULTS", "Compiled", "compile_sources"]
 
-SOURCE_FAULTS = (TurtleError, CompileError, ContradictionError, CycleError)
+SOURCE_FAULTS = (TurtleError, CompileError, ContradictionError, CycleError, WitnessFault)
 """What sources that cannot be compiled raise: each says where and why."""
 
 
@@ -32,13 +34,13 @@ class Compiled(NamedTuple):
 def compile_sources(root: Path) -> Compiled:
     """Return the program of the sources below a folder. Raises one of :data:`SOURCE_FAULTS`.
 
-    The reasoner is not asked: every pair of norms that stands opposed is a conflict of the program, so that the same sources
-    give the same answers on every machine. Pairs that HermiT would strike out cannot hold of one flow.
+    Neither the reasoner is asked nor the flows that show conflicts: the program has the conflicts for which there is a flow, so that
+    a law can be tried while a build would still refuse it.
     """
     graph = load_sources(root).graph()
     program = compile_program(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"], _ = find_conflicts(graph, program, reasoner=None, step=lambda name: None)
+    program["conflicts"] = shown(program, opposed_pairs(graph, program), read_witnesses(root))
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

@@ -1,0 +1,124 @@
+"""Composing a flow in which two norms bind, out of a flow for each of them.
+
+The one who asks, the recipient and the data come whole from the flow in which something is asked: data that nobody asks for there would
+be contrived. The exporter of both is one company that stands where both stand. Only what a checker then confirms is a witness.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import orjson
+
+from comity.check.checker import Checker
+from comity.conflict.confirmed import Clashes, Duties, collided
+from comity.flow.problems import DescriptionError
+from comity.law.contested import rulings
+from comity.law.program_text import ConflictText, ProgramText
+
+__all__ = ["Composed", "composed"]
+
+Json = dict[str, Any]
+Composed = tuple[ConflictText, Json, tuple[str, ...]]
+"""An opposed pair, a flow in which it collides, and the names of the flows out of which that was put together."""
+
+_Named = tuple[int, str, Json]  # the length of a flow, its name, and the flow
+
+_FLOWS = 4  # for one norm
+_TRIES = 60  # for one clash: what so many compositions do not show is formal
+_APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
+_SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
+
+
+def composed(
+    program: ProgramText, opposed: Sequence[ConflictText], flows: Iterable[tuple[str, Json]], step: Callable[[int, int], None]
+) -> Iterator[Composed]:
+    """Yield a flow for each clash of duties that can be shown, simple flows first.
+
+    ``flows`` are the named descriptions out of which others are put together; ``step`` is told how many clashes were tried, of how many.
+    """
+    checker = Checker({**program, "conflicts": list(opposed), "graph": {"version": "", "digest": ""}})
+    clash_of = Clashes(program)
+    clashes: dict[Duties, list[ConflictText]] = defaultdict(list)
+    for pair in opposed:
+        clashes[clash_of(pair)].append(pair)
+    sources, shown = _scanned(checker, flows, {norm for pair in opposed for norm in pair["norms"]})
+    for number, pairs in enumerate(clashes.values(), 1):
+        step(number, len(clashes))
+        alone = min(((*shown[pair["iri"]], pair) for pair in pairs if pair["iri"] in shown), key=lambda found: found[:2], default=None)
+        if alone is not None:
+            _, name, flow, pair = alone
+            yield pair, flow, (name,)
+            continue
+        tries = iter(range(_TRIES))
+        found = next((told for pair in pairs for told in _tried(checker, pair, sources, tries)), None)
+        if found is not None:
+            yield found
+
+
+def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[_Named]], tries: Iterator[int]) -> Iterator[Composed]:
+    """Yield the compositions for a pair that the checker confirms, while tries are left."""
+    first, second = (sources.get(norm, []) for norm in pair["norms"])
+    for (_, one, flow), (_, other, another) in product(first, second):
+        for made, _ in zip((*_put_together(flow, another), *_put_together(another, flow)), tries):
+            if pair["iri"] in collided(checker, made):
+                yield pair, made, (one, other)
+
+
+def _scanned(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> tuple[dict[str, list[_Named]], dict[str, _Named]]:
+    """Return for each norm the shortest flows of one leg and one item in which it binds, and for each pair the shortest that shows it."""
+    binding: dict[str, list[_Named]] = defaultdict(list)
+    shown: dict[str, _Named] = {}
+    for name, whole in flows:
+        for flow in _single(whole):
+            named = (len(orjson.dumps(flow)), name, flow)
+            bound = _bound(checker, flow) & wanted
+            for norm in bound:
+                binding[norm].append(named)
+            if len(bound) > 1:
+                for iri in collided(checker, flow):
+                    shown[iri] = min(shown.get(iri, named), named, key=lambda found: found[:2])
+    return {norm: sorted(few, key=lambda found: found[:2])[:_FLOWS] for norm, few in binding.items()}, shown
+
+
+def _single(flow: Json) -> Iterator[Json]:
+    """Yield a flow of one leg once for each of its items; none where its items are not told one by one."""
+    items = flow.get("dataItems")
+    if "legs" not in flow and "variants" not in flow and isinstance(items, list):
+        yield from ({**flow, "dataItems": [item]} for item in items)
+
+
+def _bound(checker: Checker, flow: Json) -> set[str]:
+    try:
+        read = checker.read(flow)
+    except DescriptionError:
+        return set()
+    application = checker.application(read, read.legs[0])
+    return {ruling.norm.id for ruling in rulings(application, application.live()) if ruling.status not in _SILENT}
+
+
+def _put_together(first: Json, second: Json) -> Iterator[Json]:
+    """Yield the first flow with what the second adds to it, on the later day and on the earlier."""
+    if second.get("demand") and not first.get("demand"):
+        return
+    made = copy.deepcopy(first)
+    for key, value in second.items():
+        if key == "exporter" and isinstance(value, dict) and isinstance(made.get(key), dict):
+            made[key] = _united(made[key], value)
+        elif key not in _APART:
+            made.setdefault(key, copy.deepcopy(value))
+    for day in sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True):
+        yield {**made, "asOf": day}
+
+
+def _united(one: Json, other: Json) -> Json:
+    """Return an object that says what both say; where they differ, lists are joined and the first is followed otherwise."""
+    made = {**copy.deepcopy(other), **copy.deepcopy(one)}
+    for key in one.keys() & other.keys():
+        if isinstance(one[key], list) and isinstance(other[key], list):
+            made[key] = [*one[key], *(entry for entry in other[key] if entry not in one[key])]
+    return made

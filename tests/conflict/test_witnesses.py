@@ -1,0 +1,127 @@
+"""Witnesses of conflicts: flows beside the law in which the engine itself finds both norms binding, and nothing less."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comity.building.conflicts import stated
+from comity.conflict.compose import composed
+from comity.conflict.confirmed import confirmed, without_formal
+from comity.conflict.record import FOLDER, FORMAL, Witness, WitnessFault, read_formal, read_witnesses, written
+from comity.rdf.names import C
+from tests.tiny import flow, norm, program
+
+
+def pair(first: str, second: str) -> dict[str, Any]:
+    return {
+        "iri": f"https://example.org/conflict/{first}--{second}",
+        "norms": [first, second],
+        "iris": [f"https://example.org/{first}", f"https://example.org/{second}"],
+        "kind": "compelledVersusForbidden",
+        "act": "Transfer",
+        "reconciledBy": [],
+        "checked": False,
+        "label": {"en": f"{first} against {second}", "zh": f"{first}对{second}"},
+    }
+
+
+POWER, BAN = norm("power", "A", "Power"), norm("ban", "B", "Prohibition", instrument="yy/act")
+TWIN = norm("twin", "C", "Power")
+LAW = program([POWER, BAN, TWIN])
+OPPOSED = [pair("power", "ban"), pair("twin", "ban")]
+
+
+def witness(**facts: Any) -> Witness:
+    return Witness(("power", "ban"), flow(**facts), ("a scenario",), f"{FOLDER}/xx--yy.yaml", 7)
+
+
+def test_a_flow_in_which_both_bind_confirms_the_conflict_and_its_twins_stand_in_it():
+    pairs = confirmed(LAW, OPPOSED, [witness(a=True, b=True)])
+    assert [p["norms"] for p in pairs] == [["power", "ban"], ["twin", "ban"]]
+    assert {p["iri"] for p in pairs} == {OPPOSED[0]["iri"]}
+    graph = stated(pairs, [witness(a=True, b=True)])
+    assert len(set(graph.subjects(C.witness))) == 1 and len(set(graph.objects(None, C.firstSide))) == 2
+
+
+def test_without_a_witness_a_conflict_stands_in_form_only():
+    assert [(p["norms"], p["formal"]) for p in confirmed(LAW, OPPOSED, [])] == [(["power", "ban"], True), (["twin", "ban"], True)]
+
+
+def test_norms_of_two_articles_stand_in_two_conflicts():
+    other = norm("other", "B", "Prohibition", instrument="yy/act")
+    pairs = confirmed(program([POWER, BAN, other]), [pair("power", "ban"), pair("power", "other")], [witness(a=True, b=True)])
+    assert [(p["norms"], p["formal"]) for p in pairs] == [(["power", "ban"], False), (["power", "other"], True)]
+    assert len({p["iri"] for p in pairs}) == 2
+
+
+@pytest.mark.parametrize("facts", [{"a": True, "b": False}, {"a": True}], ids=["one does not apply", "one is open"])
+def test_a_flow_that_no_longer_shows_its_conflict_is_refused_with_both_norms_and_its_line(facts):
+    with pytest.raises(WitnessFault, match=r"data/conflicts/xx--yy.yaml:7: power × ban do not both bind .* comity witnesses"):
+        confirmed(LAW, OPPOSED, [witness(**facts)])
+
+
+def test_a_witness_of_norms_that_are_not_opposed_is_refused():
+    with pytest.raises(WitnessFault, match="power × ban are not opposed"):
+        confirmed(LAW, [pair("twin", "ban")], [witness(a=True, b=True)])
+
+
+def test_a_flow_is_composed_of_one_for_each_norm():
+    flows = [("asks", flow(a=True, dataItems=[{"secret": True}])), ("forbids", flow(b=True, dataItems=[{"persons": 3}]))]
+    ((found, made, names),) = composed(LAW, [pair("power", "ban")], flows, lambda done, of: None)
+    assert found["norms"] == ["power", "ban"] and names == ("asks", "forbids")
+    assert made["a"] and made["b"] and made["dataItems"] in ([{"persons": 3}], [{"secret": True}])
+
+
+def test_a_flow_that_shows_both_is_taken_as_it_is():
+    both = flow(a=True, b=True, dataItems=[{"persons": 3}])
+    ((_, made, names),) = composed(LAW, [pair("power", "ban")], [("both", both)], lambda done, of: None)
+    assert made == both and names == ("both",)
+
+
+def test_norms_that_no_flow_brings_together_are_formal():
+    flows = [("asks", flow(a=True, b=False, dataItems=[{}])), ("forbids", flow(b=True, a=False, dataItems=[{}]))]
+    assert list(composed(LAW, [pair("power", "ban")], flows, lambda done, of: None)) == []
+
+
+def test_what_is_written_is_read_again(tmp_path: Path):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "xx--yy.yaml").write_text(written([witness(a=True)]), encoding="utf-8")
+    (again,) = read_witnesses(tmp_path)
+    assert (again.norms, again.flow, again.composed_of) == (("power", "ban"), flow(a=True), ("a scenario",))
+    assert again.place == f"{FOLDER}/xx--yy.yaml:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a: [", "no YAML"),
+        ("- a", "one entry for each pair"),
+        ("power: {flow: {}}", "does not name two norms"),
+        ("a × a: {flow: {}}", "does not name two norms"),
+        ("a × b: {}", "needs a flow"),
+        ("a × b: {flow: {}, more: 1}", "nothing beside it"),
+        ("a × b: {flow: {}}\nb × a: {flow: {}}", "has a flow already"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: str, why: str):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "xx--yy.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(WitnessFault, match=rf"data/conflicts/xx--yy.yaml:\d+: .*{why}"):
+        read_witnesses(tmp_path)
+
+
+def test_a_pair_that_stands_in_form_only_takes_its_clash_out_of_the_graph():
+    assert without_formal(LAW, OPPOSED, {("power", "ban"): "no flow is both"}) == []
+    with pytest.raises(WitnessFault, match="ban × twin2 are not opposed"):
+        without_formal(LAW, OPPOSED, {("ban", "twin2"): "no flow is both"})
+
+
+@pytest.mark.parametrize("reason", ["", "{}", "null"])
+def test_a_pair_in_form_only_needs_a_reason(tmp_path: Path, reason: str):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / FORMAL).write_text(f"a × b: {reason}", encoding="utf-8")
+    with pytest.raises(WitnessFault, match=r"formal.yaml:1: a × b needs a reason"):
+        read_formal(tmp_path)
