@@ -82,10 +82,12 @@ def test_no_query_compares_a_stated_date_with_a_day(path):
     assert not stated & compared
 
 
-def test_every_conflict_lasts_while_both_norms_do(dataset):
-    text = """PREFIX c: <https://w3id.org/comity/ns#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-        SELECT ?conflict ?earliest ?first WHERE { ?conflict a c:Conflict ; c:betweenNorm/c:earliest ?first .
-        OPTIONAL { ?conflict c:earliest ?earliest } FILTER(!BOUND(?earliest) || ?earliest < ?first) }"""
+def test_no_conflict_begins_before_a_norm_on_either_side(dataset):
+    text = """PREFIX c: <https://w3id.org/comity/ns#>
+        SELECT ?conflict ?earliest ?first WHERE {
+          { SELECT ?conflict ?side (MIN(?day) AS ?first) WHERE {
+              VALUES ?side { c:firstSide c:secondSide } ?conflict a c:Conflict ; ?side ?norm . ?norm c:earliest ?day } GROUP BY ?conflict ?side }
+          OPTIONAL { ?conflict c:earliest ?earliest } FILTER(BOUND(?earliest) && ?earliest < ?first) }"""
     assert dataset.select(text) == []
 
 

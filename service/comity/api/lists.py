@@ -184,7 +184,7 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         place: Annotated[str | None, _asked("Code of the place or body of either side.")] = None,
         against: Annotated[str | None, _asked("With place: code of the place or body of the other side.")] = None,
         norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.")] = None,
-        formal: Annotated[bool, _asked("Also conflicts for which no realistic flow is known.")] = False,
+        formal: Annotated[bool, Query(description="Also conflicts for which no realistic flow is known.")] = False,
         text: Text = None,
     ) -> Response:
         def select() -> list[Item]:
