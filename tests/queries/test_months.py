@@ -86,7 +86,8 @@ def test_no_conflict_begins_before_a_norm_on_either_side(dataset):
     text = """PREFIX c: <https://w3id.org/comity/ns#>
         SELECT ?conflict ?earliest ?first WHERE {
           { SELECT ?conflict ?side (MIN(?day) AS ?first) WHERE {
-              VALUES ?side { c:firstSide c:secondSide } ?conflict a c:Conflict ; ?side ?norm . ?norm c:earliest ?day } GROUP BY ?conflict ?side }
+              VALUES ?side { c:firstSide c:secondSide } ?conflict a c:Conflict ; ?side ?norm .
+              ?norm c:earliest ?day } GROUP BY ?conflict ?side }
           OPTIONAL { ?conflict c:earliest ?earliest } FILTER(BOUND(?earliest) && ?earliest < ?first) }"""
     assert dataset.select(text) == []
 
