@@ -11,10 +11,10 @@ from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.confirmed import shown
 from comity.conflict.record import read_witnesses
+from comity.conflict.unjudged import candidates
 from comity.paths import source_root
 from comity.rdf.load import load_sources
 from comity.rdf.memory import collector_paused
-from comity.reason.conflicts import opposed_pairs
 from tests.shared import build_once, keep_to_the_end
 
 ROOT = source_root()
@@ -56,11 +56,11 @@ def graph(sources):
 
 @pytest.fixture(scope="session")
 def program(graph):
-    """The compiled program; its conflicts are those for which there is a flow, not judged by the reasoner."""
+    """The compiled program; its conflicts are judged neither by the reasoner nor by their flows."""
     with collector_paused():
         data = compile_program(graph)
         data["graph"] = {"version": "test", "digest": "sha256:test"}
-        data["conflicts"] = shown(data, opposed_pairs(graph, data), read_witnesses(ROOT))
+        data["conflicts"] = shown(data, candidates(ROOT, graph, data), read_witnesses(ROOT))
     keep_to_the_end()
     return data
 

@@ -9,8 +9,8 @@ import pytest
 
 from comity.building.conflicts import stated
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import confirmed, without_formal
-from comity.conflict.record import FOLDER, FORMAL, Witness, WitnessFault, read_formal, read_witnesses, written
+from comity.conflict.confirmed import confirmed, without_false
+from comity.conflict.record import FALSE, FOLDER, Witness, WitnessFault, read_false_conflicts, read_witnesses, written
 from comity.rdf.names import C
 from tests.tiny import flow, norm, program
 
@@ -113,15 +113,15 @@ def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: st
         read_witnesses(tmp_path)
 
 
-def test_a_pair_that_stands_in_form_only_takes_its_clash_out_of_the_graph():
-    assert without_formal(LAW, OPPOSED, {("power", "ban"): "no flow is both"}) == []
+def test_a_pair_that_is_named_as_no_conflict_takes_its_clash_out():
+    assert without_false(LAW, OPPOSED, [("power", "ban")]) == []
     with pytest.raises(WitnessFault, match="ban × twin2 are not opposed"):
-        without_formal(LAW, OPPOSED, {("ban", "twin2"): "no flow is both"})
+        without_false(LAW, OPPOSED, [("ban", "twin2")])
 
 
-@pytest.mark.parametrize("reason", ["", "{}", "null"])
-def test_a_pair_in_form_only_needs_a_reason(tmp_path: Path, reason: str):
+@pytest.mark.parametrize("reason", ["", "{}", "null", "no item is both", "{en: no item is both}"])
+def test_a_pair_that_is_no_conflict_needs_a_reason_in_both_languages(tmp_path: Path, reason: str):
     (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FOLDER / FORMAL).write_text(f"a × b: {reason}", encoding="utf-8")
-    with pytest.raises(WitnessFault, match=r"formal.yaml:1: a × b needs a reason"):
-        read_formal(tmp_path)
+    (tmp_path / FOLDER / FALSE).write_text(f"a × b: {reason}", encoding="utf-8")
+    with pytest.raises(WitnessFault, match=r"false-conflicts.yaml:1: a × b needs the reason"):
+        read_false_conflicts(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from comity.law.cuts import MOST_CUTS
 from tests.tiny import checker, flag, flow, norm
 
 PAIR = {
@@ -86,13 +87,37 @@ def test_norms_collide_on_one_item_only(items, collide, per_item):
     assert bool(answer["conflicts"]) is collide
 
 
-@pytest.mark.parametrize(("held", "collide"), [(["XX"], False), (["XX", "YY"], False)])
-def test_norms_collide_on_copies_in_one_place_only(held, collide):
-    near, far = (["some", "dataItems", ["place", "heldIn", ["codes", [code]]]] for code in ("XX", "YY"))
+def test_norms_collide_on_copies_in_one_place_only():
+    near, far = (["some", "dataItems", ["place", "heldIn", ["codes", codes]]] for codes in (["XX", "XX-1"], ["YY"]))
     told = checker(
         [norm("power", "Near", "Power"), norm("ban", "Far", "Prohibition", instrument="yy/act")],
         {"Near": near, "Far": far},
         conflicts=[PAIR],
         reconciliations=MOTION,
     )
-    assert bool(told.check(flow(dataItems=[{"heldIn": held}]))["conflicts"]) is collide
+    answer = told.check(flow(dataItems=[{"heldIn": ["XX", "YY"]}]))
+    assert {(finding["norm"], finding["status"]) for finding in answer["findings"]} == {("power", "compelled"), ("ban", "prohibited")}
+    assert answer["conflicts"] == []
+
+
+def test_a_leg_with_too_many_items_is_taken_whole():
+    told = checker(
+        [norm("power", "Here", "Power"), norm("ban", "There", "Prohibition", instrument="yy/act")],
+        {"Here": HERE, "There": THERE},
+        conflicts=[PAIR],
+        reconciliations=MOTION,
+    )
+    apart = [{"a": True, "secret": False}, {"a": False, "secret": True}]
+    few, many = ([{**apart[number % 2], "persons": number} for number in range(length)] for length in (MOST_CUTS, MOST_CUTS + 1))
+    assert [bool(told.check(flow(dataItems=items))["conflicts"]) for items in (few, many)] == [False, True]
+
+
+def test_places_among_which_others_may_be_are_not_separated():
+    near, far = (["some", "dataItems", ["place", "heldIn", ["codes", codes]]] for codes in (["XX", "XX-1"], ["YY"]))
+    told = checker(
+        [norm("power", "Near", "Power"), norm("ban", "Far", "Prohibition", instrument="yy/act")],
+        {"Near": near, "Far": far},
+        conflicts=[PAIR],
+        reconciliations=MOTION,
+    )
+    assert told.check(flow(dataItems=[{"heldIn": {"yes": ["XX", "YY"], "no": []}}]))["conflicts"]

@@ -10,7 +10,7 @@ import pytest
 from rdflib import OWL, Graph, URIRef
 
 from comity.iris import NS
-from comity.reason.conflicts import find_conflicts
+from comity.reason.conflicts import find_conflicts, opposed_pairs
 from comity.reason.effective import effective_classes, effective_name
 from comity.reason.reasoning import Reasoning
 from comity.reason.vocabulary import ContradictionError
@@ -57,7 +57,8 @@ def found(
 ) -> list[dict[str, Any]]:
     instruments = {"aa/act": {"kind": "Statute", "jurisdiction": ["AA"]}, "bb/act": {"kind": "Statute", "jurisdiction": ["BB"]}}
     program = {"norms": list(norms), "instruments": instruments, "places": {}, "memberships": []}
-    return find_conflicts(Graph().parse(data=world, format="turtle"), program, reasoner, step)[0]
+    graph = Graph().parse(data=world, format="turtle")
+    return find_conflicts(graph, program, opposed_pairs(graph, program), reasoner, step)[0]
 
 
 def test_a_pair_that_a_rule_opposes_is_found_once_with_what_reconciles_it():

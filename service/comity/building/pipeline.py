@@ -23,8 +23,9 @@ from comity.compile.days import bounding_days, days_of_conflicts
 from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import confirmed, without_formal
-from comity.conflict.record import WitnessFault, read_formal, read_witnesses
+from comity.conflict.confirmed import confirmed
+from comity.conflict.record import WitnessFault, read_witnesses
+from comity.conflict.unjudged import candidates
 from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.law.program_text import ProgramText
@@ -66,8 +67,8 @@ def build(
     """Build the dataset of the sources below *root* into the directory *target* and return its manifest.
 
     ``reasoner`` runs HermiT over the vocabulary and the pairs of norms; without it the conflicts are sought among all pairs that
-    stand opposed and are marked as not checked. Only conflicts that a flow of ``data/conflicts`` shows are kept, and each such flow
-    must still show its own. ``step`` is told of each step, for a progress bar. ``judgements`` is the folder of what HermiT has said
+    stand opposed and are marked as not checked. Each flow of ``data/conflicts`` must still show its conflict; one that no flow shows
+    is marked as formal. ``step`` is told of each step, for a progress bar. ``judgements`` is the folder of what HermiT has said
     before, by default in the user's cache. Raises :class:`BuildFailure`.
     """
     try:
@@ -96,16 +97,17 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     refuse_cycles(program["norms"])
     program["jsonSchema"] = json_schema(program)
     program["jsonldContext"] = jsonld_context(program, str(C), str(ID))
+    step("looking for conflicts")
+    pairs = candidates(root, graph, program)
     if reasoner:
         with Reasoning(judgements or default_folder()) as reasoning:
             refuse_contradictions(graph, reasoning, modules_of(sources), place, step)
-            opposed, extra = find_conflicts(graph, program, reasoning, step)
+            opposed, extra = find_conflicts(graph, program, pairs, reasoning, step)
     else:
-        step("looking for conflicts")
-        opposed, extra = find_conflicts(graph, program, None, step)
+        opposed, extra = find_conflicts(graph, program, pairs, None, step)
     step("asking the flows that show conflicts")
     witnesses = read_witnesses(root)
-    program["conflicts"] = confirmed(program, without_formal(program, opposed, read_formal(root)), witnesses)
+    program["conflicts"] = confirmed(program, opposed, witnesses)
     extra += derived_lines(stated(program["conflicts"], witnesses))
     days = bounding_days(graph)
     extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))
@@ -124,7 +126,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
         norms=len(program["norms"]),
         classes=len(program["domains"]),
         instruments=len(program["instruments"]),
-        conflicts=len(witnesses),
+        conflicts=len({pair["iri"] for pair in program["conflicts"] if not pair["formal"]}),
         opposed=len(opposed),
         places=len(program["places"]),
     )

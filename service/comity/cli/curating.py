@@ -240,8 +240,8 @@ def witnesses(
 ) -> None:
     """Compose a flow for each conflict of laws that none shows yet, out of the scenarios, and write it to data/conflicts.
 
-    Only conflicts that a flow shows are kept in the graph. Run it after a norm was added or changed; a build tells of flows that no
-    longer hold.
+    A conflict that no flow shows is marked as formal and is in no list. Run it after a norm was added or changed; a build tells of
+    flows that no longer hold.
 
     Example: comity witnesses
     """

@@ -6,16 +6,16 @@ side that compels is told apart by its instrument, the other one by its instrume
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from comity.check.checker import Checker
-from comity.conflict.record import FOLDER, FORMAL, SIGN, Witness, WitnessFault
+from comity.conflict.record import FALSE, FOLDER, SIGN, Witness, WitnessFault
 from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "shown", "without_formal"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "shown", "without_false"]
 
 Duties = tuple[str, str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
@@ -33,7 +33,9 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
         pair = by_norms.get(frozenset(witness.norms))
         named = SIGN.join(witness.norms)
         if pair is None:
-            raise WitnessFault(f"{witness.place}: {named} are not opposed. Correct the names, or take the flow out.")
+            raise WitnessFault(
+                f"{witness.place}: {named} are not opposed, or no flow can be of both by definition. Correct the names, or take the flow out."
+            )
         if pair["iri"] not in collided(checker, witness.flow):
             raise WitnessFault(
                 f"{witness.place}: {named} do not both bind in this flow as the law stands now. Mend the norm that was changed, "
@@ -60,18 +62,18 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
     return [{**pair, "iri": iris[clash_of(pair)], "formal": clash_of(pair) not in held} for pair in opposed]
 
 
-def without_formal(program: ProgramText, opposed: Sequence[ConflictText], formal: Mapping[tuple[str, str], str]) -> list[ConflictText]:
-    """Return the opposed pairs but those of a clash that stands in form only.
+def without_false(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]]) -> list[ConflictText]:
+    """Return the opposed pairs but those of a clash that is *named* as no conflict.
 
-    Raises :class:`WitnessFault` for pairs that are not opposed.
+    Raises :class:`WitnessFault` for a name of norms that are not opposed.
     """
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
     out: set[Duties] = set()
-    for norms in formal:
+    for norms in named:
         pair = by_norms.get(frozenset(norms))
         if pair is None:
-            raise WitnessFault(f"{FOLDER}/{FORMAL}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
+            raise WitnessFault(f"{FOLDER}/{FALSE}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
         out.add(clash_of(pair))
     return [pair for pair in opposed if clash_of(pair) not in out]
 

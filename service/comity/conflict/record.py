@@ -15,7 +15,7 @@ import yaml
 
 from comity.yaml_text import ERRORS, NumberLoader, line_of, plain
 
-__all__ = ["FOLDER", "FORMAL", "SIGN", "Witness", "WitnessFault", "read_formal", "read_witnesses", "written"]
+__all__ = ["FALSE", "FOLDER", "SIGN", "Witness", "WitnessFault", "read_false_conflicts", "read_witnesses", "written"]
 
 Json = dict[str, Any]
 
@@ -23,8 +23,8 @@ FOLDER = "data/conflicts"
 """Where the witnesses are, from the root of the sources."""
 SIGN = " × "
 """What stands between the two norms that a flow shows in conflict."""
-FORMAL = "formal.yaml"
-"""The file of pairs that only contrived flows bring together: they are kept out of the graph, each for the reason written there."""
+FALSE = "false-conflicts.yaml"
+"""The file of pairs that look like a conflict and are none, each with the reason, by language."""
 _KEYS = {"composedOf", "flow"}
 
 
@@ -52,7 +52,7 @@ def read_witnesses(root: Path) -> list[Witness]:
     """Return the witnesses below a folder of sources, in the order of their files. Raises :class:`WitnessFault`."""
     found: dict[frozenset[str], Witness] = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
-        if path.name == FORMAL:
+        if path.name == FALSE:
             continue
         for witness in _of_file(path, path.relative_to(root).as_posix()):
             twin = found.setdefault(frozenset(witness.norms), witness)
@@ -61,16 +61,16 @@ def read_witnesses(root: Path) -> list[Witness]:
     return list(found.values())
 
 
-def read_formal(root: Path) -> dict[tuple[str, str], str]:
-    """Return the pairs of norms that stand opposed in form only, with the reason. Raises :class:`WitnessFault`."""
-    path, name = root / FOLDER / FORMAL, f"{FOLDER}/{FORMAL}"
+def read_false_conflicts(root: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the pairs of norms that look like a conflict and are none, with the reason by language. Raises :class:`WitnessFault`."""
+    path, name = root / FOLDER / FALSE, f"{FOLDER}/{FALSE}"
     if not path.is_file():
         return {}
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for key, node, line in _entries(path, name):
         reason = plain(node)
-        if not isinstance(reason, str) or not reason.strip():
-            raise WitnessFault(f"{name}:{line}: {SIGN.join(key)} needs a reason why no realistic flow is subject to both norms")
+        if not isinstance(reason, dict) or not reason.get("en") or not reason.get("zh"):
+            raise WitnessFault(f"{name}:{line}: {SIGN.join(key)} needs the reason, in en and zh, why no realistic flow is subject to both")
         found[key] = reason
     return found
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from rdflib import RDF
+from rdflib import RDF, Graph
 
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import shown
-from comity.conflict.record import WitnessFault, read_witnesses
-from comity.law.program_text import ProgramText
+from comity.conflict.confirmed import shown, without_false
+from comity.conflict.record import WitnessFault, read_false_conflicts, read_witnesses
+from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
 from comity.reason.conflicts import opposed_pairs
 from comity.reason.vocabulary import ContradictionError
 
-__all__ = ["SOURCE_FAULTS", "Compiled", "compile_sources"]
+__all__ = ["SOURCE_FAULTS", "Compiled", "candidates", "compile_sources"]
 
 SOURCE_FAULTS = (TurtleError, CompileError, ContradictionError, CycleError, WitnessFault)
 """What sources that cannot be compiled raise: each says where and why."""
@@ -31,16 +31,23 @@ class Compiled(NamedTuple):
     terms: dict[str, dict[str, str]]
 
 
+def candidates(root: Path, graph: Graph, program: ProgramText) -> list[ConflictText]:
+    """Return the opposed pairs of the sources below a folder, but those that are named there as no conflict.
+
+    Raises :class:`WitnessFault`.
+    """
+    return without_false(program, opposed_pairs(graph, program), read_false_conflicts(root))
+
+
 def compile_sources(root: Path) -> Compiled:
     """Return the program of the sources below a folder. Raises one of :data:`SOURCE_FAULTS`.
 
-    Neither the reasoner is asked nor the flows that show conflicts: the program has the conflicts for which there is a flow, so that
-    a law can be tried while a build would still refuse it.
+    Neither the reasoner is asked nor the flows that show conflicts, so that a law can be tried while a build would still refuse it.
     """
     graph = load_sources(root).graph()
     program = compile_program(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"] = shown(program, opposed_pairs(graph, program), read_witnesses(root))
+    program["conflicts"] = shown(program, candidates(root, graph, program), read_witnesses(root))
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

@@ -11,11 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import Clashes, collided, without_formal
-from comity.conflict.record import FOLDER, FORMAL, SIGN, Witness, read_formal, read_witnesses, written
+from comity.conflict.confirmed import Clashes, collided
+from comity.conflict.record import FALSE, FOLDER, SIGN, Witness, read_witnesses, written
+from comity.conflict.unjudged import candidates
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import load_sources
-from comity.reason.conflicts import opposed_pairs
 from comity.scenarios.format import SCENARIOS, read_scenarios
 
 __all__ = ["compose_witnesses"]
@@ -28,7 +28,7 @@ def compose_witnesses(root: Path, err: Console, anew: bool = False) -> None:
     """
     graph = load_sources(root).graph()
     program = compile_program(graph)
-    opposed = without_formal(program, opposed_pairs(graph, program), read_formal(root))
+    opposed = candidates(root, graph, program)
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
     kept = [] if anew else _standing(program, opposed, read_witnesses(root))
@@ -65,7 +65,7 @@ def _write(root: Path, program: ProgramText, witnesses: list[Witness]) -> None:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.yaml"):
-        if path.stem not in files and path.name != FORMAL:
+        if path.stem not in files and path.name != FALSE:
             path.unlink()
     for name, group in files.items():
         head = f"# Flows that show conflicts: each key names two norms ({SIGN.strip()}), which both bind in the flow below it.\n"

@@ -8,30 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from comity.law.application import Application
-from comity.logic.node import Node
+from comity.logic.node import Node, OpenPlaces
 
 __all__ = ["MOST_CUTS", "cuts"]
 
 MOST_CUTS = 64
-"""How many cuts of a leg are looked at; of a leg with more, the first ones."""
+"""How many cuts of a leg are looked at; a leg with more is taken whole, so that no conflict is missed."""
 
 
 def cuts(application: Application) -> Iterator[Application]:
-    """Yield the norms brought to each cut of a leg; to the leg itself where nothing can be cut away."""
+    """Yield the norms brought to each cut of a leg; to the leg itself where nothing can be cut away, or too much."""
     pairs = [(part, item) for part, item in zip(application.parts, application.items) if item is not None]
-    found = (cut for part, item in pairs for cut in _of_item(application, part, item))
-    first = list(islice(found, MOST_CUTS))
-    if len(first) < 2:
+    found = list(islice((cut for part, item in pairs for cut in _of_item(application, part, item)), MOST_CUTS + 1))
+    if 1 < len(found) <= MOST_CUTS:
+        yield from (application.on(cut) for cut in found)
+    else:
         yield application
-        return
-    yield from (application.on(cut) for cut in first)
 
 
 def _of_item(application: Application, part: Node, item: Node) -> Iterator[Node]:
-    """Yield the leg with one item, once for each place that separates its copies."""
-    separating = [key for key in application.program.separating if isinstance(item.get(key), tuple) and len(item[key]) > 1]
+    """Yield the leg with one item, once for each place that separates its copies; where more places may hold it, they stay together."""
+    separating = [key for key in application.program.separating if _is_divided(item.get(key))]
     if not separating:
         yield part
         return
@@ -42,3 +42,8 @@ def _of_item(application: Application, part: Node, item: Node) -> Iterator[Node]
             cut = part.part()
             cut["dataItems"] = [copy]
             yield cut
+
+
+def _is_divided(places: Any) -> bool:
+    """Say whether several places are stated, and no others may be."""
+    return isinstance(places, tuple) and not isinstance(places, OpenPlaces) and len(places) > 1

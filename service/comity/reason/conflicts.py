@@ -27,13 +27,12 @@ Json = dict[str, Any]
 
 
 def find_conflicts(
-    graph: Graph, program: ProgramText, reasoner: Reasoning | None, step: Callable[[str], None]
+    graph: Graph, program: ProgramText, pairs: list[ConflictText], reasoner: Reasoning | None, step: Callable[[str], None]
 ) -> tuple[list[ConflictText], list[str]]:
-    """Return the opposed pairs that can hold of one flow, and the lines of N-Quads that put the effective classes into the graph.
+    """Return those of opposed *pairs* that can hold of one flow, and the lines of N-Quads that put the effective classes into the graph.
 
-    Without a *reasoner* every opposed pair is returned.
+    Without a *reasoner* every pair is returned.
     """
-    pairs = opposed_pairs(graph, program)
     effective = effective_classes(program)
     if reasoner:
         pairs = pairs_that_meet(graph, effective, program, pairs, reasoner, step)
