@@ -34,7 +34,7 @@ def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: 
         named = SIGN.join(witness.norms)
         if pair is None:
             raise WitnessFault(
-                f"{witness.place}: {named} are not opposed, or no flow can be of both by definition. Correct the names, or take the flow out."
+                f"{witness.place}: {named} are not opposed, or no flow can be subject to both. Correct the names, or take the flow out."
             )
         if pair["iri"] not in collided(checker, witness.flow):
             raise WitnessFault(
