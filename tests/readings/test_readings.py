@@ -10,6 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from comity.cli import app
+from comity.curate.reading_faults import reading_faults
 from comity.iris import NS, READINGS
 from comity.readings.digest import digest, holders
 from comity.readings.record import FOLDER, read_file, read_readings
@@ -89,6 +90,14 @@ def test_what_a_reading_speaks_of_must_be_there(write, tmp_path, norm, name, hel
     path = write({**ENTRY, "elements": [{"says": "who", "zh": "谁", "held": held}]}, norm, name)
     (flaw,) = flaws(read_file(path), tmp_path, PROGRAM)
     assert complaint in flaw.message and remedy in flaw.remedy
+
+
+@pytest.mark.parametrize(("how", "encoded", "claims"), [("secondary", True, True), ("secondary", False, False), ("copy", True, False)])
+def test_a_norm_claims_no_more_than_its_reading_saw(write, tmp_path, how, encoded, claims):
+    write({**ENTRY, "text": {**ENTRY["text"], "how": how, "where": "a note of a law firm"}})
+    told = reading_faults(tmp_path, PROGRAM, {}, {"ACT-1"} if encoded else set())
+    faults = [fault for fault in told if fault.rule == "reading-claims"]
+    assert [(fault.focus, fault.level, fault.line) for fault in faults] == ([("ACT-1", "fault", 1)] if claims else [])
 
 
 def test_a_norm_rests_on_its_classes_facts_and_exceptions():

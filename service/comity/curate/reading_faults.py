@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from comity.curate.reading_words import words_unread
@@ -14,19 +14,22 @@ from comity.readings.standing import flaws, table
 __all__ = ["reading_faults"]
 
 _SHOWN = 8
+_WITHOUT_TEXT = ("secondary", "none")
 
 
-def reading_faults(root: Path, program: ProgramText, definitions: Mapping[str, str]) -> Iterator[Fault]:
-    """Yield a fault for each flaw in ``data/readings/``, and warnings for readings that lack words of their norm, and for each instrument
-    with absent or stale readings.
+def reading_faults(root: Path, program: ProgramText, definitions: Mapping[str, str], encoded: Collection[str]) -> Iterator[Fault]:
+    """Yield a fault for each flaw in ``data/readings/`` and for each norm that claims more than its reading saw.
 
-    ``definitions`` has the words of each norm in English, by its identifier.
+    Readings that lack words of their norm, and instruments with absent or stale readings, are warnings. ``definitions`` has the words
+    of each norm in English, by its identifier; ``encoded`` are the norms that are said to be encoded from the official text.
     """
     files = read_readings(root)
     for file in files:
         for flaw in (*file.flaws, *flaws(file, root, program)):
             yield _fault(file, flaw, root)
         for reading in file.readings:
+            if reading.text["how"] in _WITHOUT_TEXT and reading.norm in encoded:
+                yield _claims_more(file, reading, root)
             if unread := words_unread(reading, definitions.get(reading.norm, "")):
                 yield _words_unread(file, reading, unread, root)
     for row in table(files, program):
@@ -53,6 +56,19 @@ def reading_faults(root: Path, program: ProgramText, definitions: Mapping[str, s
                 rule="reading-stale",
                 level="warning",
             )
+
+
+def _claims_more(file: ReadingFile, reading: Reading, root: Path) -> Fault:
+    return Fault(
+        file.path.relative_to(root).as_posix(),
+        reading.norm,
+        "the norm is said to be encoded from the official text, which its second reading could not compare",
+        "Mark the norm as c:review-unverified, or read it in the official text or a copy of it.",
+        "该规范标为依官方文本编码，但第二次核读未能比对该文本",
+        "将该规范标为 c:review-unverified，或者依官方文本或其副本核读。",
+        line=reading.line,
+        rule="reading-claims",
+    )
 
 
 def _words_unread(file: ReadingFile, reading: Reading, unread: list[str], root: Path) -> Fault:

@@ -31,7 +31,7 @@ from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources, read_file
 from comity.rdf.memory import collector_paused
-from comity.rdf.names import words
+from comity.rdf.names import C, words
 from comity.spelling import nearest
 
 __all__ = ["Fault", "Rules", "check", "read_rules", "validate"]
@@ -206,7 +206,8 @@ def _by_compiling(sources: Sources, root: Path) -> Iterator[Fault]:
     for found in compiled_findings(graph, program, date.today()):
         yield place.named(found)
     definitions = {norm["id"]: words(graph, URIRef(norm["iri"]), SKOS.definition).get("en", "") for norm in program["norms"]}
-    yield from reading_faults(root, program, definitions)
+    encoded = {norm["id"] for norm in program["norms"] if (URIRef(norm["iri"]), C.reviewStatus, C["review-encoded"]) in graph}
+    yield from reading_faults(root, program, definitions, encoded)
 
 
 def _texts(shapes: Graph, shape: Node, predicate: URIRef) -> dict[str, str]:
