@@ -27,11 +27,13 @@ __all__ = [
     "ProvisionText",
     "QuestionText",
     "ReconciliationText",
+    "SanctionText",
     "SchemaText",
     "TermText",
     "ThingMarks",
     "TimeLimitText",
     "ValueMarks",
+    "WayKindText",
     "Words",
 ]
 
@@ -216,6 +218,7 @@ NormText = TypedDict(
         "besides": list[str],
         "underminedBy": list[str],
         "reconciledBy": list[str],
+        "sanctions": list[str],
     },
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
@@ -274,11 +277,30 @@ class PositionText(TypedDict):
 
 
 class ReconciliationText(TypedDict):
-    """What reconciles two norms, with the provisions that say so."""
+    """What reconciles two norms: what kind of way it is, who takes it and by when, and the provisions that say so."""
 
     label: Words
     definition: Words
+    kind: str | None
+    actor: Words
+    deadline: TimeLimitText | None
     provision: list[str]
+
+
+class WayKindText(TypedDict):
+    """A kind of way out of a conflict: its place among the steps, how hard it leaves the conflict, and the flows in which it is at an end."""
+
+    label: Words
+    order: int
+    grade: str | None
+    closedWhen: str | None
+
+
+class SanctionText(TypedDict):
+    """What follows where a norm is broken."""
+
+    label: Words
+    definition: Words
 
 
 class ConflictText(TypedDict):
@@ -292,6 +314,7 @@ class ConflictText(TypedDict):
     iris: list[str]
     kind: str
     act: str | None
+    rule: str
     reconciledBy: list[str]
     label: Words
     checked: NotRequired[bool]
@@ -340,6 +363,9 @@ class ProgramText(TypedDict):
     questions: dict[str, QuestionText]
     positions: dict[str, PositionText]
     reconciliations: dict[str, ReconciliationText]
+    wayKinds: dict[str, WayKindText]
+    sanctions: dict[str, SanctionText]
+    oppositions: dict[str, Words]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
     coverage: CoverageText
