@@ -19,12 +19,11 @@ def pair(first: str, second: str) -> dict[str, Any]:
     return {
         "iri": f"https://example.org/conflict/{first}--{second}",
         "norms": [first, second],
-        "iris": [f"https://example.org/{first}", f"https://example.org/{second}"],
         "kind": "compelledVersusForbidden",
         "act": "Transfer",
         "reconciledBy": [],
+        "rule": "opposed",
         "checked": False,
-        "label": {"en": f"{first} against {second}", "zh": f"{first}对{second}"},
     }
 
 
@@ -42,7 +41,7 @@ def test_a_flow_in_which_both_bind_confirms_the_conflict_and_its_twins_stand_in_
     pairs = confirmed(LAW, OPPOSED, [witness(a=True, b=True)])
     assert [p["norms"] for p in pairs] == [["power", "ban"], ["twin", "ban"]]
     assert {p["iri"] for p in pairs} == {OPPOSED[0]["iri"]}
-    graph = stated(pairs, [witness(a=True, b=True)])
+    graph = stated({**LAW, "conflicts": pairs}, [witness(a=True, b=True)])
     assert len(set(graph.subjects(C.witness))) == 1 and len(set(graph.objects(None, C.firstSide))) == 2
 
 

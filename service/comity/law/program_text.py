@@ -288,7 +288,7 @@ class ReconciliationText(TypedDict):
 
 
 class WayKindText(TypedDict):
-    """A kind of way out of a conflict: its place among the steps, how hard it leaves the conflict, and the flows in which it is at an end."""
+    """A kind of way out: its place among the steps, how hard it leaves the conflict, and the class of flows in which it is at an end."""
 
     label: Words
     order: int
@@ -304,19 +304,17 @@ class SanctionText(TypedDict):
 
 
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier and by IRI.
+    """Two norms that cannot both be followed, by identifier; ``rule`` is the rule of opposition that found them.
 
     ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
     """
 
     iri: str
     norms: list[str]
-    iris: list[str]
     kind: str
     act: str | None
     rule: str
     reconciledBy: list[str]
-    label: Words
     checked: NotRequired[bool]
     formal: NotRequired[bool]
 

@@ -63,12 +63,10 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
             yield {
                 "iri": f"{ID}conflict/{a['id']}--{b['id']}",
                 "norms": [a["id"], b["id"]],
-                "iris": [a["iri"], b["iri"]],
                 "kind": rule["kind"],
                 "act": _common_act(acts, a["act"], b["act"]),
                 "rule": rule["name"],
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
-                "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
             }
 
 
