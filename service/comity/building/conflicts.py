@@ -55,7 +55,7 @@ def _explained(graph: Graph, subject: URIRef, program: ProgramText, pairs: list[
     """State in words what a conflict that a flow shows comes to: of a conflict in form only there is nothing to explain."""
     questions = {norm["id"]: norm["question"] for norm in program["norms"]}
     disputed = any(questions[name] is not None for pair in pairs for name in pair["norms"])
-    graph.add((subject, C.grade, C["grade-" + grade(program, steps(program, pairs), disputed)]))
+    graph.add((subject, C.hardness, C["hardness-" + grade(program, steps(program, pairs), disputed)]))
     for said, norm in zip((C.firstSays, C.secondSays), named, strict=True):
         _texts(graph, subject, said, says(program, norm))
     for path in {path for pair in pairs for path in pair["reconciledBy"]}:

@@ -1,6 +1,6 @@
 """A conflict in words: what each side says to whom, the ways out in the order in which they are taken, and how hard it is.
 
-The grades are those of ``c:GradeValue``. As the law stands, a conflict is as hard as the easiest of its ways leaves it. In a case it is
+The grades are those of ``c:HardnessValue``. As the law stands, a conflict is as hard as the easiest of its ways leaves it. In a case it is
 disputed where a side is, and hard where the ways that the graph holds are all at an end.
 """
 

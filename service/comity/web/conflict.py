@@ -17,7 +17,7 @@ __all__ = ["TOLD_HERE", "ConflictParts", "Conflicts", "NormOfSide", "Side", "Ste
 
 _SIDES = ((NS + "firstSide", NS + "firstSays"), (NS + "secondSide", NS + "secondSays"))
 TOLD_HERE = {word for side in _SIDES for word in side} | {
-    NS + name for name in ("betweenNorm", "reconciledBy", "grade", "foundBy", "witness", "conflictKind")
+    NS + name for name in ("betweenNorm", "reconciledBy", "hardness", "foundBy", "witness", "conflictKind")
 }
 """What the sections of the page of a conflict show, so that its rows leave it out."""
 
@@ -76,7 +76,7 @@ class Conflicts:
 
     def parts(self, tree: Tree, lang: str) -> ConflictParts:
         """Return the sections of the conflict whose statements ``tree`` holds."""
-        kind, grade, rule = (next(iter(tree.iris(NS + name)), "") for name in ("conflictKind", "grade", "foundBy"))
+        kind, grade, rule = (next(iter(tree.iris(NS + name)), "") for name in ("conflictKind", "hardness", "foundBy"))
         norms = [iri for word, _ in _SIDES for iri in tree.iris(word)]
         return ConflictParts(
             kind=self._terms.label(kind, lang),
