@@ -44,13 +44,11 @@ class Side:
 
 @dataclass(slots=True)
 class Step:
-    """A way out: what is done, by whom, by when, what kind of way it is, and where it is written."""
+    """A way out: what is done; of what kind it is, by whom and by when; and where it is written."""
 
     label: str
     definition: str
-    kind: str
-    actor: str
-    deadline: str
+    about: str
     provisions: list[Provision]
 
 
@@ -117,22 +115,18 @@ class Conflicts:
         tree = read(self._store, NamedNode(iri))
         kind, actor = (next(iter(tree.iris(NS + name)), "") for name in ("wayKind", "wayActor"))
         reference = self._norms.reference(iri, lang)
-        return Step(
-            label=reference.label,
-            definition=reference.definition,
-            kind=self._terms.label(kind, lang) if kind else "",
-            actor=self._terms.label(actor, lang) if actor else "",
-            deadline=self._deadline(tree, lang),
-            provisions=reference.provisions,
-        )
+        about = [self._terms.label(kind, lang)] if kind else []
+        about += [WORDS["who_acts"][lang].format(actor=self._terms.label(actor, lang))] if actor else []
+        about += self._deadline(tree, lang)
+        return Step(reference.label, reference.definition, WORDS["then"][lang].join(about), reference.provisions)
 
-    def _deadline(self, tree: Tree, lang: str) -> str:
+    def _deadline(self, tree: Tree, lang: str) -> list[str]:
         for limit in tree.properties.get(NS + "deadline", ()):
             if isinstance(limit, Tree):
                 length = next(iter(limit.texts(NS + "length").values()), "")
                 unit = self._terms.label(next(iter(limit.iris(NS + "timeUnit")), ""), lang)
-                return WORDS["within"][lang].format(n=length, unit=unit, event=limit.texts(NS + "runsFrom").get(lang, ""))
-        return ""
+                return [WORDS["within"][lang].format(n=length, unit=unit, event=limit.texts(NS + "runsFrom").get(lang, ""))]
+        return []
 
     def _witness(self, iri: str, lang: str) -> tuple[Shown, str]:
         flows = read(self._store, NamedNode(iri)).properties.get(NS + "flowDescription", ())

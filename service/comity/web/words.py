@@ -141,7 +141,7 @@ WORDS: dict[str, dict[str, str]] = {
     "shape": {"en": "As SHACL", "zh": "SHACL 形式"},
     "using_classes": {"en": "Classes in whose definition it stands", "zh": "定义中使用该类者"},
     "why_not_both": {"en": "Why both cannot be followed", "zh": "为何不能同时遵守"},
-    "how_hard": {"en": "How hard it is", "zh": "严重程度"},
+    "how_hard": {"en": "How hard it is: {grade}.", "zh": "严重程度：{grade}。"},
     "both_sides": {"en": "The two sides", "zh": "冲突双方"},
     "ways_out": {"en": "Ways out, in the order in which they are taken", "zh": "化解途径（按采取的次序）"},
     "no_ways_out": {
@@ -151,7 +151,8 @@ WORDS: dict[str, dict[str, str]] = {
     "shown_by": {"en": "A flow that shows it", "zh": "显示该冲突的流动"},
     "binds": {"en": "binds", "zh": "约束"},
     "since": {"en": "since {day}", "zh": "自{day}起"},
-    "who_acts": {"en": "by", "zh": "由"},
+    "who_acts": {"en": "by {actor}", "zh": "由{actor}采取"},
+    "then": {"en": "; ", "zh": "；"},
     "within": {"en": "within {n} {unit}, counted from: {event}", "zh": "自{event}起{n}{unit}内"},
     "witnesses": {"en": "Scenarios that show a conflict of it", "zh": "显示其冲突的情景"},
     "differs": {"en": "like “{name}”, but", "zh": "与“{name}”相同，但"},
