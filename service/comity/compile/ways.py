@@ -34,7 +34,7 @@ def way_kinds(graph: Graph, classes: ClassCompiler) -> dict[str, WayKindText]:
     """Return the kinds of ways out of a conflict by their codes. Raises :class:`CompileError` for one closed by a class of no flows."""
     found: dict[str, WayKindText] = {}
     for term in sorted(graph.subjects(RDF.type, C.WayKindValue), key=str):
-        grade, closed = graph.value(term, C.leavesHardness), graph.value(term, C.closedWhen)
+        grade, closed = graph.value(term, C.leavesHardness), graph.value(None, C.closesWay, term)
         name = None if closed is None else classes.named(closed)[1]
         if name is not None and classes.domains[name] != "DataFlow":
             raise CompileError(f"c:{name} closes a way and must be a class of flows")
