@@ -52,12 +52,13 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
     acts = {act: {local(wide) for wide in above(graph, C[act])} for act in {norm["act"] for norm in program["norms"]}}
+    orders = {norm["id"]: _legal_orders(program, norm) for norm in program["norms"]}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
-        for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
-            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
-                continue
-            if not _restricts(graph, rule, URIRef(b["iri"])):
+        ones = [norm for norm in by_kind.get(rule["of"], ()) if _is_of(rule["actOf"], acts, norm)]
+        others = [norm for norm in by_kind.get(rule["against"], ()) if _is_against(graph, program, rule, acts, norm)]
+        for a, b in product(ones, others):
+            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, orders, rule, a, b):
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
@@ -90,24 +91,31 @@ def _rule(graph: Graph, term: Term) -> Json:
     }
 
 
-def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, a: NormText, b: NormText) -> bool:
+def _is_of(named: set[str], acts: dict[str, set[str]], norm: NormText) -> bool:
+    """Say whether a norm is about an act that a rule names, if it names any."""
+    return not named or bool(named & acts[norm["act"]])
+
+
+def _is_against(graph: Graph, program: ProgramText, rule: Json, acts: dict[str, set[str]], norm: NormText) -> bool:
+    """Say whether a norm is, for itself, what a rule sets others against."""
+    if rule["needsDemand"] and norm["demand"] is None:
+        return False
+    if not _restricts(graph, rule, URIRef(norm["iri"])):
+        return False
+    kind = rule["instrumentAgainst"]
+    return _is_of(rule["actAgainst"], acts, norm) and (kind is None or kind == program["instruments"][norm["instrument"]]["kind"])
+
+
+def _stand_opposed(acts: dict[str, set[str]], orders: dict[str, frozenset[str]], rule: Json, a: NormText, b: NormText) -> bool:
+    """Say whether two norms, each of which a rule speaks of, stand opposed by it."""
     if a["id"] == b["id"]:
         return False
-    if rule["needsDemand"] and b["demand"] is None:
+    apart = orders[a["id"]].isdisjoint(orders[b["id"]])
+    if rule["instrumentAgainst"] is not None and apart:
+        return False  # a commitment binds its parties only
+    if rule["across"] and not apart:
         return False
-    if rule["instrumentAgainst"] is not None:
-        if rule["instrumentAgainst"] != program["instruments"][b["instrument"]]["kind"]:
-            return False
-        if not set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
-            return False  # a commitment binds its parties only
-    if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
-        return False
-    if not _overlap(a, b):
-        return False
-    for norm, word in ((a, "actOf"), (b, "actAgainst")):
-        if rule[word] and not rule[word] & acts[norm["act"]]:
-            return False
-    return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
+    return _overlap(a, b) and (not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None)
 
 
 def _restricts(graph: Graph, rule: Json, norm: URIRef) -> bool:
@@ -116,9 +124,9 @@ def _restricts(graph: Graph, rule: Json, norm: URIRef) -> bool:
     return bool(kinds & rule["againstRestriction"]) if rule["againstRestriction"] else bool(kinds) or not rule["needsRestriction"]
 
 
-def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
+def _legal_orders(program: ProgramText, norm: NormText) -> frozenset[str]:
     """Return the legal orders of a norm: the law of a part of a country yields to that of the country, and is no other order."""
-    return [_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"]]
+    return frozenset(_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"])
 
 
 def _whole(program: ProgramText, code: str) -> str:
