@@ -357,6 +357,7 @@ class ProgramText(TypedDict):
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
     demands: NotRequired[list[DemandText]]
+    conflictWords: NotRequired[dict[str, dict[str, Words]]]
     coverage: CoverageText
     recognition: RecognitionText
     jsonSchema: NotRequired[dict[str, object]]
