@@ -40,11 +40,11 @@ _WHO = {
     "above exporter": ("whoever stands above the exporter", "提供方的上级主体"),
 }
 _SENTENCE = (
-    "If a demand from {place} ({form}) reached {who}, {power} would compel the answer ({compels}), and {against} {says} ({hinders}).",
-    "如有来自{place}的要求（{form}）送达{who}，{power}将要求作出回应（{compels}），而{against}{says}（{hinders}）。",
+    "If a demand ({place}: {form}) reached {who}, {power} would compel the answer ({compels}), and {against} {says} ({hinders}).",
+    "如有要求（{place}：{form}）送达{who}，{power}将强制作出回应（{compels}），而{against}{says}（{hinders}）。",
 )
-_FORBIDS = ("forbids it", "予以禁止")
-_HINDERS = ("stands in its way", "对此设有限制")
+_FORBIDS = ("would forbid it", "将予以禁止")
+_HINDERS = ("would stand in its way", "将对此设限")
 
 
 class _Kit(NamedTuple):

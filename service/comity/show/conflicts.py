@@ -32,6 +32,7 @@ _WORDS = {
         "from": "from {}",
         "until": "until {}",
         "sum": "Total",
+        "comma": ", ",
         "pair": "Legal orders",
     },
     "zh": {
@@ -52,6 +53,7 @@ _WORDS = {
         "from": "自 {}",
         "until": "至 {}",
         "sum": "合计",
+        "comma": "、",
         "pair": "法律秩序",
     },
 }
@@ -86,16 +88,16 @@ def show_matrix(found: Json, lang: str, console: Console) -> None:
     if not found["pairs"]:
         console.print(Text(words["none"]))
         return
-    labels = {order["code"]: order["label"].get(lang, order["code"]) for order in found["legalOrders"]}
     table = Table()
-    table.add_column(words["pair"], overflow="fold")
+    table.add_column(words["pair"], no_wrap=True)
     for kind in found["kinds"]:
         table.add_column(kind["label"][lang], justify="right", overflow="fold")
     table.add_column(words["sum"], justify="right")
     for pair in found["pairs"]:
-        name = " – ".join(f"{code} {labels[code]}" for code in pair["between"])
-        table.add_row(name, *(str(pair["kinds"].get(kind["code"], "·")) for kind in found["kinds"]), str(pair["total"]))
+        table.add_row(" – ".join(pair["between"]), *(str(pair["kinds"].get(kind["code"], "·")) for kind in found["kinds"]), str(pair["total"]))
     console.print(table)
+    orders = (f"{order['code']} {order['label'].get(lang, '')} {order['conflicts']}" for order in found["legalOrders"])
+    console.print(Text(words["comma"].join(orders), "dim"))
     _count(found["total"], words, console)
 
 
