@@ -165,7 +165,7 @@ def test_a_conflict_says_whether_it_is_settled_and_between_which_legal_orders_it
 @pytest.mark.parametrize(
     ("query", "parameter", "nearest"),
     [
-        ("place=A8", "place", "AA"),
+        ("place=AAA", "place", "AA"),
         ("act=Transfr", "act", "Transfer"),
         ("kind=forbidden", "kind", "compelledVersusForbidden"),
         ("instrument=bb/ordre", "instrument", "bb/order"),

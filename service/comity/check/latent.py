@@ -1,12 +1,13 @@
 """Conflicts that are latent: what would collide if a demand came for the data of a flow that answers none.
 
 Each demand that the graph knows is put to those whom its law reaches, and the flow is judged again: who sends, who receives, the data
-and the grounds stay as they are described. Only what the engine then finds surely binding on both sides is told.
+and the grounds stay as they are described. Only what the engine then finds surely binding on both sides is told, and only if it would
+bind as well had the parties done nothing of what the law asks of them: a good deed makes no conflict latent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,7 +18,7 @@ from comity.law.application import Application
 from comity.law.conflicts import Collision, sure_collisions
 from comity.law.outcome import Outcome
 from comity.law.program import Program
-from comity.law.program_text import ConflictText, DemandText, Words
+from comity.law.program_text import ConflictText, DemandText, KeyEntry, Words
 from comity.logic.node import HolderPlace, Node, reachable
 
 __all__ = ["MOST_LATENT", "Latent", "LatentConflicts"]
@@ -75,6 +76,7 @@ class Latent:
     def __init__(self, schema: Schema, program: Program) -> None:
         self._schema = schema
         self._program = program
+        self._undone = {kind: undone for kind, keys in program.data["schema"]["nodes"].items() if (undone := dict(_undone(keys)))}
         self._place_keys = [key for key, entry in schema.nodes["Party"].items() if entry.kind in ("place", "places")]
         listed = [pair for pair in program.data["conflicts"] if not pair.get("formal")]
         self._numbers = {pair["iri"]: number for number, pair in reversed([*enumerate(listed)])}
@@ -100,12 +102,18 @@ class Latent:
         flow = [candidates for node in reachable([leg]) for candidates in self._places(node, self._schema.nodes.get(node.kind, ()))]
         asked = self._asked(leg)
         named, names = _with_names(read.raw, (each.party for each in asked))
+        bare = self._bare(named, read)
+
+        def colliding(description: Json, demand: Json, pairs: list[ConflictText]) -> list[Collision]:
+            other = again(_with_demand(description, number if read.is_route else None, demand))
+            return sure_collisions(apply(other, other.legs[number]), pairs, read.positions)
+
         tries = min(_MOST_TRIES, _MOST_ITEMS // max(1, sum(len(each.get("dataItems") or ()) for each in read.legs)))
         untried = 0
         found: dict[str, Json] = {}
         for kit in self._kits:
             pairs = [pair for pair, law in kit.pairs if pair["iri"] not in known and self._is_there(flow, law, read)]
-            for each in asked:
+            for each in (each for each in asked if each.party.path in names):
                 pairs = [pair for pair in pairs if pair["iri"] not in found]
                 place = self._place(kit.text, each.places, read) if pairs else None
                 if place is None:
@@ -115,11 +123,21 @@ class Latent:
                     continue
                 tries -= 1
                 demand = _put(kit.text, place, names[each.party.path])
-                other = again(_with_demand(named, number if read.is_route else None, demand))
-                for collision in sure_collisions(apply(other, other.legs[number]), pairs, read.positions):
-                    found.setdefault(collision.pair["iri"], self._told(collision, kit.text, demand, each))
+                met = colliding(named, demand, pairs)
+                stays = {*map(_norms, colliding(bare, demand, [collision.pair for collision in met]))} if met else set()
+                for collision in met:
+                    if _norms(collision) in stays:
+                        found.setdefault(collision.pair["iri"], self._told(collision, kit.text, demand, each))
         gravest = sorted(found.values(), key=lambda entry: (entry["against"]["status"] != "prohibited", self._numbers[entry["conflict"]]))
         return LatentConflicts(gravest, untried)
+
+    def _bare(self, description: Json, read: Description) -> Json:
+        """Return a copy of a description in which nothing is done of what the law asks of the parties."""
+        bare: Json = orjson.loads(orjson.dumps(description))
+        for node in reachable([*read.legs, *read.parties]):
+            if node.kind in self._undone and not isinstance(node, HolderPlace) and isinstance(found := _at(bare, node.path), dict):
+                found |= self._undone[node.kind]
+        return bare
 
     def _asked(self, leg: Node) -> list[_Asked]:
         """Return whom a demand for the data of a leg may reach: its recipient, its exporter, and whoever stands above them."""
@@ -203,6 +221,23 @@ class Latent:
         return self._schema.labels.get(f"{entry.vocabulary}/{code}", {"en": code, "zh": code})
 
 
+def _undone(keys: Mapping[str, KeyEntry]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of a node class under which acts of compliance are told, with what says that there is none."""
+    for key, entry in keys.items():
+        if not entry.get("compliance"):
+            continue
+        if entry["kind"] == "codes" and entry.get("none_codes"):
+            yield key, entry["none_codes"][:1]
+        elif entry["kind"] == "nodes":
+            yield key, []
+        elif entry.get("nullable"):
+            yield key, None
+
+
+def _norms(collision: Collision) -> tuple[str, ...]:
+    return tuple(collision.pair["norms"])
+
+
 def _is_party(node: Node) -> bool:
     return node.kind == "Party" and not isinstance(node, HolderPlace)
 
@@ -228,11 +263,20 @@ def _with_names(description: Json, parties: Iterable[Node]) -> tuple[Json, dict[
     copied: Json = orjson.loads(orjson.dumps(description))
     names: dict[str, str] = {}
     for party in parties:
-        found: Any = copied
-        for step in party.path.split("/")[1:]:
-            found = found[int(step)] if isinstance(found, list) else found[step.replace("~1", "/").replace("~0", "~")]
-        names[party.path] = found.setdefault("id", f"the party at {party.path}")
+        if isinstance(found := _at(copied, party.path), dict):
+            names[party.path] = found.setdefault("id", f"the party at {party.path}")
     return copied, names
+
+
+def _at(description: Any, pointer: str) -> Any:
+    """Return what stands in a description at a pointer; ``None`` where that is no object of the description, but stands for others."""
+    try:
+        for step in pointer.split("/")[1:]:
+            key = int(step) if isinstance(description, list) else step.replace("~1", "/").replace("~0", "~")
+            description = description[key]
+    except (LookupError, TypeError, ValueError):
+        return None
+    return description
 
 
 def _with_demand(description: Json, leg: int | None, demand: Json) -> Json:
