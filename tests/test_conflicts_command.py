@@ -82,7 +82,13 @@ def test_a_table_has_a_row_for_each_clash_with_the_norms_of_the_first_place_on_t
     code, out, err = run(dataset, "yland", "XX")
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "Conflicts between the law of Yland (YY) and of Xland (XX)"
-    for line in ("compelledVersusForbidden", "POWER--BAN", "BAN from 2019-01-01", "POWER-OLD from 2010-01-01 until 2020-01-01", "2 conflicts"):
+    for line in (
+        "compelledVersusForbidden",
+        "POWER--BAN",
+        "BAN from 2019-01-01",
+        "POWER-OLD from 2010-01-01 until 2020-01-01",
+        "2 conflicts",
+    ):
         assert line in out
     (row,) = [line for line in out.splitlines() if "POWER from" in line and "BAN from" in line]
     assert row.index("BAN from") < row.index("POWER from")
@@ -147,7 +153,10 @@ def test_the_matrix_counts_by_legal_orders_and_kinds(dataset):
     assert code == 0 and "UNION – XX" in out and "XX – YY" in out and "3 conflicts" in out
     matrix = json.loads(run(dataset, "--matrix", "--json", "--settled")[1])
     assert [(pair["between"], pair["total"]) for pair in matrix["pairs"]] == [(["UNION", "XX"], 1), (["XX", "YY"], 1)]
-    assert [(kind["code"], kind["conflicts"]) for kind in matrix["kinds"]] == [("compelledVersusForbidden", 1), ("localiseVersusDeliver", 1)]
+    assert [(kind["code"], kind["conflicts"]) for kind in matrix["kinds"]] == [
+        ("compelledVersusForbidden", 1),
+        ("localiseVersusDeliver", 1),
+    ]
     assert "各法律秩序之间的冲突" in run(dataset, "--matrix", "--lang", "zh")[1]
     assert "No conflict is listed" in run(dataset, "--matrix", "--on", "1990-01-01", "--instrument", "zz/act", "--settled")[1]
 

@@ -126,7 +126,8 @@ def test_conflicts_between_two_places_are_found_from_either_side(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "parameter"), [("against=BB", "/query/place"), ("place=AA&against=B8", "/query/against"), ("place=AA&against=AA", "/query/against")]
+    ("query", "parameter"),
+    [("against=BB", "/query/place"), ("place=AA&against=B8", "/query/against"), ("place=AA&against=AA", "/query/against")],
 )
 def test_the_other_side_of_a_conflict_needs_a_place_and_is_another_known_one(client, query, parameter):
     answer = client.get(f"/v1/conflicts?{query}")

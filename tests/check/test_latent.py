@@ -100,7 +100,8 @@ def test_what_would_collide_if_a_demand_came_is_told_with_both_norms_in_both_lan
         "sentence": {
             "en": "If a demand (Yland: criminal) reached the recipient, art. power would compel the answer (power), "
             "and art. ban would forbid it (ban).",
-            "zh": "如有要求（〔Yland〕：〔criminal〕）送达接收方，〔art. power〕将强制作出回应（〔power〕），而〔art. ban〕将予以禁止（〔ban〕）。",
+            "zh": "如有要求（〔Yland〕：〔criminal〕）送达接收方，〔art. power〕将强制作出回应（〔power〕），"
+            "而〔art. ban〕将予以禁止（〔ban〕）。",
         },
     }
 
@@ -201,6 +202,15 @@ def test_demands_that_would_take_too_long_are_counted():
     checker = tiny(power(), BAN, demands=many)
     answer = checker.check(flow(**{**FACTS, "b": False}), "summary", latent=True)
     assert answer["latent"] == [] and answer["latentUntried"] == 70 - 64
+    long = [{"persons": number} for number in range(90)]
+    assert checker.check(flow(**{**FACTS, "b": False, "dataItems": long}), "summary", latent=True)["latentUntried"] == 70 - 4096 // 93
+
+
+def test_a_description_that_is_too_large_with_a_demand_is_answered_all_the_same():
+    importer = {**THERE, "controlledBy": [HERE for _ in range(23)]}
+    full = flow(**{**FACTS, "importer": importer, "dataItems": [{"persons": number} for number in range(93)]})
+    found = tiny(demands=[kit(by={"kind": "organisation"})]).check(full, "summary", latent=True)
+    assert (found["latent"], found["latentUntried"]) == ([], 1)
 
 
 def test_answers_of_one_profile_are_the_same_whether_they_are_kept_or_not():

@@ -31,7 +31,7 @@ def _asked(description: str, example: str, **more: Any) -> Any:
 class _Common:
     """What is asked of a list of conflicts and of their matrix alike."""
 
-    names = ("on", "asOf", "kind", "act", "instrument", "settled", "formal")
+    names: tuple[str, ...] = ("on", "asOf", "kind", "act", "instrument", "settled", "formal")
 
     def __init__(
         self,
@@ -95,8 +95,6 @@ def router(conflicts: Conflicts, freshness: Freshness) -> APIRouter:
         check_names(request.query_params.keys(), [*asked.names, "lang"])
         language = lang and checked_language(lang)
         found = asked.select(conflicts.matrix)
-        return freshness.response(
-            request, lambda: orjson.dumps(in_language(found, language) if language else found), "application/json"
-        )
+        return freshness.response(request, lambda: orjson.dumps(in_language(found, language) if language else found), "application/json")
 
     return routes

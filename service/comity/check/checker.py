@@ -94,9 +94,7 @@ class Checker:
         self._latent = Latent(self.schema, self.program)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
-    def check(
-        self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True, latent: bool = False
-    ) -> dict[str, Any]:
+    def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True, latent: bool = False) -> dict[str, Any]:
         """Return the answer for a description, which is one leg or a route (``legs``).
 
         ``detail`` is ``summary`` (what a person acts on), ``findings`` (with it what each norm says and why) or ``all`` (with it the
@@ -211,7 +209,9 @@ class Checker:
         """Return the answer of the only leg, or of the route."""
         outcomes = self._outcomes(read)
         answers = [
-            Answer(self.schema, outcome, read, gaps, self._notes.of(outcome), self._latent_of(read, outcome, ask)).build(ask.detail, ask.scope)
+            Answer(self.schema, outcome, read, gaps, self._notes.of(outcome), self._latent_of(read, outcome, ask)).build(
+                ask.detail, ask.scope
+            )
             for outcome in outcomes
         ]
         planned = self._planned(read, outcomes, ask)

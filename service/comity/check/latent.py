@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from comity.flow.problems import DescriptionError
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.application import Application
@@ -32,7 +33,7 @@ MOST_LATENT = 3
 """How many latent conflicts a summary tells of; ``latentMore`` counts the others."""
 
 _MOST_TRIES = 64  # demands that are put to the parties of one leg
-_MOST_ITEMS = 4096  # data items that are judged in all of these tries together
+_MOST_READ = 4096  # legs, data items and parties that are read in all tries of a description together
 _ROLES = (("importer", ("to", "storedIn", "accessedFrom")), ("exporter", ("from",)))
 _WHO = {
     "importer": ("the recipient", "接收方"),
@@ -108,7 +109,7 @@ class Latent:
             other = again(_with_demand(description, number if read.is_route else None, demand))
             return sure_collisions(apply(other, other.legs[number]), pairs, read.positions)
 
-        tries = min(_MOST_TRIES, _MOST_ITEMS // max(1, sum(len(each.get("dataItems") or ()) for each in read.legs)))
+        tries = _tries(read)
         untried = 0
         found: dict[str, Json] = {}
         for kit in self._kits:
@@ -123,8 +124,12 @@ class Latent:
                     continue
                 tries -= 1
                 demand = _put(kit.text, place, names[each.party.path])
-                met = colliding(named, demand, pairs)
-                stays = {*map(_norms, colliding(bare, demand, [collision.pair for collision in met]))} if met else set()
+                try:
+                    met = colliding(named, demand, pairs)
+                    stays = {*map(_norms, colliding(bare, demand, [collision.pair for collision in met]))} if met else set()
+                except DescriptionError:  # with a demand the description is larger than one may be
+                    untried += 1
+                    continue
                 for collision in met:
                     if _norms(collision) in stays:
                         found.setdefault(collision.pair["iri"], self._told(collision, kit.text, demand, each))
@@ -177,7 +182,7 @@ class Latent:
     def _place(self, text: DemandText, places: Places, read: Description) -> str | None:
         """Return the place from which a demand would come to somebody who can be reached at some places, if its law is law there."""
         territories = self._program.territories
-        order, stated = text["order"], text["demand"]["ofPlace"]
+        order, stated = text["order"], str(text["demand"]["ofPlace"])
         inside = territories.candidates(order, read.day)
         reached = [candidates for candidates in places if candidates and candidates <= inside]
         if not reached:
@@ -232,6 +237,13 @@ def _undone(keys: Mapping[str, KeyEntry]) -> Iterator[tuple[str, Any]]:
             yield key, []
         elif entry.get("nullable"):
             yield key, None
+
+
+def _tries(read: Description) -> int:
+    """Return how many demands are put to the parties of each leg: each time the whole description is read again."""
+    legs = len(read.legs)
+    size = legs + len(read.parties) + sum(len(leg.get("dataItems") or ()) for leg in read.legs)
+    return min(_MOST_TRIES, _MOST_READ // (legs * size))
 
 
 def _norms(collision: Collision) -> tuple[str, ...]:

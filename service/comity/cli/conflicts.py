@@ -37,7 +37,9 @@ def conflicts(
     kind: Annotated[str | None, typer.Option(help="Only this kind of conflict.")] = None,
     act: Annotated[str | None, typer.Option(help="Only conflicts on this act.")] = None,
     instrument: Annotated[str | None, typer.Option(help="Only conflicts in which this law takes part.")] = None,
-    settled: Annotated[bool | None, typer.Option(help="Only conflicts whose norms hang on no unsettled question, or only the others.")] = None,
+    settled: Annotated[
+        bool | None, typer.Option(help="Only conflicts whose norms hang on no unsettled question, or only the others.")
+    ] = None,
     formal: Annotated[bool, typer.Option("--formal", help="Also conflicts for which no realistic flow is known.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,

@@ -23,6 +23,10 @@ __all__ = ["Conflicts", "Wanted"]
 Json = dict[str, Any]
 _ALWAYS = date.max
 """The day of whoever names none: then memberships without an end count."""
+_SHORT = 2
+"""Letters that stand in too many words to tell which was meant."""
+_FEW = 12
+"""Of so few values all are named where none is near."""
 
 
 class Wanted(NamedTuple):
@@ -132,18 +136,22 @@ class Conflicts:
             en, zh = "against needs place: the code of a place or body.", "使用 against 时须提供 place：法域或者组织的代码。"
             faults.append(Fault("place", en, zh, []))
         elif len(sides) == 2 and sides[0].code == sides[1].code:
-            en, zh = f"{wanted.place} and {wanted.against} are the same; name two.", f"{wanted.place} 与 {wanted.against} 相同；请给出两个。"
+            en, zh = (
+                f"{wanted.place} and {wanted.against} are the same; name two.",
+                f"{wanted.place} 与 {wanted.against} 相同；请给出两个。",
+            )
             faults.append(Fault("against", en, zh, []))
-        told = {}
+        told: dict[str, str] = {}
         for field, known in self._known().items():
             value = getattr(wanted, field)
             if value:
                 told[field] = _known_word(field, value, known, faults)
         if faults:
             raise RecognitionError(faults)
-        told["norm"] = self._by_path.get(told["norm"], told["norm"]) if told.get("norm") else None
-        codes = dict(zip(("place", "against"), (side.code for side in sides)))
-        return wanted._replace(**{**codes, **told}), tuple(sides)
+        if "norm" in told:
+            told["norm"] = self._by_path.get(told["norm"], told["norm"])
+        told |= zip(("place", "against"), (side.code for side in sides))
+        return Wanted(**{**wanted._asdict(), **told}), tuple(sides)
 
     def _known(self) -> dict[str, Collection[str]]:
         pairs = self._program["conflicts"]
@@ -218,7 +226,8 @@ class Conflicts:
     def _norm(self, name: str) -> Json:
         norm = self._norms[name]
         provision = self._program["provisions"][norm["provisions"][0]]
-        shown: Json = {key: norm[key] for key in ("label", "kind", "instrument", "from", "until")}  # type: ignore[literal-required]
+        shown: Json = {"label": norm["label"], "kind": norm["kind"], "instrument": norm["instrument"]}
+        shown |= {"from": norm["from"], "until": norm["until"]}
         unsettled = [{"question": each, "label": self._program["questions"][each]["label"]} for each in sorted(self._questions[name])]
         return {"norm": name, "iri": norm["iri"], **shown, "provision": provision, **({"unsettled": unsettled} if unsettled else {})}
 
@@ -240,13 +249,9 @@ def _known_word(field: str, value: str, known: Collection[str], faults: list[Fau
     for word in known:
         if word.casefold() == folded:
             return word
-    near = nearest(value, known) or sorted(word for word in known if 2 < len(value) and folded in word.casefold())[:3]
+    near = nearest(value, known) or sorted(word for word in known if len(value) > _SHORT and folded in word.casefold())[:3]
     near = near or (sorted(known) if len(known) <= _FEW else [])
     en = f"{value[:80]!r} is not a known value of {field}." + (f" Nearest: {', '.join(near)}." if near else "")
     zh = f"“{value[:80]}”不是 {field} 的已知值。" + (f"最接近的值：{'、'.join(near)}。" if near else "")
     faults.append(Fault(field, en, zh, near))
     return value
-
-
-_FEW = 12
-"""Of so few values all are named where none is near."""

@@ -1,7 +1,8 @@
 """Named queries: the SPARQL files below ``queries/`` and the values that they ask for.
 
 A query that needs values says so in its head, one line for each: ``# bind day date: the day asked``. The kinds are ``date``
-(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph, the path of an instrument, or the name of an act). Values reach the query as terms, never as text.
+(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph, the path of an instrument, or the name of an act).
+Values reach the query as terms, never as text.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
 
 
 def refuse_unknown(store: ox.Store, text: str, bound: Mapping[str, ox.Literal | ox.NamedNode]) -> None:
-    """Raise :class:`QueryError` for a code that the graph has neither as notation or identifier nor as path of an instrument or name of an act.
+    """Raise :class:`QueryError` for a code that the graph has neither as notation or identifier nor as an instrument's path or act's name.
 
     Otherwise a typing error would have no rows, and read as if the law had nothing to say.
     """

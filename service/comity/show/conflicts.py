@@ -94,7 +94,9 @@ def show_matrix(found: Json, lang: str, console: Console) -> None:
         table.add_column(kind["label"][lang], justify="right", overflow="fold")
     table.add_column(words["sum"], justify="right")
     for pair in found["pairs"]:
-        table.add_row(" – ".join(pair["between"]), *(str(pair["kinds"].get(kind["code"], "·")) for kind in found["kinds"]), str(pair["total"]))
+        table.add_row(
+            " – ".join(pair["between"]), *(str(pair["kinds"].get(kind["code"], "·")) for kind in found["kinds"]), str(pair["total"])
+        )
     console.print(table)
     orders = (f"{order['code']} {order['label'].get(lang, '')} {order['conflicts']}" for order in found["legalOrders"])
     console.print(Text(words["comma"].join(orders), "dim"))
