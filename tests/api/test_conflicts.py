@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from comity import cli
 from comity.api import Settings, create_app
+from comity.api.conflicts import ConflictMatrix
 from comity.api.models import FlowAnswer
 from comity.api.openapi import examples
 from comity.check.dataset import load_checker
@@ -72,5 +73,8 @@ def test_a_member_of_a_body_has_the_conflicts_of_the_body(real):
 
 
 def test_openapi_documents_the_matrix_with_its_refusals(real):
+    ConflictMatrix.model_validate(real.get("/v1/conflicts/matrix?on=2026-11-01").json())
     documented = real.get("/openapi.json").json()["paths"]["/v1/conflicts/matrix"]["get"]
+    assert documented["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/ConflictMatrix")
+    assert {"on", "kind", "act", "instrument", "settled", "formal", "lang", "asOf"} == {each["name"] for each in documented["parameters"]}
     assert documented["tags"] == ["Conflicts between legal orders"] and "422" in documented["responses"]

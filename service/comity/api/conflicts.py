@@ -8,10 +8,12 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
 from comity.api.caching import Freshness
 from comity.api.filters import check_names, checked_day
+from comity.api.models import GraphEdition, Part, Text
 from comity.api.refusing import unanswerable
 from comity.conflict.listed import Conflicts, Wanted
 from comity.http.languages import in_language
@@ -19,7 +21,7 @@ from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
 from comity.recognition.sides import RecognitionError
 
-__all__ = ["ConflictFilters", "router"]
+__all__ = ["ConflictFilters", "ConflictMatrix", "router"]
 
 Found = TypeVar("Found")
 
@@ -74,18 +76,49 @@ class ConflictFilters(_Common):
         self,
         common: Annotated[_Common, Depends()],
         place: Annotated[str | None, _asked("Code or name of the place or body whose law is on either side.", "AA")] = None,
-        against: Annotated[str | None, _asked("With place: code or name of the place or body of the other side.", "BB")] = None,
+        against: Annotated[str | None, _asked("With place: code or name of the place or body of the other side.", "ZZ")] = None,
         norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.", "ACT-38")] = None,
     ) -> None:
         self.day = common.day
         self.wanted = common.wanted._replace(place=place, against=against, norm=norm)
 
 
+class Counted(Part):
+    """A legal order or a kind of conflict, and in how many conflicts it stands."""
+
+    code: str
+    label: Text
+    conflicts: int
+
+
+class PairCounted(Part):
+    """Two legal orders, and how many conflicts stand between them by kind."""
+
+    between: list[str] = Field(description="The codes of the two, in order.", examples=[["AA", "ZZ"]])
+    total: int
+    kinds: dict[str, int] = Field(description="By kind; a kind that is not named has none.", examples=[{"compelledVersusForbidden": 2}])
+
+
+class ConflictMatrix(Part):
+    """How many conflicts of each kind stand between any two legal orders; pairs without any are left out."""
+
+    on: str | None = Field(default=None, description="The day on which both norms are in force, where one is asked.")
+    legalOrders: list[Counted]
+    kinds: list[Counted]
+    pairs: list[PairCounted]
+    total: int = Field(description="How many conflicts there are; one may stand between several legal orders.")
+    graph: GraphEdition
+
+
 def router(conflicts: Conflicts, freshness: Freshness) -> APIRouter:
     """Return the routes of the matrix, answered from ``conflicts``."""
     routes = APIRouter(prefix="/v1", tags=["Conflicts between legal orders"])
 
-    @routes.get("/conflicts/matrix", summary="How many conflicts of each kind stand between any two legal orders")
+    @routes.get(
+        "/conflicts/matrix",
+        summary="How many conflicts of each kind stand between any two legal orders",
+        responses={200: {"model": ConflictMatrix}},
+    )
     def matrix(
         request: Request,
         asked: Annotated[_Common, Depends()],

@@ -22,7 +22,7 @@ Examples:
 
   comity conflicts EU US --kind retainVersusErase --lang zh
 
-  comity conflicts FR --instrument fr/blocking-statute --json
+  comity conflicts FR --act DisclosureToForeignAuthority --json
 
   comity conflicts --matrix --settled
 """
