@@ -18,6 +18,8 @@ from comity.api.conflicts import ConflictMatrix
 from comity.api.models import FlowAnswer
 from comity.api.openapi import examples
 from comity.check.dataset import load_checker
+from comity.conflict.record import read_witnesses
+from comity.paths import source_root
 
 PATH = "/v1/conflict-check"
 
@@ -78,3 +80,29 @@ def test_openapi_documents_the_matrix_with_its_refusals(real):
     assert documented["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/ConflictMatrix")
     assert {"on", "kind", "act", "instrument", "settled", "formal", "lang", "asOf"} == {each["name"] for each in documented["parameters"]}
     assert documented["tags"] == ["Conflicts between legal orders"] and "422" in documented["responses"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "begins"),
+    [("en", "Latent: what would collide if a demand came", "If a demand ("), ("zh", "潜在：如有调取要求即会抵触", "如有要求（")],
+)
+def test_the_report_tells_what_is_latent_under_a_heading_of_its_own(built, tmp_path, lang, heading, begins):
+    flow = examples()["chatbot-prompts-to-parent"]["value"]
+    plain, told = (_report(flow, built, tmp_path, "--lang", lang, *more) for more in ((), ("--latent",)))
+    assert heading not in plain and heading in told and begins in told.partition(heading)[2]
+
+
+def test_the_report_tells_what_holds_and_what_is_possible_apart_at_every_detail(built, tmp_path):
+    (witness, *_) = (w for w in read_witnesses(source_root()) if w.flow.get("demand"))
+    for more in ((), ("-v",), ("-vv", "--latent")):
+        told = _report(witness.flow, built, tmp_path, *more)
+        assert "Laws that pull in two directions" in told and "Latent:" not in told
+
+
+def _report(flow, built, folder, *more):
+    file = folder / "flow.json"
+    file.write_bytes(orjson.dumps(flow))
+    call = ["check", str(file), "--dataset", str(built), *more]
+    result = CliRunner().invoke(cli.app, call, env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.stdout
