@@ -10,6 +10,7 @@ import pytest
 from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.confirmed import shown
+from comity.conflict.demands import demands
 from comity.conflict.record import read_witnesses
 from comity.conflict.unjudged import candidates
 from comity.paths import source_root
@@ -61,7 +62,9 @@ def program(graph):
     with collector_paused():
         data = compile_program(graph)
         data["graph"] = {"version": "test", "digest": "sha256:test"}
-        data["conflicts"] = shown(data, candidates(ROOT, graph, data), read_witnesses(ROOT))
+        witnesses = read_witnesses(ROOT)
+        data["conflicts"] = shown(data, candidates(ROOT, graph, data), witnesses)
+        data["demands"] = demands(data, data["conflicts"], witnesses)
     keep_to_the_end()
     return data
 

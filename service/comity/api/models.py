@@ -155,6 +155,27 @@ class Collision(BaseModel):
     because: list[Fact] = []
 
 
+class DemandSupposed(Part):
+    """The demand that was supposed: whence it would come, its kind and form, and a pointer to whom it would reach."""
+
+    ofPlace: str
+    demandKind: str | None = None
+    demandForm: str | None = None
+    addressee: str
+
+
+class LatentConflict(Part):
+    """Two laws that would collide if a demand came: nothing of it holds of the flow as it is described, and it changes no verdict."""
+
+    conflict: str = Field(description="The conflict, as /v1/conflicts lists it.")
+    kind: str
+    act: str | None
+    power: Deciding = Field(description="The norm that would compel the answer.")
+    against: Deciding = Field(description="The norm that would then forbid it or stand in its way.")
+    demand: DemandSupposed
+    sentence: Text
+
+
 class MissingFact(BaseModel):
     """A fact that is not told and on which a verdict, the plan, or a duty around the flow hangs, with the question to ask."""
 
@@ -250,8 +271,16 @@ class Leg(BaseModel):
     headline: Text
     instruments: list[InstrumentVerdict]
     instrumentsMore: int = Field(default=0, description="How many laws a summary leaves out; it tells those with the gravest verdicts.")
-    conflicts: list[Collision]
+    conflicts: list[Collision] = Field(
+        description="Laws that collide as the flow is described (`possible` false: it holds), or unless an exception lifts one of them "
+        "(`possible` true: the facts under `settledBy` decide)."
+    )
     conflictsMore: int = Field(default=0, description="How many pairs of laws that collide a summary leaves out.")
+    latent: list[LatentConflict] | None = Field(
+        default=None, description="With `latent=true`: what would collide if a demand came; empty where the flow answers one already."
+    )
+    latentMore: int = Field(default=0, description="How many of them a summary leaves out.")
+    latentUntried: int = Field(default=0, description="How many demands were not tried, since the description is too large.")
     commitments: list[CommitmentNote] = Field(
         default=[], description="Commitments between states that restrictions of the leg meet. They permit nothing."
     )

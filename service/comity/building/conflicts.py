@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from comity.check.ways_out import grade, says, steps
+from comity.conflict.explained import as_the_law_stands, label_of, named_pair
 from comity.conflict.record import Witness
 from comity.law.program_text import ConflictText, NormText, ProgramText, Words
 from comity.rdf.names import ID, C
@@ -26,13 +26,14 @@ def stated(program: ProgramText, witnesses: Iterable[Witness]) -> Graph:
         clashes.setdefault(pair["iri"], []).append(pair)
     for iri, pairs in clashes.items():
         subject = URIRef(iri)
-        named = next((pair for pair in pairs if iri.endswith("/" + "--".join(pair["norms"]))), pairs[0])
+        named = named_pair(iri, pairs)
         _clash(graph, subject, named, pairs, norms)
+        _texts(graph, subject, SKOS.prefLabel, label_of(program, named))
         if not named["formal"]:
-            _explained(graph, subject, program, pairs, [norms[name] for name in named["norms"]])
+            _explained(graph, subject, program, pairs, named)
         for pair in pairs:
             if (witness := shown.get(frozenset(pair["norms"]))) is not None:
-                _witness(graph, subject, [norms[name] for name in pair["norms"]], witness)
+                _witness(graph, subject, label_of(program, pair), witness)
     return graph
 
 
@@ -42,7 +43,6 @@ def _clash(graph: Graph, subject: URIRef, named: ConflictText, pairs: list[Confl
     graph.add((subject, C.foundBy, C[named["rule"]]))
     graph.add((subject, C.checkedByReasoner, Literal(named["checked"])))
     graph.add((subject, C.formal, Literal(named["formal"])))
-    _texts(graph, subject, SKOS.prefLabel, _label([norms[name] for name in named["norms"]]))
     for side, word in enumerate((C.firstSide, C.secondSide)):
         for name in {pair["norms"][side] for pair in pairs}:
             graph.add((subject, word, URIRef(norms[name]["iri"])))
@@ -51,29 +51,24 @@ def _clash(graph: Graph, subject: URIRef, named: ConflictText, pairs: list[Confl
         graph.add((subject, C.onAct, C[str(act)]))
 
 
-def _explained(graph: Graph, subject: URIRef, program: ProgramText, pairs: list[ConflictText], named: list[NormText]) -> None:
+def _explained(graph: Graph, subject: URIRef, program: ProgramText, pairs: list[ConflictText], named: ConflictText) -> None:
     """State in words what a conflict that a flow shows comes to: of a conflict in form only there is nothing to explain."""
-    questions = {norm["id"]: norm["question"] for norm in program["norms"]}
-    disputed = any(questions[name] is not None for pair in pairs for name in pair["norms"])
-    graph.add((subject, C.hardness, C["hardness-" + grade(program, steps(program, pairs), disputed)]))
-    for said, norm in zip((C.firstSays, C.secondSays), named, strict=True):
-        _texts(graph, subject, said, says(program, norm))
-    for path in {path for pair in pairs for path in pair["reconciledBy"]}:
-        graph.add((subject, C.reconciledBy, ID[path]))
+    told = as_the_law_stands(program, pairs, named)
+    graph.add((subject, C.hardness, C["hardness-" + told["grade"]]))
+    for word, text in zip((C.firstSays, C.secondSays), told["says"], strict=True):
+        _texts(graph, subject, word, text)
+    for way in told["reconciledBy"]:
+        graph.add((subject, C.reconciledBy, ID[way["way"]]))
 
 
-def _witness(graph: Graph, subject: URIRef, norms: list[NormText], witness: Witness) -> None:
+def _witness(graph: Graph, subject: URIRef, label: Words, witness: Witness) -> None:
     term = ID["scenario/conflict/" + "--".join(witness.norms)]
     graph.add((subject, C.witness, term))
     graph.add((term, RDF.type, C.Scenario))
-    _texts(graph, term, SKOS.prefLabel, _label(norms))
+    _texts(graph, term, SKOS.prefLabel, label)
     graph.add((term, DCTERMS.source, Literal(witness.file)))
     flow = json.dumps(witness.flow, ensure_ascii=False, sort_keys=True)
     graph.add((term, C.flowDescription, Literal(flow, datatype=RDF.JSON, normalize=False)))
-
-
-def _label(norms: list[NormText]) -> Words:
-    return {lang: " ⇄ ".join(norm["label"].get(lang, norm["id"]) for norm in norms) for lang in ("en", "zh")}
 
 
 def _texts(graph: Graph, subject: URIRef, word: URIRef, texts: Words) -> None:

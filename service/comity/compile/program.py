@@ -94,6 +94,7 @@ def compile_program(graph: Graph) -> ProgramText:
         "oppositions": oppositions(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "conflictWords": _conflict_words(graph),
         "coverage": coverage(graph),
         "recognition": recognised,
     }
@@ -315,6 +316,13 @@ def _positions(graph: Graph) -> dict[str, PositionText]:
         short(p): {"position": short(p), "label": words(graph, p), "authority": str(graph.value(p, C.authority) or "")}
         for p in sorted(graph.subjects(RDF.type, C.Position), key=str)
     }
+
+
+def _conflict_words(graph: Graph) -> dict[str, dict[str, Words]]:
+    """Return what the kinds of conflicts and the acts are called, by code."""
+    kinds = {str(code(graph, kind)): words(graph, kind) for kind in graph.subjects(RDF.type, C.ConflictKindValue)}
+    acts = {local(act): words(graph, act) for act in below(graph, C.RegulatedAct)}
+    return {"kind": dict(sorted(kinds.items())), "act": dict(sorted(acts.items()))}
 
 
 def _part_of(graph: Graph, place: Term) -> str | None:

@@ -11,6 +11,7 @@ from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
 from comity.conflict.confirmed import Clashes, named_clashes, shown
+from comity.conflict.demands import demands
 from comity.conflict.record import CONTRIVED, FALSE, WitnessFault, read_reasons, read_witnesses
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import TurtleError, load_sources
@@ -51,7 +52,9 @@ def compile_sources(root: Path) -> Compiled:
     graph = load_sources(root).graph()
     program = compile_program(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"] = shown(program, candidates(root, graph, program), read_witnesses(root))
+    witnesses = read_witnesses(root)
+    program["conflicts"] = shown(program, candidates(root, graph, program), witnesses)
+    program["demands"] = demands(program, program["conflicts"], witnesses)
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

@@ -7,7 +7,7 @@ identifier, and node classes, classes of law and acts by their local name.
 
 from __future__ import annotations
 
-from typing import NotRequired, TypeAlias, TypedDict
+from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from comity.law.recognition_text import RecognitionText
 from comity.logic.expression import Expression
@@ -16,6 +16,7 @@ __all__ = [
     "ConflictText",
     "CoverageStatement",
     "CoverageText",
+    "DemandText",
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
@@ -319,6 +320,19 @@ class ConflictText(TypedDict):
     formal: NotRequired[bool]
 
 
+class DemandText(TypedDict):
+    """A demand that may come: what a description would say of it, and the norms that make somebody answer it.
+
+    ``order`` is the place or body whose law these are; ``controls`` says that they ask in whose control the data are: it is whoever is
+    asked.
+    """
+
+    order: str
+    demand: dict[str, Any]
+    controls: bool
+    powers: list[str]
+
+
 CoverageStatement = TypedDict(
     "CoverageStatement",
     {"id": str, "place": str, "subject": str, "state": str, "from": str | None, "until": str | None, "on": str, "note": Words},
@@ -343,7 +357,7 @@ class GraphText(TypedDict):
 
 
 class ProgramText(TypedDict):
-    """The whole program. A build adds ``jsonSchema``, ``jsonldContext`` and ``graph`` to what the compiler writes."""
+    """The whole program. A build adds ``jsonSchema``, ``jsonldContext``, ``demands`` and ``graph`` to what the compiler writes."""
 
     schema: SchemaText
     places: dict[str, PlaceText]
@@ -366,6 +380,8 @@ class ProgramText(TypedDict):
     oppositions: dict[str, Words]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
+    demands: NotRequired[list[DemandText]]
+    conflictWords: NotRequired[dict[str, dict[str, Words]]]
     coverage: CoverageText
     recognition: RecognitionText
     jsonSchema: NotRequired[dict[str, object]]

@@ -1,43 +1,57 @@
-"""A conflict in a terminal: its two sides, why both cannot be followed, how hard it is, and the ways out as steps."""
+"""One conflict in a terminal: its two sides, why both cannot be followed, how hard that is, and the ways out as steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from comity.web.conflict import ConflictParts, NormOfSide
+from rich.console import Console
+from rich.text import Text
 
-__all__ = ["conflict_lines"]
+from comity.web.words import words
 
-Line = tuple[str, int, str]
-"""A paragraph, how far it is set in, and its style."""
+__all__ = ["show_conflict"]
 
-
-def conflict_lines(parts: ConflictParts, words: dict[str, Any]) -> Iterator[Line]:
-    """Yield the paragraphs about a conflict, with the *words* of one language; the open questions of its norms are not among them."""
-    yield words["why_not_both"], 0, "bold underline"
-    yield parts.why, 1, ""
-    yield f"{words['how_hard'].format(grade=parts.grade)} {parts.grade_definition}", 1, ""
-    yield words["both_sides"], 0, "bold underline"
-    for side in parts.sides:
-        yield ", ".join(side.orders), 1, "bold"
-        yield side.says, 2, ""
-        for norm in side.norms:
-            yield from _norm(norm, words)
-    yield words["ways_out"], 0, "bold underline"
-    if not parts.steps:
-        yield words["no_ways_out"], 1, "dim"
-    for number, step in enumerate(parts.steps, 1):
-        yield " — ".join(part for part in (f"{number}. {step.label}", step.about) if part), 1, "bold"
-        yield step.definition, 2, ""
-        yield "; ".join(place.label for place in step.provisions), 2, "dim"
+Json = dict[str, Any]
+_GRADES = {
+    "avoidable": {"en": "it can be avoided", "zh": "可以避免"},
+    "curable": {"en": "it may be resolved", "zh": "可以化解"},
+    "disputed": {"en": "it is disputed whether they collide", "zh": "是否抵触存在争议"},
+    "unresolved": {"en": "no way out is held here", "zh": "本图未载有化解途径"},
+}
 
 
-def _norm(norm: NormOfSide, words: dict[str, Any]) -> Iterator[Line]:
-    reference = norm.reference
-    days = [words["since"].format(day=norm.since)] if norm.since else []
-    days += [words["until"].format(day=norm.until)] if norm.until else []
-    told = [*(place.label for place in reference.provisions), *days]
-    yield f"{reference.name}  {reference.label} ({', '.join(told)})", 2, ""
-    for sanction in norm.sanctions:
-        yield f"{words['sanctions']}: {sanction.label}. {sanction.definition}".rstrip(". "), 3, "dim"
+def show_conflict(found: Json, lang: str, console: Console) -> None:
+    """Print a conflict with its explanation."""
+    console.print(Text(found["label"][lang], "bold"), soft_wrap=True)
+    console.print(Text(f"{found['id'].rpartition('/')[2]} · {found['kind']['label'][lang]}", "dim"), soft_wrap=True)
+    for text, indent, style in _paragraphs(found, lang):
+        for line in Text(text, style).wrap(console, max(20, console.width - indent)):
+            line.rstrip()
+            console.print(Text.assemble(" " * indent, line), soft_wrap=True, highlight=False)
+
+
+def _paragraphs(found: Json, lang: str) -> Iterator[tuple[str, int, str]]:
+    w = words(lang)
+    yield w["why_not_both"], 0, "bold underline"
+    yield found["why"][lang], 2, ""
+    yield w["how_hard"].format(grade=_GRADES[found["grade"]][lang]), 2, ""
+    yield w["both_sides"], 0, "bold underline"
+    for side, says in zip(found["sides"], found["says"], strict=True):
+        yield ", ".join(side["legalOrders"]), 2, "bold"
+        yield says[lang], 4, ""
+        for norm in side["norms"]:
+            days = [w["since"].format(day=norm["from"])] if norm["from"] else []
+            days += [w["until"].format(day=norm["until"])] if norm["until"] else []
+            yield f"{norm['norm']}  {norm['label'][lang]} ({', '.join([norm['provision']['label'][lang], *days])})", 4, ""
+            for sanction in found["sanctions"][norm["norm"]]:
+                yield f"{w['sanctions']}: {sanction['label'][lang]}", 6, "dim"
+    yield w["ways_out"], 0, "bold underline"
+    if not found["reconciledBy"]:
+        yield w["no_ways_out"], 2, "dim"
+    for number, way in enumerate(found["reconciledBy"], 1):
+        about = [w["who_acts"].format(actor=way["actor"][lang])] if "actor" in way else []
+        if limit := way.get("deadline"):
+            about.append(w["within"].format(n=limit["length"], unit=limit["unitLabel"][lang], event=limit["runsFrom"].get(lang, "")))
+        yield f"{number}. {w['then'].join([way['label'][lang], *about])}", 2, ""
+        yield way["definition"].get(lang, ""), 5, "dim"

@@ -30,6 +30,9 @@ _WORDS = {
         "instead": "Or leave the situation",
         "stopped": "Nothing the parties do can change",
         "conflicts": "Laws that pull in two directions",
+        "possible": "Laws that may pull in two directions: the facts at the arrows decide",
+        "latent": "Latent: what would collide if a demand came (no part of the verdict)",
+        "untried": "{n} demands not tried: the description is too large",
         "missing": "Still to be told",
         "contested": "Unsettled",
         "assumed": "Read as none, since nothing was said",
@@ -69,6 +72,9 @@ _WORDS = {
         "instead": "或者改变情形",
         "stopped": "当事人无法改变",
         "conflicts": "相互抵触的法律",
+        "possible": "可能相互抵触的法律（箭头所列事实决定）",
+        "latent": "潜在：如有调取要求即会抵触（不影响结论）",
+        "untried": "描述过大，有{n}种要求未作测试",
         "missing": "尚需说明",
         "contested": "尚无定论",
         "assumed": "未说明而视为无",
@@ -216,13 +222,7 @@ class _Summary:
         return self._words[name].format(n=limit["length"], unit=unit, event=event)
 
     def _rest(self, leg: Json) -> None:
-        if leg["conflicts"]:
-            self._heading(self._words["conflicts"], "bold dark_orange3")
-            for conflict in leg["conflicts"]:
-                self._prose(conflict["sentence"][self._lang], 1)
-                self._prose(f"{conflict['why'][self._lang]} ({self._words[conflict['grade']]})", 2)
-                for way in [way for way in conflict["reconciledBy"] if way["open"]][:_MOST_WAYS]:
-                    self._prose(f"→ {self._way_out(way)}", 2, "dim")
+        self._collide(leg)
         if leg["missing"]:
             self._heading(self._words["missing"], "bold yellow")
             for fact in leg["missing"][:10]:
@@ -240,6 +240,31 @@ class _Summary:
         about = [way.get("actor", {}).get(self._lang, "")]
         about += [self._limit("deadline", way["deadline"])] if "deadline" in way else []
         return " — ".join(part for part in (way["label"][self._lang], self._words["comma"].join(part for part in about if part)) if part)
+
+    def _collide(self, leg: Json) -> None:
+        """What collides, what may collide and hangs on facts, and what would collide if a demand came: each under a heading of its own."""
+        for name, possible in (("conflicts", False), ("possible", True)):
+            found = [conflict for conflict in leg["conflicts"] if conflict["possible"] is possible]
+            if found:
+                self._heading(self._words[name], "bold dark_orange3")
+            for conflict in found:
+                self._sentence(conflict)
+                for pointer in conflict.get("settledBy", ()):
+                    self._prose(f"→ {pointer}", 2, "yellow")
+                self._prose(f"{conflict['why'][self._lang]} ({self._words[conflict['grade']]})", 2)
+                for way in [way for way in conflict["reconciledBy"] if way["open"]][:_MOST_WAYS]:
+                    self._prose(f"→ {self._way_out(way)}", 2, "dim")
+        if leg.get("latent") or leg.get("latentUntried"):
+            self._heading(self._words["latent"], "bold")
+            for conflict in leg["latent"]:
+                self._sentence(conflict)
+            if more := leg.get("latentMore"):
+                self._prose(self._words["more"].format(n=more), 1, "dim")
+            if untried := leg.get("latentUntried"):
+                self._prose(self._words["untried"].format(n=untried), 1, "dim")
+
+    def _sentence(self, conflict: Json) -> None:
+        self._prose(conflict["sentence"][self._lang] if "sentence" in conflict else " × ".join(n["norm"] for n in conflict["norms"]), 1)
 
     def _named(self, heading: str, names: Iterable[str]) -> None:
         """A dim line that names a few things and counts the others."""
