@@ -200,9 +200,9 @@ def router(catalogue: Catalogue, known: Conflicts, freshness: Freshness, graph: 
     def statement(request: Request, key: str, lang: Lang = None) -> Response:
         return one(request, "statement of coverage", catalogue.coverage, key, lang=lang)
 
-    @routes.get("/conflicts/{key:path}", summary="One conflict")
+    @routes.get("/conflicts/{key:path}", summary="One conflict, explained")
     def conflict(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "conflict", chosen.conflict_items, key, lang=lang)
+        return one(request, "conflict", chosen.explained(key), key, lang=lang)
 
     return routes
 

@@ -96,6 +96,12 @@ class Selection:
         marks = self._conflicts.marks()
         return {key: {**item, **marks[key]} if key in marks else item for key, item in self._catalogue.conflicts.items()}
 
+    def explained(self, key: str) -> dict[str, Item]:
+        """Return the conflicts by id, that of *key* with what explains it: what each side says, sanctions, why, grade, ways out."""
+        told = self._conflicts.explanation(key)
+        items = self.conflict_items
+        return {**items, key: {**items[key], **told}} if told is not None and key in items else items
+
     def conflicts(self, wanted: Wanted, text: str | None) -> list[Item]:
         """Conflicts that are asked for, and that mention ``text``."""
         kept = {conflict["id"] for conflict in self._conflicts.find(wanted)}

@@ -82,10 +82,18 @@ class Conflicts:
 
     def one(self, name: str) -> Json | None:
         """Return the conflict of a name such as ``ACT-1--LAW-2``, in full, formal or not; None where there is none of that name."""
-        for iri, pairs in self._pairs.items():
-            if iri.endswith("/" + name.removeprefix("conflict/")):
-                return self._told(iri, pairs) | as_the_law_stands(self._program, pairs, named_pair(iri, pairs))
-        return None
+        iri, pairs = self._named(name)
+        told = self.explanation(name)
+        return None if told is None else self._told(iri, pairs) | told
+
+    def explanation(self, name: str) -> Json | None:
+        """Return what explains a conflict, given its name or path; None where there is none of that name."""
+        iri, pairs = self._named(name)
+        return as_the_law_stands(self._program, pairs, named_pair(iri, pairs)) if pairs else None
+
+    def _named(self, name: str) -> tuple[str, list[ConflictText]]:
+        end = "/" + name.removeprefix("conflict/")
+        return next(((iri, pairs) for iri, pairs in self._pairs.items() if iri.endswith(end)), ("", []))
 
     def table(self, wanted: Wanted) -> Json:
         """Return what :meth:`find` finds, with the places, the day and the graph. Raises :class:`RecognitionError`."""
