@@ -57,33 +57,34 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
         for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
             if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
                 continue
-            if rule["needsRestriction"] and (URIRef(b["iri"]), C.restricts, None) not in graph:
+            if not _restricts(graph, rule, URIRef(b["iri"])):
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
                 "iri": f"{ID}conflict/{a['id']}--{b['id']}",
                 "norms": [a["id"], b["id"]],
-                "iris": [a["iri"], b["iri"]],
                 "kind": rule["kind"],
                 "act": _common_act(acts, a["act"], b["act"]),
+                "rule": rule["name"],
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
-                "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
             }
 
 
 def _rule(graph: Graph, term: Term) -> Json:
-    def act(word: URIRef) -> str | None:
-        return None if (name := graph.value(term, word)) is None else local(name)
+    def all_of(word: URIRef) -> set[str]:
+        return {local(name) for name in graph.objects(term, word)}
 
     return {
+        "name": local(term),
         "of": local(object_of(graph, term, C.effectOf)),
         "against": local(object_of(graph, term, C.effectAgainst)),
         "kind": str(code(graph, object_of(graph, term, C.conflictKind))),
-        "actOf": act(C.actOf),
-        "actAgainst": act(C.actAgainst),
+        "actOf": all_of(C.actOf),
+        "actAgainst": all_of(C.actAgainst),
         "sameAct": is_true(graph, term, C.sameAct),
         "needsDemand": is_true(graph, term, C.needsDemand),
         "needsRestriction": is_true(graph, term, C.needsRestriction),
+        "againstRestriction": set(graph.objects(term, C.againstRestriction)),
         "across": is_true(graph, term, C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
@@ -104,9 +105,15 @@ def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, 
     if not _overlap(a, b):
         return False
     for norm, word in ((a, "actOf"), (b, "actAgainst")):
-        if rule[word] is not None and rule[word] not in acts[norm["act"]]:
+        if rule[word] and not rule[word] & acts[norm["act"]]:
             return False
     return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
+
+
+def _restricts(graph: Graph, rule: Json, norm: URIRef) -> bool:
+    """Say whether a norm restricts movement in one of the ways that a rule asks for."""
+    kinds = set(graph.objects(norm, C.restricts))
+    return bool(kinds & rule["againstRestriction"]) if rule["againstRestriction"] else bool(kinds) or not rule["needsRestriction"]
 
 
 def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
