@@ -16,6 +16,7 @@ def pair(*norms, clash=None, ways=None):
         "act": "Transfer",
         "norms": list(norms),
         "rule": "opposed",
+        "duty": [*norms],
         "reconciledBy": ways or [],
     }
 

@@ -23,6 +23,7 @@ def pair(first: str, second: str) -> dict[str, Any]:
         "act": "Transfer",
         "reconciledBy": [],
         "rule": "opposed",
+        "duty": [second],
         "checked": False,
     }
 

@@ -1,7 +1,7 @@
 """Conflicts as the graph keeps them: opposed pairs gathered into clashes of duties, and the flows that show them, confirmed by the engine.
 
 Versions and variants of a norm, and the norms of one law that compel the same act, are twins: what they oppose is one conflict. The
-side that compels is told apart by its instrument, the other one by its instrument and article.
+side that compels is told apart by its instrument, the other one by the duty that its rule of opposition names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from comity.check.checker import Checker
-from comity.conflict.record import FOLDER, SIGN, Witness, WitnessFault
+from comity.conflict.record import ANY, FOLDER, SIGN, Witness, WitnessFault
 from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
@@ -17,8 +17,8 @@ from comity.law.program_text import ConflictText, ProgramText
 
 __all__ = ["Clashes", "Duties", "collided", "confirmed", "named_clashes", "shown"]
 
-Duties = tuple[str, str, str, tuple[str, ...]]
-"""What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
+Duties = tuple[str, str, tuple[str, ...]]
+"""What tells clashes of duties apart: the kind, the instrument of the first side, and the duty of the second."""
 
 
 def confirmed(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[ConflictText]:
@@ -63,15 +63,21 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
 
 
 def named_clashes(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[Duties]:
-    """Return the clashes to which the pairs belong that a file names. Raises :class:`WitnessFault` for norms that are not opposed."""
+    """Return the clashes to which the pairs belong that a file names; the norm :data:`ANY` stands for all that the other is opposed to.
+
+    Raises :class:`WitnessFault` for norms that are not opposed.
+    """
     clash_of = Clashes(program)
-    by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
+    by_norms = {frozenset(pair["norms"]): {clash_of(pair)} for pair in opposed}
+    for pair in opposed:
+        for name in pair["norms"]:
+            by_norms.setdefault(frozenset((ANY, name)), set()).add(clash_of(pair))
     found: set[Duties] = set()
     for norms in named:
-        pair = by_norms.get(frozenset(norms))
-        if pair is None:
+        clashes = by_norms.get(frozenset(norms))
+        if clashes is None:
             raise WitnessFault(f"{FOLDER}/{file}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
-        found.add(clash_of(pair))
+        found |= clashes
     return found
 
 
@@ -97,5 +103,4 @@ class Clashes:
 
     def __call__(self, pair: ConflictText) -> Duties:
         """Return the clash to which a pair belongs."""
-        first, second = (self._norms[name] for name in pair["norms"])
-        return pair["kind"], first["instrument"], second["instrument"], tuple(second["articles"])
+        return pair["kind"], self._norms[pair["norms"][0]]["instrument"], tuple(pair["duty"])

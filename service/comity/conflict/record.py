@@ -15,7 +15,7 @@ import yaml
 
 from comity.yaml_text import ERRORS, NumberLoader, line_of, plain
 
-__all__ = ["CONTRIVED", "FALSE", "FOLDER", "SIGN", "Witness", "WitnessFault", "read_reasons", "read_witnesses", "written"]
+__all__ = ["ANY", "CONTRIVED", "FALSE", "FOLDER", "SIGN", "Witness", "WitnessFault", "read_reasons", "read_witnesses", "written"]
 
 Json = dict[str, Any]
 
@@ -23,6 +23,8 @@ FOLDER = "data/conflicts"
 """Where the witnesses are, from the root of the sources."""
 SIGN = " × "
 """What stands between the two norms that a flow shows in conflict."""
+ANY = "*"
+"""What a file of reasons writes in the place of a norm for all norms to which the other one is opposed."""
 FALSE = "false-conflicts.yaml"
 """The file of pairs that look like a conflict and are none, each with the reason, by language."""
 CONTRIVED = "contrived.yaml"

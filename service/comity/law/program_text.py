@@ -305,7 +305,8 @@ class SanctionText(TypedDict):
 
 
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier; ``rule`` is the rule of opposition that found them.
+    """Two norms that cannot both be followed, by identifier; ``rule`` is the rule of opposition that found them, and ``duty`` tells
+    the duty on the second side apart from other duties.
 
     ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
     """
@@ -315,6 +316,7 @@ class ConflictText(TypedDict):
     kind: str
     act: str | None
     rule: str
+    duty: list[str]
     reconciledBy: list[str]
     checked: NotRequired[bool]
     formal: NotRequired[bool]

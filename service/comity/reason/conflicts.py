@@ -67,6 +67,7 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
                 "kind": rule["kind"],
                 "act": _common_act(acts, a["act"], b["act"]),
                 "rule": rule["name"],
+                "duty": _duty(rule, orders[b["id"]], b),
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
             }
 
@@ -116,6 +117,12 @@ def _stand_opposed(acts: dict[str, set[str]], orders: dict[str, frozenset[str]],
     if rule["across"] and not apart:
         return False
     return _overlap(a, b) and (not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None)
+
+
+def _duty(rule: Json, orders: frozenset[str], norm: NormText) -> list[str]:
+    """Return what tells the duty on the second side apart from other duties: its article, or, of demands that must be met before data
+    may leave, the legal order and the act, since whoever exports meets them together."""
+    return [*sorted(orders), norm["act"]] if rule["needsDemand"] else [norm["instrument"], *norm["articles"]]
 
 
 def _restricts(graph: Graph, rule: Json, norm: URIRef) -> bool:
