@@ -76,7 +76,7 @@ class Oracle:
         self._schema = stated_schema(self._keys)
         self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
         self._merged = graph + Graph()
-        self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
+        self._effective = Graph()
         self._shares = thresholds(checker.program.data["classes_compiled"])
         self._boxes: dict[tuple[str, tuple[Truth, ...]], list[_Box]] = {}
         self._touching: dict[str, list[int]] = {}
@@ -188,7 +188,7 @@ class Oracle:
             if one.hermit is hermit and all(places.classes[name] == members for name, members in one.places.items()):
                 return one.box, one.tbox
         norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
-        graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
+        graph = self._with_effective(epoch.day, self._concerned(instrument))
         box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), places)
         kept.append(
             _Box(hermit, {name: members for name, members in places.classes.items() if name in box.classes}, box, hermit.load(box.turtle))
@@ -208,15 +208,13 @@ class Oracle:
             self._touching[instrument] = sorted(found)
         return self._touching[instrument]
 
-    def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:
-        """Return the merged graph with the effective classes of a day in place of those of the day asked before."""
-        held, effective = self._effective
-        if held != in_force:
-            for triple in effective:
-                self._merged.remove(triple)
-            effective = effective_classes(self._checker.program.data, day)
-            self._merged += effective
-            self._effective = (in_force, effective)
+    def _with_effective(self, day: Any, concerned: list[int]) -> Graph:
+        """Return the merged graph with the effective classes of some norms on a day in place of those asked for before."""
+        for triple in self._effective:
+            self._merged.remove(triple)
+        data = self._checker.program.data
+        self._effective = effective_classes({**data, "norms": [data["norms"][number] for number in concerned]}, day)
+        self._merged += self._effective
         return self._merged
 
     def _application(self, flow: Json) -> list[Application]:
