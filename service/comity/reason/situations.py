@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
 from comity.iris import NS, PLACES
@@ -87,7 +88,7 @@ class _Closure:
     """Copies class expressions, and whatever they lead to, out of a graph."""
 
     def __init__(self, graph: Graph, opaque: frozenset[str]) -> None:
-        self.graph, self.opaque, self.out = graph, opaque, Graph()
+        self.graph, self.opaque, self.out = graph, opaque, Graph(SimpleMemory())
         self.classes: set[str] = set()
         self.properties: set[str] = set()
         self.individuals: set[str] = set()
