@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -81,6 +81,8 @@ def situation_box(graph: Graph, class_iris: Iterable[str], places: PlaceFacts | 
 
 _FILLERS = frozenset({OWL.complementOf, OWL.datatypeComplementOf, OWL.someValuesFrom, OWL.allValuesFrom, OWL.onClass})
 _MEMBERS = {OWL.intersectionOf: "class", OWL.unionOf: "class", OWL.oneOf: "value", OWL.withRestrictions: "facet"}
+_LIST = frozenset({RDF.first, RDF.rest})
+_HAS_VALUE, _ON_PROPERTY = OWL.hasValue, OWL.onProperty
 _PLAIN = frozenset({RDF.type, OWL.onDatatype, OWL.onDataRange})
 
 
@@ -124,22 +126,24 @@ class _Closure:
         if not isinstance(node, BNode):
             return
         for term, value in self.graph.predicate_objects(node):
-            predicate = URIRef(str(term))
+            predicate = cast(URIRef, term)
             self.out.add((node, predicate, value))
-            if predicate in (RDF.first, RDF.rest):
+            if predicate in _LIST:
                 self._copy(value, role)
             elif predicate in _MEMBERS:
                 self._copy(value, _MEMBERS[predicate])
             elif predicate in _FILLERS:
                 self._copy(value, "class")
-            elif predicate == OWL.hasValue:
+            elif predicate == _HAS_VALUE:
                 self._copy(value, "value")
-            elif predicate == OWL.onProperty:
+            elif predicate == _ON_PROPERTY:
                 self._property(URIRef(str(value)))
             elif role != "facet" and predicate not in _PLAIN and not predicate.endswith("ardinality"):
                 raise ValueError(f"a class expression uses {predicate}, which is outside the compiled subset")
 
     def _property(self, name: URIRef) -> None:
+        if str(name) in self.properties:
+            return
         kinds = set(self.graph.objects(name, RDF.type)) & {OWL.ObjectProperty, OWL.DatatypeProperty}
         if len(kinds) != 1:
             raise ValueError(f"{name} is not declared as an object property or as a datatype property")
