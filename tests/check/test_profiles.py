@@ -12,7 +12,7 @@ from comity.check.checker import Checker
 from comity.flow.problems import DescriptionError
 from comity.logic.thresholds import thresholds
 from tests import tiny as world
-from tests.shared import all_scenarios
+from tests.shared import spread
 from tests.tiny import flag, flow, norm
 
 CLASSES = {
@@ -162,7 +162,7 @@ def test_the_answers_kept_for_the_scenarios_are_those_that_judging_anew_gives(pr
     limits = sorted({int(limit) for found in thresholds(tests).values() for limit in found if 0 < limit < 1e9})
     keeping, anew, rng = Checker(program), Checker(program, profile_bytes=0), random.Random(11)
     met = 0
-    for number, scenario in enumerate(all_scenarios()[::5]):
+    for number, scenario in enumerate(spread(400)):
         ask = {"plan": not number % 5}  # plans are what costs
         for description in (scenario.description, *(_elsewhere(scenario.description, limits, rng) for _ in range(2))):
             try:

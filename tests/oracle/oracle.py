@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from rdflib import RDF, SH, Graph, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node as Term
 
 from comity.check.checker import Checker
@@ -75,8 +77,9 @@ class Oracle:
         self._classes = place_classes(graph)
         self._schema = stated_schema(self._keys)
         self._recognised = {str(term) for term in graph.subjects(C.recognitionsFrom)}
-        self._merged = graph + Graph()
-        self._effective: tuple[tuple[Truth, ...] | None, Graph] = (None, Graph())
+        self._merged = Graph(SimpleMemory())
+        self._merged += graph
+        self._effective = Graph()
         self._shares = thresholds(checker.program.data["classes_compiled"])
         self._boxes: dict[tuple[str, tuple[Truth, ...]], list[_Box]] = {}
         self._touching: dict[str, list[int]] = {}
@@ -97,7 +100,9 @@ class Oracle:
     def demands(self, flow: Json) -> list[DemandCheck]:
         """Judge the demands of all norms that may apply to a flow, on the leg or on each of its parts."""
         from pyshacl import validate
+        from pyshacl.constraints.constraint_component import ConstraintComponent
 
+        wordless = patch.object(ConstraintComponent, "make_v_result_description", lambda *_, **__: "")
         found = []
         for application in self._application(flow):
             live = [norm for norm in application.live() if norm.demand is not None]
@@ -106,7 +111,8 @@ class Oracle:
                 data, focus = self._rdf(application, node)
                 aimed = {norm: self._demands[norm] for norm in judged}
                 shapes = demand_shapes(_closure(self._shapes, aimed.values()), aimed, focus)
-                _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none")
+                with wordless:  # two fifths of its time go into descriptions of results, which nobody reads here
+                    _, report, _ = validate(data, shacl_graph=shapes, advanced=False, inference="none")
                 failed = set(report.objects(None, SH.sourceShape))
                 for name, norm in judged.items():
                     part = next(i for i, n in enumerate(application.nodes(norm)) if n is node)
@@ -188,7 +194,7 @@ class Oracle:
             if one.hermit is hermit and all(places.classes[name] == members for name, members in one.places.items()):
                 return one.box, one.tbox
         norms = [n for n in application.program.norms if n.instrument == instrument and epoch.norms_in_force[n.number] is True]
-        graph = self._with_effective(epoch.day, tuple(epoch.norms_in_force))
+        graph = self._with_effective(epoch.day, self._concerned(instrument))
         box = situation_box(graph, sorted(str(effective_name(n.id)) for n in norms), places)
         kept.append(
             _Box(hermit, {name: members for name, members in places.classes.items() if name in box.classes}, box, hermit.load(box.turtle))
@@ -208,15 +214,13 @@ class Oracle:
             self._touching[instrument] = sorted(found)
         return self._touching[instrument]
 
-    def _with_effective(self, day: Any, in_force: tuple[Truth, ...]) -> Graph:
-        """Return the merged graph with the effective classes of a day in place of those of the day asked before."""
-        held, effective = self._effective
-        if held != in_force:
-            for triple in effective:
-                self._merged.remove(triple)
-            effective = effective_classes(self._checker.program.data, day)
-            self._merged += effective
-            self._effective = (in_force, effective)
+    def _with_effective(self, day: Any, concerned: list[int]) -> Graph:
+        """Return the merged graph with the effective classes of some norms on a day in place of those asked for before."""
+        for triple in self._effective:
+            self._merged.remove(triple)
+        data = self._checker.program.data
+        self._effective = effective_classes({**data, "norms": [data["norms"][number] for number in concerned]}, day)
+        self._merged += self._effective
         return self._merged
 
     def _application(self, flow: Json) -> list[Application]:

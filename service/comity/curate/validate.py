@@ -100,7 +100,7 @@ def check(sources: Sources, rules: Rules) -> list[Fault]:
     causes = {fault for fault in queried if fault.rule in _CAUSES}
     if causes:
         return _sorted(causes)
-    records = sources.graph("ontology/", "data/")
+    records = sources.graph("ontology/", "data/", for_shacl=True)
     return _sorted(queried | {*_by_shapes(records, rules, place)} | {*_by_definitions(records, place)})
 
 

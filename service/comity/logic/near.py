@@ -54,7 +54,8 @@ class _Walk:
     def __init__(self, explainer: Explainer, around: Surroundings) -> None:
         self._explainer = explainer
         self._around = around
-        self._under_way: set[tuple[str, Node]] = set()
+        self._under_way: set[tuple[str, Node, str]] = set()
+        self._circular = False
 
     def near(self, step: Step, node: Node) -> Near:
         value = step.test(node, self._around)
@@ -81,12 +82,21 @@ class _Walk:
         return Near()
 
     def _class(self, step: Step, node: Node) -> Near:
-        key = (step.name, node)
+        """Return how near a named class comes; kept for the request unless it led back to a class under way."""
+        key = (step.name, node, "near")
+        found: Near | None = self._around.explained.get(key)
+        if found is not None:
+            return found
         if key in self._under_way:
+            self._circular = True
             return Near()
+        before, self._circular = self._circular, False
         self._under_way.add(key)
         found = self.near(self._explainer.steps.of_class(step.name), node)
         self._under_way.discard(key)
+        if not self._circular:
+            self._around.explained[key] = found
+        self._circular |= before
         return found
 
     def _facts(self, step: Step, node: Node) -> list[Fact]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.plugins.stores.memory import SimpleMemory
+from rdflib.plugins.stores.memory import Memory, SimpleMemory
 
 from comity.iris import BASE
 from comity.rdf.fault import Fault
@@ -60,7 +60,7 @@ class SourceFile:
 
     def graph(self) -> Graph:
         """Return the file's triples as an rdflib graph."""
-        return _rdflib_graph(self.triples)
+        return _rdflib_graph(self.triples, SimpleMemory())
 
 
 class Sources:
@@ -79,10 +79,13 @@ class Sources:
         """Yield the files whose path begins with one of ``prefixes``, such as ``"data/"``."""
         return (file for file in self.files if file.path.startswith(prefixes))
 
-    def graph(self, *prefixes: str) -> Graph:
-        """Return one rdflib graph of all files, or of those whose path begins with one of ``prefixes``."""
+    def graph(self, *prefixes: str, for_shacl: bool = False) -> Graph:
+        """Return one rdflib graph of all files, or of those whose path begins with one of ``prefixes``.
+
+        pySHACL wants a store that keeps account of the graphs that a triple is in (``for_shacl``), which takes twice the time.
+        """
         files = self.folder(*prefixes) if prefixes else self.files
-        return _rdflib_graph(triple for file in files for triple in file.triples)
+        return _rdflib_graph((triple for file in files for triple in file.triples), Memory() if for_shacl else SimpleMemory())
 
     def store(self) -> ox.Store:
         """Return an in-memory store that holds every triple twice: in its module's graph and in the default graph."""
@@ -244,12 +247,9 @@ def parse_fault(name: str, error: SyntaxError) -> Fault:
     )
 
 
-def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
-    """Return an rdflib graph of pyoxigraph's triples; literals keep their spelling.
-
-    It stands alone, so that its store keeps no account of the graphs that a triple is in, which would double the time.
-    """
-    store = SimpleMemory()
+def _rdflib_graph(triples: Iterable[ox.Triple], store: Memory | SimpleMemory) -> Graph:
+    """Return an rdflib graph of pyoxigraph's triples; literals keep their spelling."""
+    graph = Graph(store)
     known: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Object] = {}
 
     def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Object:
@@ -258,7 +258,6 @@ def _rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
             found = known[node] = rdflib_term(node)
         return found
 
-    graph = Graph(store)
     for s, p, o in triples:
         store.add((term(s), term(p), term(o)), graph)
     return graph

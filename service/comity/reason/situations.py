@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
 from comity.iris import NS, PLACES
@@ -80,6 +81,8 @@ def situation_box(graph: Graph, class_iris: Iterable[str], places: PlaceFacts | 
 
 _FILLERS = frozenset({OWL.complementOf, OWL.datatypeComplementOf, OWL.someValuesFrom, OWL.allValuesFrom, OWL.onClass})
 _MEMBERS = {OWL.intersectionOf: "class", OWL.unionOf: "class", OWL.oneOf: "value", OWL.withRestrictions: "facet"}
+_LIST = frozenset({RDF.first, RDF.rest})
+_HAS_VALUE, _ON_PROPERTY = OWL.hasValue, OWL.onProperty
 _PLAIN = frozenset({RDF.type, OWL.onDatatype, OWL.onDataRange})
 
 
@@ -87,7 +90,7 @@ class _Closure:
     """Copies class expressions, and whatever they lead to, out of a graph."""
 
     def __init__(self, graph: Graph, opaque: frozenset[str]) -> None:
-        self.graph, self.opaque, self.out = graph, opaque, Graph()
+        self.graph, self.opaque, self.out = graph, opaque, Graph(SimpleMemory())
         self.classes: set[str] = set()
         self.properties: set[str] = set()
         self.individuals: set[str] = set()
@@ -123,22 +126,24 @@ class _Closure:
         if not isinstance(node, BNode):
             return
         for term, value in self.graph.predicate_objects(node):
-            predicate = URIRef(str(term))
+            predicate = cast(URIRef, term)
             self.out.add((node, predicate, value))
-            if predicate in (RDF.first, RDF.rest):
+            if predicate in _LIST:
                 self._copy(value, role)
             elif predicate in _MEMBERS:
                 self._copy(value, _MEMBERS[predicate])
             elif predicate in _FILLERS:
                 self._copy(value, "class")
-            elif predicate == OWL.hasValue:
+            elif predicate == _HAS_VALUE:
                 self._copy(value, "value")
-            elif predicate == OWL.onProperty:
+            elif predicate == _ON_PROPERTY:
                 self._property(URIRef(str(value)))
             elif role != "facet" and predicate not in _PLAIN and not predicate.endswith("ardinality"):
                 raise ValueError(f"a class expression uses {predicate}, which is outside the compiled subset")
 
     def _property(self, name: URIRef) -> None:
+        if str(name) in self.properties:
+            return
         kinds = set(self.graph.objects(name, RDF.type)) & {OWL.ObjectProperty, OWL.DatatypeProperty}
         if len(kinds) != 1:
             raise ValueError(f"{name} is not declared as an object property or as a datatype property")
