@@ -203,6 +203,14 @@ def test_of_what_would_collide_bans_come_first():
     assert "would stand in its way" in found[1]["sentence"]["en"]
 
 
+def test_what_is_disputed_is_told_as_disputed():
+    sides = [
+        norm(f"ban-{side}", when, "Prohibition", question="q", position=f"q/{side}") for side, when in (("wide", "Banned"), ("narrow", "D"))
+    ]
+    (found,) = latent(tiny(power(), *sides, pairs=[pair("power", "ban-wide")]), d=False)
+    assert found["against"]["status"] == "contested" and "which is disputed" in found["sentence"]["en"]
+
+
 def test_each_leg_of_a_route_is_asked_for_itself():
     leg = {name: value for name, value in FACTS.items() if name != "importer"}
     answer = tiny().check(flow(legs=[{**leg, "importer": HERE}, {**leg, "importer": THERE}]), "findings", latent=True)

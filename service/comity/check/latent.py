@@ -1,8 +1,9 @@
 """Conflicts that are latent: what would collide if a demand came for the data of a flow that answers none.
 
 Each demand that the graph knows is put to those whom its law reaches, and the flow is judged again: who sends, who receives, the data
-and the grounds stay as they are described, but that whoever stands above a holder of the data gets them from it. Only what the engine then finds surely binding on both sides is told, and only if it would
-bind as well had the parties done nothing of what the law asks of them: a good deed makes no conflict latent.
+and the grounds stay as they are described, but that whoever stands above a holder of the data gets them from it. Only what the engine
+then finds surely binding on both sides is told, and only if it would bind as well had the parties done nothing of what the law asks of
+them: a good deed makes no conflict latent.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.conflicts import Collision, sure_collisions
+from comity.law.judgement import Ruling
 from comity.law.outcome import Outcome
 from comity.law.program import Program
 from comity.law.program_text import ConflictText, DemandText, KeyEntry, Words
@@ -48,6 +50,7 @@ _SENTENCE = (
 )
 _FORBIDS = ("would forbid it", "将予以禁止")
 _HINDERS = ("would stand in its way", "将对此设限")
+_DISPUTED = ("may stand in its way, which is disputed", "是否对此设限，尚有争议")
 
 
 class _Kit(NamedTuple):
@@ -218,7 +221,7 @@ class Latent:
                 power=provisions[power.norm.data["provisions"][0]]["label"][lang],
                 compels=power.norm.data["label"][lang],
                 against=provisions[against.norm.data["provisions"][0]]["label"][lang],
-                says=(_FORBIDS if against.norm.kind == "Prohibition" else _HINDERS)[number],
+                says=_says(against)[number],
                 hinders=against.norm.data["label"][lang],
             )
         return {
@@ -258,6 +261,13 @@ def _tries(read: Description) -> int:
 
 def _norms(collision: Collision) -> tuple[str, ...]:
     return tuple(collision.pair["norms"])
+
+
+def _says(against: Ruling) -> tuple[str, str]:
+    """Return what the norm against an answer does to it, by language."""
+    if against.status == "contested":
+        return _DISPUTED
+    return _FORBIDS if against.norm.kind == "Prohibition" else _HINDERS
 
 
 def _is_party(node: Node) -> bool:
