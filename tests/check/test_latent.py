@@ -11,7 +11,7 @@ from comity.check.checker import Checker
 from comity.flow.patch import patched
 from comity.flow.problems import DescriptionError
 from tests.shared import spread
-from tests.tiny import FLOW, PARTY, SCHEMA, flag, flow, key, norm, program, words
+from tests.tiny import FLOW, ITEM, PARTY, SCHEMA, flag, flow, key, norm, program, words
 
 DEMAND = {
     "ofPlace": key("place", "of place"),
@@ -29,6 +29,7 @@ NODES = {
     **SCHEMA["nodes"],
     "DataFlow": {**FLOW, **MORE},
     "Demand": DEMAND,
+    "DataItem": {**ITEM, "inControlOf": DEMAND["inControlOf"]},
     "Party": {**PARTY, "controlledBy": {**PARTY["controlledBy"], "acyclic": True}},
 }
 FROM_YY = ["some", "demand", ["place", "ofPlace", ["territory", "YY"]]]
@@ -39,6 +40,8 @@ CLASSES = {
     "CompelledByBody": FROM_BODY,
     "Reached": ["and", FROM_YY, ["some", "demand", ["some", "inControlOf", ["place", "establishedIn", ["territory", "YY"]]]]],
     "Banned": ["and", flag("b"), ASKED],
+    "Held": ["and", FROM_YY, ["some", "dataItems", ["some", "inControlOf", ["place", "establishedIn", ["territory", "YY"]]]]],
+    "Passed": ["and", ASKED, ["place", "to", ["territory", "YY"]], ["some", "importer", ["place", "establishedIn", ["territory", "YY"]]]],
     "Told": ["and", ["has", "deeds", ["told"]], ASKED],
 }
 BAN = norm("ban", "Banned", "Prohibition")
@@ -60,8 +63,8 @@ def pair(*norms: str, **more: Any) -> Any:
     }
 
 
-def kit(order: str = "YY", place: str = "YY", controls: bool = False, **facts: Any) -> Any:
-    return {"order": order, "demand": {"ofPlace": place, "demandKind": "criminal", **facts}, "controls": controls, "powers": ["power"]}
+def kit(order: str = "YY", place: str = "YY", **facts: Any) -> Any:
+    return {"order": order, "demand": {"ofPlace": place, "demandKind": "criminal", **facts}, "powers": ["power"]}
 
 
 def tiny(*norms: Any, pairs: Any = None, demands: Any = None, **more: Any) -> Checker:
@@ -151,9 +154,19 @@ def test_a_demand_reaches_whoever_is_in_its_place_or_receives_the_data_there(fac
     assert [entry["demand"]["addressee"] for entry in found] == ([addressee] if addressee else [])
 
 
-def test_whoever_is_asked_has_the_data_in_its_control_where_the_law_asks_that():
-    assert latent(tiny(power("Reached"), BAN)) == []
-    assert latent(tiny(power("Reached"), BAN, demands=[kit(controls=True)]))
+def test_whoever_is_asked_has_the_data_in_its_control_unless_something_else_is_said_of_them():
+    assert latent(tiny(power("Reached"), BAN))
+    checker = tiny(power("Held"), BAN)
+    assert latent(checker, dataItems=[{"persons": 3}])
+    assert latent(checker, dataItems=[{"persons": 3, "inControlOf": [HERE]}]) == []
+
+
+def test_whoever_stands_above_a_holder_gets_the_data_from_it():
+    checker = tiny(power(), norm("ban", "Passed", "Prohibition"))
+    below = {**HERE, "controlledBy": [THERE]}
+    assert [entry["demand"]["addressee"] for entry in latent(checker, importer=below, to="XX")] == ["/importer/controlledBy/0"]
+    assert latent(checker, importer=HERE, exporter=below)
+    assert latent(checker, importer=HERE, to="XX") == []
 
 
 def test_a_demand_under_the_law_of_a_body_comes_from_the_member_that_is_reached():
@@ -188,6 +201,14 @@ def test_of_what_would_collide_bans_come_first():
     found = latent(tiny(power(), duty, BAN, pairs=[pair("power", "duty"), pair("power", "ban")]))
     assert [entry["against"]["norm"] for entry in found] == ["ban", "duty"]
     assert "would stand in its way" in found[1]["sentence"]["en"]
+
+
+def test_what_is_disputed_is_told_as_disputed():
+    sides = [
+        norm(f"ban-{side}", when, "Prohibition", question="q", position=f"q/{side}") for side, when in (("wide", "Banned"), ("narrow", "D"))
+    ]
+    (found,) = latent(tiny(power(), *sides, pairs=[pair("power", "ban-wide")]), d=False)
+    assert found["against"]["status"] == "contested" and "which is disputed" in found["sentence"]["en"]
 
 
 def test_each_leg_of_a_route_is_asked_for_itself():

@@ -50,7 +50,6 @@ def test_of_a_demand_is_left_what_it_asks_for_and_not_the_case():
                 "ofPlace": "YY",
                 "secret": True,
             },
-            "controls": True,
             "powers": ["power"],
         }
     ]
@@ -58,7 +57,13 @@ def test_of_a_demand_is_left_what_it_asks_for_and_not_the_case():
 
 def test_what_was_reached_for_the_case_is_left_out():
     (found,) = made({"ofPlace": "YY", "approval": "granted"})
-    assert found["demand"] == {"ofPlace": "YY"} and not found["controls"]
+    assert found["demand"] == {"ofPlace": "YY"}
+
+
+def test_nothing_has_been_done_yet_about_a_demand_that_has_just_come():
+    stated = [{"ofPlace": "YY", "approval": said, "secret": number > 0} for number, said in enumerate(("granted", "notSought"))]
+    witnesses = [Witness(("power", "ban"), flow(demand=demand), (), "data/conflicts/xx--yy.yaml", 1) for demand in stated]
+    assert [found["demand"]["approval"] for found in demands(LAW, [PAIR], witnesses)] == ["notSought", "notSought"]
 
 
 def test_a_norm_compels_where_the_demand_comes_from_a_place_of_its_law():

@@ -1,8 +1,9 @@
 """Conflicts that are latent: what would collide if a demand came for the data of a flow that answers none.
 
 Each demand that the graph knows is put to those whom its law reaches, and the flow is judged again: who sends, who receives, the data
-and the grounds stay as they are described. Only what the engine then finds surely binding on both sides is told, and only if it would
-bind as well had the parties done nothing of what the law asks of them: a good deed makes no conflict latent.
+and the grounds stay as they are described, but that whoever stands above a holder of the data gets them from it. Only what the engine
+then finds surely binding on both sides is told, and only if it would bind as well had the parties done nothing of what the law asks of
+them: a good deed makes no conflict latent.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from comity.flow.reading import Description
 from comity.flow.schema import Schema
 from comity.law.application import Application
 from comity.law.conflicts import Collision, sure_collisions
+from comity.law.judgement import Ruling
 from comity.law.outcome import Outcome
 from comity.law.program import Program
 from comity.law.program_text import ConflictText, DemandText, KeyEntry, Words
@@ -35,6 +37,7 @@ MOST_LATENT = 3
 _MOST_TRIES = 64  # demands that are put to the parties of one leg
 _MOST_READ = 4096  # legs, data items and parties that are read in all tries of a description together
 _ROLES = (("importer", ("to", "storedIn", "accessedFrom")), ("exporter", ("from",)))
+_CONTROL = "inControlOf"  # of a demand and of a data item: who can hand the data over
 _WHO = {
     "importer": ("the recipient", "接收方"),
     "exporter": ("the exporter", "提供方"),
@@ -47,6 +50,7 @@ _SENTENCE = (
 )
 _FORBIDS = ("would forbid it", "将予以禁止")
 _HINDERS = ("would stand in its way", "将对此设限")
+_DISPUTED = ("may stand in its way, which is disputed", "是否对此设限，尚有争议")
 
 
 class _Kit(NamedTuple):
@@ -57,11 +61,15 @@ class _Kit(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Somebody whom a demand may reach: the party, the part that it has in the flow, and the places where it can be reached."""
+    """Somebody whom a demand may reach: the party, the part that it has in the flow, and the places where it can be reached.
+
+    Whoever stands above a ``holder`` of the data gets them from it.
+    """
 
     party: Node
     role: str
     places: Places
+    holder: Node | None = None
 
 
 class LatentConflicts(NamedTuple):
@@ -78,6 +86,7 @@ class Latent:
         self._schema = schema
         self._program = program
         self._undone = {kind: undone for kind, keys in program.data["schema"]["nodes"].items() if (undone := dict(_undone(keys)))}
+        self._controls = {kind: {_CONTROL} & keys.keys() for kind, keys in schema.nodes.items()}
         self._place_keys = [key for key, entry in schema.nodes["Party"].items() if entry.kind in ("place", "places")]
         listed = [pair for pair in program.data["conflicts"] if not pair.get("formal")]
         self._numbers = {pair["iri"]: number for number, pair in reversed([*enumerate(listed)])}
@@ -102,11 +111,15 @@ class Latent:
         known = {collision.pair["iri"] for collision in outcome.collisions}
         flow = [candidates for node in reachable([leg]) for candidates in self._places(node, self._schema.nodes.get(node.kind, ()))]
         asked = self._asked(leg)
-        named, names = _with_names(read.raw, (each.party for each in asked))
+        named, names = _with_names(read.raw, (party for each in asked for party in (each.party, each.holder) if party is not None))
         bare = self._bare(named, read)
 
-        def colliding(description: Json, demand: Json, pairs: list[ConflictText]) -> list[Collision]:
-            other = again(_with_demand(description, number if read.is_route else None, demand))
+        def colliding(description: Json, each: _Asked, demand: Json, pairs: list[ConflictText]) -> list[Collision]:
+            legs = [*description["legs"]] if read.is_route else [description]
+            told = [legs[number][role] for role, _ in _ROLES if each.holder and isinstance(legs[number].get(role), dict)]
+            legs[number] = _answering(legs[number], demand, each, names, self._controls)
+            changed = {**description, "legs": legs} if read.is_route else legs[0]
+            other = again({**changed, "parties": [*description.get("parties", ()), *told]} if told else changed)
             return sure_collisions(apply(other, other.legs[number]), pairs, read.positions)
 
         tries = _tries(read)
@@ -123,10 +136,10 @@ class Latent:
                     untried += 1
                     continue
                 tries -= 1
-                demand = _put(kit.text, place, names[each.party.path])
+                demand = _put(kit.text, place, names[each.party.path], self._controls)
                 try:
-                    met = colliding(named, demand, pairs)
-                    stays = {*map(_norms, colliding(bare, demand, [collision.pair for collision in met]))} if met else set()
+                    met = colliding(bare if each.holder else named, each, demand, pairs)
+                    stays = {*map(_norms, colliding(bare, each, demand, [collision.pair for collision in met]))} if met else set()
                 except DescriptionError:  # with a demand the description is larger than one may be
                     untried += 1
                     continue
@@ -153,7 +166,7 @@ class Latent:
             for party in below:
                 found.setdefault(party, _Asked(party, role, [*self._places(party, self._place_keys), *here]))
             for party in self._above(below):
-                found.setdefault(party, _Asked(party, f"above {role}", [*self._places(party, self._place_keys)]))
+                found.setdefault(party, _Asked(party, f"above {role}", [*self._places(party, self._place_keys)], below[0]))
         return list(found.values())
 
     def _above(self, parties: list[Node]) -> list[Node]:
@@ -208,7 +221,7 @@ class Latent:
                 power=provisions[power.norm.data["provisions"][0]]["label"][lang],
                 compels=power.norm.data["label"][lang],
                 against=provisions[against.norm.data["provisions"][0]]["label"][lang],
-                says=(_FORBIDS if against.norm.kind == "Prohibition" else _HINDERS)[number],
+                says=_says(against)[number],
                 hinders=against.norm.data["label"][lang],
             )
         return {
@@ -250,14 +263,39 @@ def _norms(collision: Collision) -> tuple[str, ...]:
     return tuple(collision.pair["norms"])
 
 
+def _says(against: Ruling) -> tuple[str, str]:
+    """Return what the norm against an answer does to it, by language."""
+    if against.status == "contested":
+        return _DISPUTED
+    return _FORBIDS if against.norm.kind == "Prohibition" else _HINDERS
+
+
 def _is_party(node: Node) -> bool:
     return node.kind == "Party" and not isinstance(node, HolderPlace)
 
 
-def _put(text: DemandText, place: str, addressee: str) -> Json:
+def _put(text: DemandText, place: str, addressee: str, controls: Mapping[str, set[str]]) -> Json:
     """Return a demand that comes from a place to somebody; where its own place is another one, that stands for it."""
     demand = _replaced(text["demand"], text["demand"]["ofPlace"], place)
-    return {**demand, "addressee": addressee, **({"inControlOf": [addressee]} if text["controls"] else {})}
+    return {**demand, "addressee": addressee, **{key: [addressee] for key in controls.get("Demand", ())}}
+
+
+def _answering(leg: Json, demand: Json, asked: _Asked, names: Mapping[str, str], controls: Mapping[str, set[str]]) -> Json:
+    """Return a leg that answers a demand; of whose control over the data nothing is said, it is that of whoever is asked.
+
+    Whoever stands above a holder of the data gets them from it, where it is asked for them.
+    """
+    addressee = demand["addressee"]
+    held = {key: [addressee] for key in controls.get("DataItem", ())}
+    items = leg.get("dataItems")
+    changed = {**leg, "demand": demand}
+    if isinstance(items, list):
+        changed["dataItems"] = [{**held, **item} if isinstance(item, dict) else item for item in items]
+    if asked.holder is not None:
+        departure = leg.get("to" if asked.role == "above importer" else "from")
+        there = {} if departure is None else {"from": departure}
+        changed |= {"exporter": names[asked.holder.path], "importer": addressee, "to": demand["ofPlace"], **there}
+    return changed
 
 
 def _replaced(value: Any, old: str, new: str) -> Any:
@@ -289,11 +327,3 @@ def _at(description: Any, pointer: str) -> Any:
     except (LookupError, TypeError, ValueError):
         return None
     return description
-
-
-def _with_demand(description: Json, leg: int | None, demand: Json) -> Json:
-    """Return a description, one leg of which answers a demand."""
-    if leg is None:
-        return {**description, "demand": demand}
-    legs = [{**each, "demand": demand} if number == leg else each for number, each in enumerate(description["legs"])]
-    return {**description, "legs": legs}

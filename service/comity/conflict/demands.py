@@ -1,12 +1,13 @@
 """Demands that may come: those of the flows that show conflicts, without the case in which they were made.
 
 With them a flow that answers no demand is asked what would collide if one came. Of a demand is left what it asks for and by which power:
-not whom it asks, what has become of it, nor what other places have found of it.
+not whom it asks, nor what other places have found of it; and nothing has been done about it yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,37 +27,47 @@ _OF_THE_CASE = ("party", "parties", "places", "date", "node")
 
 
 def demands(program: ProgramText, pairs: Sequence[ConflictText], witnesses: Iterable[Witness]) -> list[DemandText]:
-    """Return the demands of the *witnesses* of listed pairs, each once, those first that let most norms compel.
+    """Return the demands of the *witnesses* of listed pairs, each once, those first that let most norms compel and say least.
 
     A norm compels where it stands in such a pair and is law of the place from which the demand comes.
     """
-    keys = program["schema"]["nodes"]["Demand"]
+    keys = program["schema"]["nodes"].get("Demand", {})
     territories = territories_of(program)
     listed = {frozenset(pair["norms"]): pair for pair in pairs if not pair["formal"]}
+    witnesses = [witness for witness in witnesses if frozenset(witness.norms) in listed and isinstance(witness.flow.get("demand"), dict)]
+    fresh = _fresh(keys, [witness.flow["demand"] for witness in witnesses])
     orders = {norm["id"]: program["instruments"][norm["instrument"]]["jurisdiction"] for norm in program["norms"]}
     found: dict[bytes, DemandText] = {}
     for witness in witnesses:
-        stated = witness.flow.get("demand")
-        if frozenset(witness.norms) not in listed or not isinstance(stated, dict) or not isinstance(stated.get("ofPlace"), str):
+        stated = witness.flow["demand"]
+        if not isinstance(stated.get("ofPlace"), str):
             continue
         place, day = stated["ofPlace"], date.fromisoformat(witness.flow["asOf"])
-        made = {key: value for key, value in sorted(stated.items()) if key in keys and _is_kept(keys[key], value)}
-        made |= _by(witness.flow, stated)
-        controls = "inControlOf" in stated
+        made = {key: value for key, value in sorted(stated.items()) if key in keys and _is_kept(keys[key])}
+        made |= fresh | _by(witness.flow, stated)
         for name in witness.norms:
             order = next((code for code in orders[name] if _is_law_at(place, code, territories, day)), None)
             if order is not None:
-                key = orjson.dumps([order, made, controls], option=orjson.OPT_SORT_KEYS)
-                entry = found.setdefault(key, {"order": order, "demand": made, "controls": controls, "powers": []})
+                key = orjson.dumps([order, made], option=orjson.OPT_SORT_KEYS)
+                entry = found.setdefault(key, {"order": order, "demand": made, "powers": []})
                 entry["powers"] = sorted({*entry["powers"], name})
-    return [entry for _, entry in sorted(found.items(), key=lambda each: (-len(each[1]["powers"]), each[0]))]
+    return [entry for _, entry in sorted(found.items(), key=lambda each: (-len(each[1]["powers"]), len(each[1]["demand"]), each[0]))]
 
 
-def _is_kept(entry: KeyEntry, value: Any) -> bool:
-    """Say whether what a demand states under a key is so of a demand that has just come."""
-    if entry["kind"] in _OF_THE_CASE:
-        return False
-    return not entry.get("controllable") or value in entry.get("informative_codes", ())
+def _is_kept(entry: KeyEntry) -> bool:
+    """Say whether a demand states under a key what it asks for, and not what was done about it."""
+    return entry["kind"] not in _OF_THE_CASE and not entry.get("controllable")
+
+
+def _fresh(keys: Mapping[str, KeyEntry], stated: Sequence[Json]) -> Json:
+    """Return what is so of a demand that has just come: of what the parties can do about it, the word for nothing that most demands use."""
+    found: Json = {}
+    for key, entry in sorted(keys.items()):
+        if entry.get("controllable") and entry["kind"] == "code":
+            said = Counter(demand[key] for demand in stated if demand.get(key) in entry.get("informative_codes", ()))
+            if said:
+                found[key] = min(said, key=lambda code: (-said[code], code))
+    return found
 
 
 def _by(flow: Json, stated: Json) -> Json:

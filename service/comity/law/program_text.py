@@ -325,13 +325,11 @@ class ConflictText(TypedDict):
 class DemandText(TypedDict):
     """A demand that may come: what a description would say of it, and the norms that make somebody answer it.
 
-    ``order`` is the place or body whose law these are; ``controls`` says that they ask in whose control the data are: it is whoever is
-    asked.
+    ``order`` is the place or body whose law these are.
     """
 
     order: str
     demand: dict[str, Any]
-    controls: bool
     powers: list[str]
 
 
