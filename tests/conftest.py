@@ -15,7 +15,8 @@ from comity.conflict.unjudged import candidates
 from comity.paths import source_root
 from comity.rdf.load import load_sources
 from comity.rdf.memory import collector_paused
-from tests.shared import build_once, keep_to_the_end
+from tests.answers import Answers
+from tests.shared import build_once, keep_to_the_end, run_folder
 
 ROOT = source_root()
 SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))
@@ -78,6 +79,12 @@ def checker(program) -> Checker:
         checker = Checker(program)
     keep_to_the_end()
     return checker
+
+
+@pytest.fixture(scope="session")
+def answers(checker, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """What the checker answers to the scenarios, once for all processes of a run."""
+    return Answers(checker, run_folder(tmp_path_factory) / "answers")
 
 
 @pytest.fixture(scope="session")

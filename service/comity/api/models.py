@@ -146,7 +146,11 @@ class Collision(BaseModel):
     possible: bool = Field(description="Whether they collide only if no exception lifts one of them, which is not told.")
     sentence: Text | None = None
     norms: list[Any]
-    reconciledBy: list[Any] = []
+    grade: str = Field(description="How hard it is: avoidable, curable, disputed, hard or unresolved (no way out is held).")
+    why: Text = Field(description="Why both cannot be followed.")
+    reconciledBy: list[Any] = Field(
+        default=[], description="The ways out in the order in which they are taken; one that the facts have ended is not open."
+    )
     settledBy: list[str] = Field(default=[], description="Pointers to the facts that would tell whether they collide.")
     because: list[Fact] = []
 

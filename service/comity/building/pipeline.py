@@ -108,9 +108,9 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     step("asking the flows that show conflicts")
     witnesses = read_witnesses(root)
     program["conflicts"] = confirmed(program, opposed, witnesses)
-    extra += derived_lines(stated(program["conflicts"], witnesses))
+    extra += derived_lines(stated(program, witnesses))
     days = bounding_days(graph)
-    extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))
+    extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program))
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest.

@@ -10,8 +10,8 @@ from rdflib import RDF, Graph
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import shown, without_false
-from comity.conflict.record import WitnessFault, read_false_conflicts, read_witnesses
+from comity.conflict.confirmed import Clashes, named_clashes, shown
+from comity.conflict.record import CONTRIVED, FALSE, WitnessFault, read_reasons, read_witnesses
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
@@ -36,7 +36,11 @@ def candidates(root: Path, graph: Graph, program: ProgramText) -> list[ConflictT
 
     Raises :class:`WitnessFault`.
     """
-    return without_false(program, opposed_pairs(graph, program), read_false_conflicts(root))
+    opposed = opposed_pairs(graph, program)
+    clash_of = Clashes(program)
+    out = named_clashes(program, opposed, read_reasons(root, FALSE), FALSE)
+    named_clashes(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)  # their names are checked here; they stay opposed
+    return [pair for pair in opposed if clash_of(pair) not in out]
 
 
 def compile_sources(root: Path) -> Compiled:

@@ -27,11 +27,13 @@ __all__ = [
     "ProvisionText",
     "QuestionText",
     "ReconciliationText",
+    "SanctionText",
     "SchemaText",
     "TermText",
     "ThingMarks",
     "TimeLimitText",
     "ValueMarks",
+    "WayKindText",
     "Words",
 ]
 
@@ -216,6 +218,7 @@ NormText = TypedDict(
         "besides": list[str],
         "underminedBy": list[str],
         "reconciledBy": list[str],
+        "sanctions": list[str],
     },
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
@@ -274,26 +277,44 @@ class PositionText(TypedDict):
 
 
 class ReconciliationText(TypedDict):
-    """What reconciles two norms, with the provisions that say so."""
+    """What reconciles two norms: what kind of way it is, who takes it and by when, and the provisions that say so."""
 
     label: Words
     definition: Words
+    kind: str | None
+    actor: Words
+    deadline: TimeLimitText | None
     provision: list[str]
 
 
+class WayKindText(TypedDict):
+    """A kind of way out: its place among the steps, how hard it leaves the conflict, and the class of flows in which it is at an end."""
+
+    label: Words
+    order: int
+    grade: str | None
+    closedWhen: str | None
+
+
+class SanctionText(TypedDict):
+    """What follows where a norm is broken."""
+
+    label: Words
+    definition: Words
+
+
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier and by IRI.
+    """Two norms that cannot both be followed, by identifier; ``rule`` is the rule of opposition that found them.
 
     ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
     """
 
     iri: str
     norms: list[str]
-    iris: list[str]
     kind: str
     act: str | None
+    rule: str
     reconciledBy: list[str]
-    label: Words
     checked: NotRequired[bool]
     formal: NotRequired[bool]
 
@@ -340,6 +361,9 @@ class ProgramText(TypedDict):
     questions: dict[str, QuestionText]
     positions: dict[str, PositionText]
     reconciliations: dict[str, ReconciliationText]
+    wayKinds: dict[str, WayKindText]
+    sanctions: dict[str, SanctionText]
+    oppositions: dict[str, Words]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
     coverage: CoverageText

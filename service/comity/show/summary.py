@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 _MOST_CITED = 2  # provisions that a step cites with their pages; the others are counted
 _MOST_NAMED = 4
+_MOST_WAYS = 4  # ways out of a conflict; its page has them all
 _WORDS = {
     "en": {
         "unlawful": "unlawful as described",
@@ -44,6 +45,11 @@ _WORDS = {
         "leg": "leg {n}",
         "deadline": "within {n} {unit}, counted from: {event}",
         "leadTime": "the authority may take {n} {unit}",
+        "avoidable": "it can be avoided",
+        "curable": "it may be resolved",
+        "disputed": "it is disputed whether they collide",
+        "hard": "no way is left",
+        "unresolved": "no way out is held here",
         "variant": "Variant",
         "verdict": "Verdict",
         "described": "As described",
@@ -78,6 +84,11 @@ _WORDS = {
         "leg": "环节{n}",
         "deadline": "自{event}起{n}{unit}内",
         "leadTime": "机关办理时限{n}{unit}",
+        "avoidable": "可以避免",
+        "curable": "可以化解",
+        "disputed": "是否抵触存在争议",
+        "hard": "已无途径",
+        "unresolved": "本图未载有化解途径",
         "variant": "变体",
         "verdict": "结论",
         "described": "按所述",
@@ -209,8 +220,9 @@ class _Summary:
             self._heading(self._words["conflicts"], "bold dark_orange3")
             for conflict in leg["conflicts"]:
                 self._prose(conflict["sentence"][self._lang], 1)
-                for way in conflict["reconciledBy"]:
-                    self._prose(f"→ {way['label'][self._lang]}", 2, "dim")
+                self._prose(f"{conflict['why'][self._lang]} ({self._words[conflict['grade']]})", 2)
+                for way in [way for way in conflict["reconciledBy"] if way["open"]][:_MOST_WAYS]:
+                    self._prose(f"→ {self._way_out(way)}", 2, "dim")
         if leg["missing"]:
             self._heading(self._words["missing"], "bold yellow")
             for fact in leg["missing"][:10]:
@@ -222,6 +234,12 @@ class _Summary:
         self._named(self._words["contested"], (entry["label"][self._lang] for entry in leg["contested"]))
         self._named(self._words["assumed"], dict.fromkeys(entry["label"][self._lang] for entry in leg["assumed"]))
         self._named(self._words["around"], (entry["norm"] for entry in leg["around"]))
+
+    def _way_out(self, way: Json) -> str:
+        """A way out of a conflict: what is done, by whom, by when."""
+        about = [way.get("actor", {}).get(self._lang, "")]
+        about += [self._limit("deadline", way["deadline"])] if "deadline" in way else []
+        return " — ".join(part for part in (way["label"][self._lang], self._words["comma"].join(part for part in about if part)) if part)
 
     def _named(self, heading: str, names: Iterable[str]) -> None:
         """A dim line that names a few things and counts the others."""
