@@ -10,12 +10,14 @@ import pytest
 from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.confirmed import shown
+from comity.conflict.demands import demands
 from comity.conflict.record import read_witnesses
 from comity.conflict.unjudged import candidates
 from comity.paths import source_root
 from comity.rdf.load import load_sources
 from comity.rdf.memory import collector_paused
-from tests.shared import build_once, keep_to_the_end
+from tests.answers import Answers
+from tests.shared import build_once, keep_to_the_end, run_folder
 
 ROOT = source_root()
 SHARED = Path(os.environ.get("COMITY_SHARED", ROOT.parent / "shared"))
@@ -60,7 +62,9 @@ def program(graph):
     with collector_paused():
         data = compile_program(graph)
         data["graph"] = {"version": "test", "digest": "sha256:test"}
-        data["conflicts"] = shown(data, candidates(ROOT, graph, data), read_witnesses(ROOT))
+        witnesses = read_witnesses(ROOT)
+        data["conflicts"] = shown(data, candidates(ROOT, graph, data), witnesses)
+        data["demands"] = demands(data, data["conflicts"], witnesses)
     keep_to_the_end()
     return data
 
@@ -78,6 +82,12 @@ def checker(program) -> Checker:
         checker = Checker(program)
     keep_to_the_end()
     return checker
+
+
+@pytest.fixture(scope="session")
+def answers(checker, tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """What the checker answers to the scenarios, once for all processes of a run."""
+    return Answers(checker, run_folder(tmp_path_factory) / "answers")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from comity.paths import source_root
 from comity.rdf.load import turtle_files
 from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
-__all__ = ["all_scenarios", "build_once", "keep_to_the_end", "spread", "turn"]
+__all__ = ["all_scenarios", "build_once", "keep_to_the_end", "run_folder", "spread", "turn"]
 
 
 @cache
@@ -40,11 +40,15 @@ def spread(number: int) -> tuple[Scenario, ...]:
     return all_scenarios()[turn() % step :: step]
 
 
+def run_folder(folders: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run share."""
+    home = folders.getbasetemp()
+    return home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+
+
 def build_once(root: Path, folders: pytest.TempPathFactory) -> Path:
     """Return the dataset that all processes of a run share; the first that asks for it builds it while the others wait."""
-    home = folders.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        home = home.parent
+    home = run_folder(folders)
     dataset = home / "shared-dataset"
     with (home / "shared-dataset.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

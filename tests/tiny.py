@@ -107,6 +107,7 @@ def norm(identifier: str, when: str, kind: str = "Obligation", **more: Any) -> J
         "position": None,
         "question": None,
         "reconciledBy": [],
+        "sanctions": [],
     }
     return {**entry, **more}
 
@@ -143,6 +144,9 @@ def program(norms: list[Json], classes: dict[str, Any] | None = None, **more: An
         "questions": {q: {"label": words(q), "positions": sorted(set(of))} for q, of in questions.items()},
         "positions": {p: {"position": p, "label": words(p), "authority": "a court"} for p in positions},
         "reconciliations": {},
+        "wayKinds": {},
+        "sanctions": {},
+        "oppositions": {"opposed": words("what the one wants the other forbids")},
         "spans": {},
         "conflicts": [],
         "coverage": {

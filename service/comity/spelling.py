@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR
 from difflib import get_close_matches
 from typing import Any
 
-__all__ = ["did_you_mean", "nearest"]
+__all__ = ["did_you_mean", "nearest", "nearest_day"]
 
 _LONGEST = 100  # characters; a longer text is no misspelt word, and takes long to compare
 
@@ -26,3 +29,13 @@ def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return ``": did you mean a or b?"`` for the known words that look most like *word*, or an empty text."""
     close = nearest(word, known, likeness=likeness)
     return f": did you mean {' or '.join(close)}?" if close else ""
+
+
+def nearest_day(text: str) -> list[str]:
+    """Return the ISO day that was probably meant by a text that is none: another way to write it, or the last day of its month."""
+    found = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", text.strip())
+    if found is None:
+        return []
+    year, month, day = map(int, found.groups())
+    year, month = min(max(year, MINYEAR), MAXYEAR), min(max(month, 1), 12)
+    return [f"{year:04}-{month:02}-{min(max(day, 1), monthrange(year, month)[1]):02}"]

@@ -55,7 +55,7 @@ class FixedEngine:
         "met": [("AA-38", "met", True, True)],
     }
 
-    def check_json(self, description: object, detail: str, scope: str, plan: bool) -> bytes:
+    def check_json(self, description: object, detail: str, scope: str, plan: bool, latent: bool) -> bytes:
         """The fixed answer."""
         return orjson.dumps(self._answer(description))
 
@@ -93,19 +93,44 @@ def write_dataset(folder: Path) -> Path:
         "$defs": {"Party": {"type": "object"}},
     }
     shaped = {"iri": "https://w3id.org/comity/id/aa/data-act/norm-38", "shape": "https://w3id.org/comity/ns#AaTransferDemand"}
-    program = {**_recognitions({**norm("AA-38", "A"), **shaped}), "jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH}
+    bound = {**norm("AA-38", "A", instrument="aa/data-act"), **shaped}
+    program = {**_recognitions(bound, BAN), "jsonSchema": schema, "jsonldContext": {"@context": {}}, "graph": GRAPH}
+    program["places"] |= {"AA": {"partOf": None}, "AA-1": {"partOf": "AA"}, "BB": {"partOf": None}}
+    program["placeLabels"] |= {code: {"en": f"{name}land", "zh": f"{name}国"} for code, name in (("AA", "A"), ("AA-1", "A1"), ("BB", "B"))}
+    program["schema"]["placeNames"] |= {"aland": "AA", "bland": "BB"}
+    program["conflicts"] = [CLASH]
     (folder / "program.json").write_text(json.dumps(program))
     write_manifest(folder, **GRAPH, witnesses=GRAPH["digest"], reasoner=True, counts={"norms": 3, "instruments": 2})
     return folder
 
 
-def _recognitions(told: dict) -> dict:
+BAN = norm(
+    "BB-1",
+    "A",
+    "Prohibition",
+    instrument="bb/order",
+    iri="https://w3id.org/comity/id/bb/order/norm-1",
+    **{"from": "2021-06-01", "until": "2024-01-01"},
+)
+CLASH = {
+    "iri": "https://w3id.org/comity/id/conflict/1",
+    "norms": ["AA-38", "BB-1"],
+    "iris": ["https://w3id.org/comity/id/aa/data-act/norm-38", BAN["iri"]],
+    "kind": "compelledVersusForbidden",
+    "act": "Transfer",
+    "reconciledBy": [],
+    "label": {"en": "AA-38 against BB-1", "zh": "AA-38 与 BB-1"},
+    "formal": False,
+}
+
+
+def _recognitions(*told: dict) -> dict:
     """The program of a few recognitions and of one commitment, apart from the places of the graph."""
     return tiny_program(
         row("A", "XX", "YY", scope={"en": "trade", "zh": "贸易"}),
         row("B", "YY", "WW", "equivalence"),
         row("C", "XX", "SEAL", "certificationRecognition"),
-        norms=(told,),
+        norms=told,
         memberships=[["CLUB", "XX", "2020-01-01", None], ["CLUB", "YY", "2025-01-01", None]],
         treaties={"pact": treaty(parties=["WW", "XX"])},
         commitments={"P": commitment(reach("localStorage"), protects=["investor"])},

@@ -122,18 +122,77 @@ def test_a_conflict_brings_the_flow_that_shows_it(client):
 
 def test_conflicts_between_two_places_are_found_from_either_side(client):
     assert ids(client, "conflicts?place=AA&against=BB") == ids(client, "conflicts?place=BB&against=AA") != []
-    assert ids(client, "conflicts?place=AA&against=AA") == []
+    assert ids(client, "conflicts?place=aland&against=BB") and ids(client, "conflicts?place=AA")
 
 
-@pytest.mark.parametrize(("query", "parameter"), [("against=BB", "/query/place"), ("place=AA&against=B8", "/query/against")])
-def test_the_other_side_of_a_conflict_needs_a_place_and_is_a_known_one(client, query, parameter):
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("against=BB", "/query/place"), ("place=AA&against=B8", "/query/against"), ("place=AA&against=AA", "/query/against")],
+)
+def test_the_other_side_of_a_conflict_needs_a_place_and_is_another_known_one(client, query, parameter):
     answer = client.get(f"/v1/conflicts?{query}")
     assert answer.status_code == 422 and answer.json()["errors"][0]["pointer"] == parameter
 
 
-def test_a_conflict_lasts_while_both_norms_do(client):
-    assert ids(client, "conflicts?asOf=2023-01-01")
-    assert not ids(client, "conflicts?asOf=2024-01-01")
+@pytest.mark.parametrize("name", ["on", "asOf"])
+def test_a_conflict_lasts_while_both_norms_do(client, name):
+    assert ids(client, f"conflicts?{name}=2023-01-01")
+    assert not ids(client, f"conflicts?{name}=2024-01-01")
+    assert client.get(f"/v1/conflicts?{name}=2023-01-01").json()["asOf"] == "2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("settled=true", 1),
+        ("settled=false", 0),
+        ("act=transfer", 1),
+        ("kind=CompelledVersusForbidden", 1),
+        ("instrument=bb/order&norm=aa/data-act/norm-38", 1),
+        ("place=AA-1&against=BB&limit=1", 1),
+        ("place=UNION", 0),
+        ("q=against&formal=true", 1),
+    ],
+)
+def test_conflicts_by_what_they_are(client, query, count):
+    assert len(ids(client, f"conflicts?{query}")) == count
+
+
+def test_a_conflict_says_whether_it_is_settled_and_between_which_legal_orders_it_stands(client):
+    conflict = client.get("/v1/conflicts/conflict/1").json()
+    assert conflict["settled"] is True and conflict["legalOrders"] == [["AA"], ["BB"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "nearest"),
+    [
+        ("place=AAA", "place", "AA"),
+        ("act=Transfr", "act", "Transfer"),
+        ("kind=forbidden", "kind", "compelledVersusForbidden"),
+        ("instrument=bb/ordre", "instrument", "bb/order"),
+        ("on=2026-02-30", "on", "2026-02-28"),
+        ("on=20260131", "on", "2026-01-31"),
+        ("on=2023-01-01&asOf=2023-01-02", "on", "2023-01-02"),
+    ],
+)
+@pytest.mark.parametrize("path", ["conflicts", "conflicts/matrix"])
+def test_a_question_about_conflicts_that_names_what_is_not_there_is_refused(client, path, query, parameter, nearest):
+    answer = client.get(f"/v1/{path}?{query}")
+    if path == "conflicts/matrix" and parameter == "place":
+        assert answer.status_code == 400
+        return
+    assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == f"/query/{parameter}" and nearest in error["nearest"]
+    assert error["message"]["en"] and error["message"]["zh"]
+
+
+def test_the_matrix_counts_conflicts_by_legal_orders_and_kinds(client):
+    matrix = client.get("/v1/conflicts/matrix").json()
+    assert matrix["pairs"] == [{"between": ["AA", "BB"], "total": 1, "kinds": {"compelledVersusForbidden": 1}}]
+    assert [order["code"] for order in matrix["legalOrders"]] == ["AA", "BB"] and matrix["graph"]["version"] == comity.__version__
+    assert client.get("/v1/conflicts/matrix?on=2024-01-01").json()["pairs"] == []
+    assert "en" not in client.get("/v1/conflicts/matrix?lang=zh").json()["legalOrders"][0]["label"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,38 @@ def test_the_format_parameter_wins_over_the_header(client):
     assert client.get(NORM, headers={"Accept": "image/png"}).status_code == 406
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            (
+                "What the one wants the other forbids.",
+                "How hard it is: curable.",
+                "AA art. 38 obliges the exporter",
+                "BB order forbids it",
+                "A treaty request</strong> — channel between States; by the one who is asked; within 14 days, counted from: service",
+                "Fine of up to ten",
+                "Why both cannot be followed",
+            ),
+        ),
+        (
+            "zh",
+            (
+                "一法所求为另一法所禁。",
+                "严重程度：可化解。",
+                "甲法第38条要求提供方",
+                "国家间渠道；由被要求方采取；自送达起14日内",
+                "罚款十元以下",
+            ),
+        ),
+    ],
+)
+def test_the_page_of_a_conflict_tells_both_sides_why_they_collide_and_the_ways_out(client, lang, told):
+    page = html(client, f"/id/conflict/1?lang={lang}")
+    assert [words for words in told if words not in page] == []
+
+
 def test_the_page_of_a_norm_shows_what_a_reader_needs(client):
     page = html(client, f"{NORM}?lang=en")
     for text in (

@@ -9,8 +9,8 @@ import pytest
 
 from comity.building.conflicts import stated
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import confirmed, without_false
-from comity.conflict.record import FALSE, FOLDER, Witness, WitnessFault, read_false_conflicts, read_witnesses, written
+from comity.conflict.confirmed import Clashes, confirmed, named_clashes
+from comity.conflict.record import FALSE, FOLDER, Witness, WitnessFault, read_reasons, read_witnesses, written
 from comity.rdf.names import C
 from tests.tiny import flow, norm, program
 
@@ -19,12 +19,11 @@ def pair(first: str, second: str) -> dict[str, Any]:
     return {
         "iri": f"https://example.org/conflict/{first}--{second}",
         "norms": [first, second],
-        "iris": [f"https://example.org/{first}", f"https://example.org/{second}"],
         "kind": "compelledVersusForbidden",
         "act": "Transfer",
         "reconciledBy": [],
+        "rule": "opposed",
         "checked": False,
-        "label": {"en": f"{first} against {second}", "zh": f"{first}对{second}"},
     }
 
 
@@ -42,7 +41,7 @@ def test_a_flow_in_which_both_bind_confirms_the_conflict_and_its_twins_stand_in_
     pairs = confirmed(LAW, OPPOSED, [witness(a=True, b=True)])
     assert [p["norms"] for p in pairs] == [["power", "ban"], ["twin", "ban"]]
     assert {p["iri"] for p in pairs} == {OPPOSED[0]["iri"]}
-    graph = stated(pairs, [witness(a=True, b=True)])
+    graph = stated({**LAW, "conflicts": pairs}, [witness(a=True, b=True)])
     assert len(set(graph.subjects(C.witness))) == 1 and len(set(graph.objects(None, C.firstSide))) == 2
 
 
@@ -81,6 +80,17 @@ def test_a_flow_that_shows_both_is_taken_as_it_is():
     assert made == both and names == ("both",)
 
 
+def test_the_data_that_are_asked_for_may_lie_where_the_other_flow_has_them():
+    stored = norm("ban", "B", "Prohibition", instrument="yy/act")
+    law = program([POWER, stored], {"B": ["some", "dataItems", ["place", "heldIn", ["territory", "XX"]]]})
+    flows = [
+        ("asks", flow(a=True, dataItems=[{"secret": True, "heldIn": ["YY"]}])),
+        ("forbids", flow(dataItems=[{"persons": 3, "heldIn": ["XX"]}])),
+    ]
+    ((_, made, _),) = composed(law, [pair("power", "ban")], flows, lambda done, of: None)
+    assert made["dataItems"] == [{"secret": True, "heldIn": ["XX"]}]
+
+
 def test_norms_that_no_flow_brings_together_are_formal():
     flows = [("asks", flow(a=True, b=False, dataItems=[{}])), ("forbids", flow(b=True, a=False, dataItems=[{}]))]
     assert list(composed(LAW, [pair("power", "ban")], flows, lambda done, of: None)) == []
@@ -113,10 +123,11 @@ def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: st
         read_witnesses(tmp_path)
 
 
-def test_a_pair_that_is_named_as_no_conflict_takes_its_clash_out():
-    assert without_false(LAW, OPPOSED, [("power", "ban")]) == []
-    with pytest.raises(WitnessFault, match="ban × twin2 are not opposed"):
-        without_false(LAW, OPPOSED, [("ban", "twin2")])
+def test_a_pair_that_is_named_stands_for_its_whole_clash():
+    clash_of = Clashes(LAW)
+    assert named_clashes(LAW, OPPOSED, [("power", "ban")], FALSE) == {clash_of(entry) for entry in OPPOSED}
+    with pytest.raises(WitnessFault, match=r"data/conflicts/false-conflicts.yaml: ban × twin2 are not opposed"):
+        named_clashes(LAW, OPPOSED, [("ban", "twin2")], FALSE)
 
 
 @pytest.mark.parametrize("reason", ["", "{}", "null", "no item is both", "{en: no item is both}"])
@@ -124,4 +135,4 @@ def test_a_pair_that_is_no_conflict_needs_a_reason_in_both_languages(tmp_path: P
     (tmp_path / FOLDER).mkdir(parents=True)
     (tmp_path / FOLDER / FALSE).write_text(f"a × b: {reason}", encoding="utf-8")
     with pytest.raises(WitnessFault, match=r"false-conflicts.yaml:1: a × b needs the reason"):
-        read_false_conflicts(tmp_path)
+        read_reasons(tmp_path, FALSE)

@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from comity.cli import app
+from comity.curate.answered import answered
 from comity.curate.clashes import Clash
 from comity.curate.owed import Owed, one_fact_away, owed
 from comity.curate.telling import tell_trial
@@ -45,8 +46,9 @@ def test_a_day_or_two_places_of_one_value_are_one_fact(but, day, one):
 def test_a_norm_owes_a_scenario_until_it_fires_in_one_and_is_silent_in_its_neighbour():
     checker = tiny.checker([tiny.norm("N-1", "A", kind="Prohibition"), tiny.norm("N-2", "B", kind="Prohibition"), tiny.norm("N-3", "C")])
     fires, silent = scenario("fires", a=True, b=True), scenario("silent", "fires", {"/a": False}, a=False, b=True)
-    assert owed(checker, [fires, silent]) == Owed([], ["N-2"])
-    assert owed(checker, [silent]) == Owed(["N-1"], ["N-1", "N-2"])
+    told = [(each, answered(checker, each).fired) for each in (fires, silent)]
+    assert owed(checker.program.norms, told) == Owed([], ["N-2"])
+    assert owed(checker.program.norms, told[1:]) == Owed(["N-1"], ["N-1", "N-2"])
 
 
 SOUND = """- name: a flow

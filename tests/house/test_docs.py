@@ -152,6 +152,7 @@ def test_the_words_that_a_new_instrument_may_use_are_listed(graph):
     tops = {"type": C.Instrument, "kind": C.Norm, "concerns": C.RegulatedAct}
     classes = {key: {local(kind) for kind in graph.transitive_subjects(RDFS.subClassOf, top) if kind != top} for key, top in tops.items()}
     coded = {"bearer": "BearerValue", "risk": "RiskValue", "restricts": "RestrictionValue", "reviewStatus": "ReviewValue"}
+    coded |= {"way": "WayKindValue", "actor": "WayActorValue"}
     assert told == classes | {key: notations(graph, vocabulary) for key, vocabulary in coded.items()}
 
 

@@ -12,9 +12,19 @@ PAIR = {
     "kind": "compelledVersusForbidden",
     "act": "Transfer",
     "norms": ["power", "ban"],
+    "rule": "opposed",
     "reconciledBy": ["xx/act/motion"],
 }
-MOTION = {"xx/act/motion": {"label": {"en": "a motion", "zh": "动议"}, "definition": {}, "provision": ["art-power"]}}
+MOTION = {
+    "xx/act/motion": {
+        "label": {"en": "a motion", "zh": "动议"},
+        "definition": {},
+        "kind": None,
+        "actor": {},
+        "deadline": None,
+        "provision": ["art-power"],
+    }
+}
 
 
 def machine(*norms):

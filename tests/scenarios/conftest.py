@@ -1,4 +1,4 @@
-"""What the engine answers to every scenario, once for each process."""
+"""What the engine answers to every scenario, as the ledger keeps it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from comity.scenarios.flows import flows_of, records_of
+from comity.scenarios.flows import flow_name
 from comity.scenarios.record import FlowName, Record
-from tests.shared import all_scenarios
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def records(checker) -> dict[FlowName, Record]:
+def records(answers) -> dict[FlowName, Record]:
     """The record of the answer to each scenario."""
-    return records_of(checker, flows_of(list(all_scenarios()), HERE))
+    return {flow_name(scenario, HERE): answered.record for scenario, answered in answers.all()}

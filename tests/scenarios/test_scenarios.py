@@ -11,7 +11,7 @@ import yaml
 from comity.curate.graph_cases import read_graph_cases
 from comity.curate.owed import Owed, owed
 from comity.curate.recognition_cases import read_recognition_cases
-from comity.scenarios.format import Scenario, ScenarioError, differences
+from comity.scenarios.format import Scenario, ScenarioError
 from tests.shared import all_scenarios
 
 HERE = Path(__file__).parent
@@ -28,12 +28,13 @@ SCENARIOS = scenarios()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.file.parent.name}/{s.file.stem}: {s.name}")
-def test_scenario(checker, scenario: Scenario):
-    assert differences(checker, scenario) == []
+def test_scenario(answers, scenario: Scenario):
+    assert answers.of(scenario).differences == []
 
 
-def test_every_deciding_norm_fires_in_one_scenario_and_not_in_another_a_single_fact_away(checker):
-    assert owed(checker, SCENARIOS) == Owed([], [])
+def test_every_deciding_norm_fires_in_one_scenario_and_not_in_another_a_single_fact_away(checker, answers):
+    fired = [(scenario, answered.fired) for scenario, answered in answers.all()]
+    assert owed(checker.program.norms, fired) == Owed([], [])
 
 
 def test_every_corpus_case_is_a_scenario_or_stands_in_not_yet_with_a_reason(shared):

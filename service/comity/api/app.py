@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, lists, recognitions, refusing, service_pages, things
+from comity.api import conflict_check, conflicts, lists, recognitions, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.settings import Settings
 from comity.check.checker import Checker
+from comity.conflict.listed import Conflicts
 from comity.http import problems
 from comity.http.problems import Problem
 from comity.judging.judges import Engine, JudgingPool
@@ -80,7 +81,9 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     problems.install(app)
     app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
     app.include_router(recognitions.router(Recognitions(dataset.program), freshness))  # before the list, whose items have any path
-    app.include_router(lists.router(catalogue, freshness, dataset.graph, settings.page_limit))
+    known = Conflicts(dataset.program)
+    app.include_router(conflicts.router(known, freshness))
+    app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:
         app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")

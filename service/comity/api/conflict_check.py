@@ -80,17 +80,18 @@ def _language(request: Request) -> str | None:
 
 def _wanted(request: Request, form: str) -> Wanted:
     """Return how an answer is wanted; a report in RDF tells every finding. Raises a :class:`Problem` for a parameter or value not known."""
-    detail, scope, plan, lang = "summary", "flow", "true", None
+    detail, scope, plan, latent, lang = "summary", "flow", "true", "false", None
     if request.scope["query_string"]:
         told = request.query_params
-        check_names(told.keys(), ["detail", "lang", "plan", "scope"])
+        check_names(told.keys(), ["detail", "lang", "latent", "plan", "scope"])
         detail = checked_value("detail", told.get("detail", detail), DETAILS)
         scope = checked_value("scope", told.get("scope", scope), SCOPES)
         plan = checked_value("plan", told.get("plan", plan), ("true", "false"))
+        latent = checked_value("latent", told.get("latent", latent), ("false", "true"))
         lang = _language(request)
     if form != JSON:
         return Wanted(Ask.of("findings", scope, False), form, lang)
-    return Wanted(Ask.of(detail, scope, plan == "true"), form, lang)
+    return Wanted(Ask.of(detail, scope, plan == "true", latent == "true"), form, lang)
 
 
 def judge_with(pool: JudgingPool) -> Judge:

@@ -9,6 +9,7 @@ from typing import Any
 from comity.api.names import nearest
 from comity.http.problems import Problem, error
 from comity.logic.timeline import Span
+from comity.spelling import nearest_day
 
 Item = dict[str, Any]
 
@@ -41,12 +42,6 @@ def checked_value(name: str, value: str, known: Collection[str]) -> str:
     raise Problem(422, "Unknown value", en, errors=[error(f"/query/{name}", en, zh, near)])
 
 
-def missing_value(name: str, beside: str, en: str, zh: str) -> Problem:
-    """Return the 422 problem of a parameter that another one needs beside it; ``en`` and ``zh`` say what it must be."""
-    told = f"{beside} needs {name}: {en}", f"使用 {beside} 时须提供 {name}：{zh}"
-    return Problem(422, "Missing value", told[0], errors=[error(f"/query/{name}", *told)])
-
-
 def checked_day(name: str, value: str) -> str:
     """Return ``value`` as an ISO day; a 422 :class:`Problem` if it is not one."""
     try:
@@ -55,8 +50,9 @@ def checked_day(name: str, value: str) -> str:
             return value
     except ValueError:
         pass
+    near = nearest_day(value)
     en, zh = f"{name} is {value[:40]!r}; write a day as 2026-01-31.", f"{name} 为“{value[:40]}”；请以 2026-01-31 的格式书写日期。"
-    raise Problem(422, "Unknown value", en, errors=[error(f"/query/{name}", en, zh)])
+    raise Problem(422, "Unknown value", en, errors=[error(f"/query/{name}", en, zh, near)])
 
 
 def in_force(item: Mapping[str, Any], day: str, start: str = "from", end: str = "until") -> bool:

@@ -13,9 +13,11 @@ from starlette.responses import Response
 
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue, Item
+from comity.api.conflicts import ConflictFilters
 from comity.api.filters import check_names
 from comity.api.names import nearest
 from comity.api.selection import Selection
+from comity.conflict.listed import Conflicts
 from comity.http.languages import in_language
 from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
@@ -51,10 +53,10 @@ class Paging:
 Paged = Annotated[Paging, Depends()]
 
 
-def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], page_limit: int) -> APIRouter:
-    """Return the routes of all lists, answered from ``catalogue``."""
+def router(catalogue: Catalogue, known: Conflicts, freshness: Freshness, graph: dict[str, str], page_limit: int) -> APIRouter:
+    """Return the routes of all lists, answered from ``catalogue``; ``known`` are the conflicts."""
     routes = APIRouter(prefix="/v1", tags=["The graph"])
-    chosen = Selection(catalogue)
+    chosen = Selection(catalogue, known)
 
     def page(request: Request, paging: Paging, filters: list[str], select: Callable[[], list[Item]], day: str | None) -> Response:
         media_type(request.headers.get("accept"), ("application/json",))
@@ -173,25 +175,8 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
         return page(request, paging, ["place", "subject", "state"], select, day)
 
     @routes.get("/conflicts", summary="Conflicts between norms, found when the graph was built")
-    def conflicts(
-        request: Request,
-        paging: Paged,
-        *,
-        day: Annotated[str | None, _asked("Only conflicts of which a norm on either side is in force on this day.", alias="asOf")] = None,
-        kind: Kind = None,
-        act: Annotated[str | None, _asked("The act on which the norms collide.")] = None,
-        instrument: Annotated[str | None, _asked("Id of an instrument on either side.")] = None,
-        place: Annotated[str | None, _asked("Code of the place or body of either side.")] = None,
-        against: Annotated[str | None, _asked("With place: code of the place or body of the other side.")] = None,
-        norm: Annotated[str | None, _asked("Id or identifier of a norm on either side.")] = None,
-        formal: Annotated[bool, Query(description="Also conflicts for which no realistic flow is known.")] = False,
-        text: Text = None,
-    ) -> Response:
-        def select() -> list[Item]:
-            sides = {"instrument": instrument, "place": place, "against": against, "norm": norm}
-            return chosen.conflicts(day=day, kind=kind, act=act, formal=formal, text=text, **sides)
-
-        return page(request, paging, ["kind", "act", "instrument", "place", "against", "norm", "formal"], select, day)
+    def conflicts(request: Request, paging: Paged, asked: Annotated[ConflictFilters, Depends()], text: Text = None) -> Response:
+        return page(request, paging, [*asked.names], lambda: asked.select(lambda wanted: chosen.conflicts(wanted, text)), asked.day)
 
     @routes.get("/instruments/{key:path}", summary="One instrument")
     def instrument(request: Request, key: str, lang: Lang = None) -> Response:
@@ -215,9 +200,9 @@ def router(catalogue: Catalogue, freshness: Freshness, graph: dict[str, str], pa
     def statement(request: Request, key: str, lang: Lang = None) -> Response:
         return one(request, "statement of coverage", catalogue.coverage, key, lang=lang)
 
-    @routes.get("/conflicts/{key:path}", summary="One conflict")
+    @routes.get("/conflicts/{key:path}", summary="One conflict, explained")
     def conflict(request: Request, key: str, lang: Lang = None) -> Response:
-        return one(request, "conflict", catalogue.conflicts, key, lang=lang)
+        return one(request, "conflict", chosen.explained(key), key, lang=lang)
 
     return routes
 

@@ -146,9 +146,34 @@ class Collision(BaseModel):
     possible: bool = Field(description="Whether they collide only if no exception lifts one of them, which is not told.")
     sentence: Text | None = None
     norms: list[Any]
-    reconciledBy: list[Any] = []
+    grade: str = Field(description="How hard it is: avoidable, curable, disputed, hard or unresolved (no way out is held).")
+    why: Text = Field(description="Why both cannot be followed.")
+    reconciledBy: list[Any] = Field(
+        default=[], description="The ways out in the order in which they are taken; one that the facts have ended is not open."
+    )
     settledBy: list[str] = Field(default=[], description="Pointers to the facts that would tell whether they collide.")
     because: list[Fact] = []
+
+
+class DemandSupposed(Part):
+    """The demand that was supposed: whence it would come, its kind and form, and a pointer to whom it would reach."""
+
+    ofPlace: str
+    demandKind: str | None = None
+    demandForm: str | None = None
+    addressee: str
+
+
+class LatentConflict(Part):
+    """Two laws that would collide if a demand came: nothing of it holds of the flow as it is described, and it changes no verdict."""
+
+    conflict: str = Field(description="The conflict, as /v1/conflicts lists it.")
+    kind: str
+    act: str | None
+    power: Deciding = Field(description="The norm that would compel the answer.")
+    against: Deciding = Field(description="The norm that would then forbid it or stand in its way.")
+    demand: DemandSupposed
+    sentence: Text
 
 
 class MissingFact(BaseModel):
@@ -246,8 +271,16 @@ class Leg(BaseModel):
     headline: Text
     instruments: list[InstrumentVerdict]
     instrumentsMore: int = Field(default=0, description="How many laws a summary leaves out; it tells those with the gravest verdicts.")
-    conflicts: list[Collision]
+    conflicts: list[Collision] = Field(
+        description="Laws that collide as the flow is described (`possible` false: it holds), or unless an exception lifts one of them "
+        "(`possible` true: the facts under `settledBy` decide)."
+    )
     conflictsMore: int = Field(default=0, description="How many pairs of laws that collide a summary leaves out.")
+    latent: list[LatentConflict] | None = Field(
+        default=None, description="With `latent=true`: what would collide if a demand came; empty where the flow answers one already."
+    )
+    latentMore: int = Field(default=0, description="How many of them a summary leaves out.")
+    latentUntried: int = Field(default=0, description="How many demands were not tried, since the description is too large.")
     commitments: list[CommitmentNote] = Field(
         default=[], description="Commitments between states that restrictions of the leg meet. They permit nothing."
     )

@@ -34,6 +34,7 @@ _LANG = {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["
 _DETAIL = "summary: what to act on; findings: with it what each norm says and why; all: with it legal classes and every law looked at."
 _SCOPE = "flow: what the flow hangs on; all: ask also about duties that stand around it."
 _PLAN = "false: leave out what to do, which takes longest."
+_LATENT = "true: tell of a flow that answers no demand what would collide if an authority or a court demanded the data (`latent`)."
 
 
 def _word(name: str, values: list[str], text: str) -> dict[str, Any]:
@@ -52,6 +53,7 @@ _CONFLICT_CHECK: dict[str, Any] = {
         _word("detail", [*DETAILS], _DETAIL),
         _word("scope", ["flow", "all"], _SCOPE),
         _word("plan", ["true", "false"], _PLAN),
+        _word("latent", ["false", "true"], _LATENT),
         _LANG,
     ],
     "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": _COMPONENTS + _DESCRIPTION}}}},
@@ -104,7 +106,7 @@ def answers(engine: Engine) -> dict[str, dict[str, Any]]:
     """Return an answer of each detail to the shortest example, as OpenAPI example objects; none from a graph without its words."""
     flow = min((example["value"] for example in examples().values()), key=lambda value: len(orjson.dumps(value)))
     try:
-        return {detail: {"value": orjson.loads(engine.check_json(flow, detail, "flow", True))} for detail in DETAILS}
+        return {detail: {"value": orjson.loads(engine.check_json(flow, detail, "flow", True, False))} for detail in DETAILS}
     except DescriptionError:
         return {}
 

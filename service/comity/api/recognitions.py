@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import orjson
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from comity.api.caching import Freshness
 from comity.api.filters import check_names, checked_day, checked_value
+from comity.api.refusing import unanswerable
 from comity.http.languages import in_language
 from comity.http.negotiation import checked_language, media_type
 from comity.http.problems import Problem, error
@@ -46,7 +47,7 @@ def router(recognitions: Recognitions, freshness: Freshness) -> APIRouter:
         try:
             found = make()
         except RecognitionError as refused:
-            raise _problem(refused, request.path_params) from None
+            raise unanswerable(refused, request.path_params) from None
         return freshness.response(request, lambda: orjson.dumps(in_language(found, lang) if lang else found), "application/json")
 
     @routes.get("/recognitions/pairs/{one}/{other}", summary="What two places recognise of each other on a day, and whether it is mutual")
@@ -133,11 +134,3 @@ def _said(name: str, value: str | None) -> str:
         en, zh = f"{name} is missing; say it in the query.", f"缺少 {name}；请在查询中注明。"
         raise Problem(422, "Missing parameter", en, errors=[error(f"/query/{name}", en, zh)])
     return value
-
-
-def _problem(refused: RecognitionError, in_path: Collection[str]) -> Problem:
-    errors = [
-        error(f"/{'path' if fault.field in in_path else 'query'}/{fault.field}", fault.en, fault.zh, fault.nearest)
-        for fault in refused.faults
-    ]
-    return Problem(422, "Unknown value", " ".join(fault.en for fault in refused.faults[:3]), errors=errors)

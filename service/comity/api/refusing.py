@@ -1,14 +1,17 @@
-"""The problems with which descriptions are refused, and those of checks that were not finished."""
+"""The problems with which descriptions and questions are refused, and those of checks that were not finished."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from comity.flow.json_text import NotJson
 from comity.flow.problems import DescriptionError
 from comity.http.problems import Problem, error
 from comity.judging.judges import AnswerTooLong
 from comity.processes.failures import Cancelled, Failure, TimedOut, TooMany, Unavailable
+from comity.recognition.sides import RecognitionError
 
-__all__ = ["failed", "refused"]
+__all__ = ["failed", "refused", "unanswerable"]
 
 
 def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) -> Problem:
@@ -26,6 +29,15 @@ def refused(fault: DescriptionError | NotJson | RecursionError | AnswerTooLong) 
     more = f"; and {rest} more, see errors" if rest > 0 else ""
     first = "".join(f"{each['pointer'] or '/'}: {each['message']['en']}" for each in fault.problems[:1])
     return Problem(422, "Invalid description", first + more, errors=list(fault.problems))
+
+
+def unanswerable(question: RecognitionError, in_path: Collection[str] = ()) -> Problem:
+    """Return the problem for a question that names what the graph does not know; ``in_path`` are the parts that stand in the path."""
+    errors = [
+        error(f"/{'path' if fault.field in in_path else 'query'}/{fault.field}", fault.en, fault.zh, fault.nearest)
+        for fault in question.faults
+    ]
+    return Problem(422, "Unknown value", " ".join(fault.en for fault in question.faults[:3]), errors=errors)
 
 
 def failed(failure: Failure) -> Problem:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from comity.api.catalogue import Catalogue, Item
-from comity.api.filters import checked_day, checked_value, having, in_force, mentioning, missing_value, values_of
+from comity.api.filters import checked_day, checked_value, having, in_force, mentioning, values_of
+from comity.conflict.listed import Conflicts, Wanted
 
 
 class Selection:
-    """Filters over the lists of ``catalogue``. A filter that is None keeps everything; days are ISO days."""
+    """Filters over the lists of ``catalogue``. A filter that is None keeps everything; days are ISO days.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    ``conflicts`` says which of them are asked for.
+    """
+
+    def __init__(self, catalogue: Catalogue, conflicts: Conflicts) -> None:
         self._catalogue = catalogue
+        self._conflicts = conflicts
 
     def instruments(self, *, day: str | None, jurisdiction: str | None, kind: str | None, text: str | None) -> list[Item]:
         """Instruments in force on ``day``, of a jurisdiction and kind, that mention ``text``."""
@@ -84,46 +90,22 @@ class Selection:
             items = [item for item in items if in_force(_begun(item), day, "inForceFrom", "inForceUntil")]
         return mentioning(items, text) if text else items
 
-    def conflicts(
-        self,
-        *,
-        day: str | None,
-        kind: str | None,
-        act: str | None,
-        instrument: str | None,
-        place: str | None,
-        against: str | None,
-        norm: str | None,
-        formal: bool,
-        text: str | None,
-    ) -> list[Item]:
-        """Conflicts of which a norm on either side is in force on ``day``, narrowed by kind, act, and by either side.
+    @cached_property
+    def conflict_items(self) -> dict[str, Item]:
+        """Conflicts by id, each with whether it is settled and between which legal orders it stands."""
+        marks = self._conflicts.marks()
+        return {key: {**item, **marks[key]} if key in marks else item for key, item in self._catalogue.conflicts.items()}
 
-        Those that stand in form only are left out unless ``formal``. With ``against`` they are those between the law of ``place`` and
-        that of another place, the bodies of both included.
-        """
-        everything = list(self._catalogue.conflicts.values())
-        items = everything if formal else [item for item in everything if not item.get("formal")]
-        items = _narrow(items, everything, "kind", "kind", kind)
-        items = _narrow(items, everything, "act", "act", act)
-        if instrument:
-            items = having(items, "instruments", checked_value("instrument", instrument, self._catalogue.instruments))
-        if against:
-            if not place:
-                raise missing_value("place", "against", "the code of a place or body", "法域或者组织的代码")
-            near, far = (
-                self._around(checked_value(name, code, self._codes()), day) for name, code in (("place", place), ("against", against))
-            )
-            items = [item for item in items if _between(item, near, far) or _between(item, far, near)]
-        else:
-            items = self._of_place(items, "place", place)
-        if norm:
-            names = self._catalogue.identifiers
-            wanted = checked_value("norm", norm, [*names, *self._catalogue.norms])
-            items = [item for item in items if any(side["id"] == names.get(wanted, wanted) for side in item["norms"])]
-        if day:
-            checked_day("asOf", day)
-            items = [i for i in items if all(any(in_force(n, day) for n in i[side]) for side in ("firstSide", "secondSide"))]
+    def explained(self, key: str) -> dict[str, Item]:
+        """Return the conflicts by id, that of *key* with what explains it: what each side says, sanctions, why, grade, ways out."""
+        told = self._conflicts.explanation(key)
+        items = self.conflict_items
+        return {**items, key: {**items[key], **told}} if told is not None and key in items else items
+
+    def conflicts(self, wanted: Wanted, text: str | None) -> list[Item]:
+        """Conflicts that are asked for, and that mention ``text``."""
+        kept = {conflict["id"] for conflict in self._conflicts.find(wanted)}
+        items = [item for key, item in self.conflict_items.items() if key in kept]
         return mentioning(items, text) if text else items
 
     def coverage(self, *, day: str | None, place: str | None, subject: str | None, state: str | None, text: str | None) -> list[Item]:
@@ -159,12 +141,6 @@ class Selection:
 
 def _narrow(items: list[Item], everything: Iterable[Item], key: str, name: str, value: str | None) -> list[Item]:
     return having(items, key, checked_value(name, value, values_of(everything, key))) if value else items
-
-
-def _between(item: Item, first: set[str], second: set[str]) -> bool:
-    """Say whether the norms of each side of a conflict are law of one of the places of that side."""
-    sides = ((item["firstSide"], first), (item["secondSide"], second))
-    return all(any(not homes.isdisjoint(norm.get("jurisdiction", ())) for norm in norms) for norms, homes in sides)
 
 
 def _begun(item: Item) -> Item:

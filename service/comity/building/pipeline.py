@@ -24,6 +24,7 @@ from comity.compile.exceptions import CycleError, inherited_exceptions, refuse_c
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
 from comity.conflict.confirmed import confirmed
+from comity.conflict.demands import demands
 from comity.conflict.record import WitnessFault, read_witnesses
 from comity.conflict.unjudged import candidates
 from comity.flow.json_schema import json_schema
@@ -108,9 +109,10 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     step("asking the flows that show conflicts")
     witnesses = read_witnesses(root)
     program["conflicts"] = confirmed(program, opposed, witnesses)
-    extra += derived_lines(stated(program["conflicts"], witnesses))
+    program["demands"] = demands(program, program["conflicts"], witnesses)
+    extra += derived_lines(stated(program, witnesses))
     days = bounding_days(graph)
-    extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program["conflicts"]))
+    extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program))
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest.

@@ -10,6 +10,7 @@ from comity.check.commitments import MOST_COMMITMENTS
 from comity.check.findings import Findings
 from comity.check.headline import headline
 from comity.check.labels import Labels
+from comity.check.latent import MOST_LATENT, LatentConflicts
 from comity.check.questions import MOST_QUESTIONS, questions
 from comity.check.silence import that_matter
 from comity.check.summary import MOST_AROUND, MOST_ASSUMED, MOST_CONFLICTS, around, contested, coverage, first_of, instruments
@@ -39,11 +40,22 @@ class Answer:
     """The answer for one leg."""
 
     def __init__(
-        self, schema: Schema, outcome: Outcome, read: Description, gaps: Gaps | None = None, commitments: Sequence[Json] = ()
+        self,
+        schema: Schema,
+        outcome: Outcome,
+        read: Description,
+        gaps: Gaps | None = None,
+        commitments: Sequence[Json] = (),
+        latent: LatentConflicts | None = None,
     ) -> None:
-        """Prepare the answer; ``commitments`` are the notes on what states owe each other that concern the leg."""
+        """Prepare the answer.
+
+        ``commitments`` are the notes on what states owe each other that concern the leg, ``latent`` what would collide in it if a demand
+        came, where that is asked.
+        """
         self._schema = schema
         self._notes = commitments
+        self._latent = latent
         self._outcome = outcome
         self._application = application = outcome.application
         self._read = read
@@ -56,8 +68,11 @@ class Answer:
         if detail == "summary":
             return answer
         findings = Findings(self._application, self._narrator)
-        answer.pop("conflictsMore", None)
+        for more in ("conflictsMore", "latentMore"):
+            answer.pop(more, None)
         answer["conflicts"] = findings.conflicts(outcome.collisions)
+        if self._latent is not None:
+            answer["latent"] = self._latent.found
         answer["findings"] = findings.of(outcome.rulings)
         if detail == "all":
             answer["classes"] = findings.classes(self._parties())
@@ -73,6 +88,7 @@ class Answer:
             "headline": headline(outcome),
             **instruments(outcome, whole),
             **first_of("conflicts", collided[:MOST_CONFLICTS], len(collided) - MOST_CONFLICTS),
+            **self._would_collide(),
             **self._commitments(whole),
             **self._missing(outcome, scope, whole),
             **around(outcome, None if whole else MOST_AROUND),
@@ -80,6 +96,14 @@ class Answer:
             "coverage": coverage(outcome, whole),
             **self._assumed(whole),
         }
+
+    def _would_collide(self) -> Json:
+        """Return what would collide if a demand came, the first of it, and how much more there is; nothing where that is not asked."""
+        if self._latent is None:
+            return {}
+        found, untried = self._latent
+        told = first_of("latent", found[:MOST_LATENT], len(found) - MOST_LATENT)
+        return told | ({"latentUntried": untried} if untried else {})
 
     def _commitments(self, whole: bool) -> Json:
         """Return the commitments between states that restrictions of the leg meet; nothing where there is none."""

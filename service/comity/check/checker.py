@@ -18,6 +18,7 @@ from comity.check.assumptions import Assumptions
 from comity.check.brief import brief_plan
 from comity.check.cited import norms_cited
 from comity.check.commitments import RestrictionNotes
+from comity.check.latent import Latent, LatentConflicts
 from comity.check.positions import positions_taken
 from comity.check.profiles import Asked, Judged, Profiles, fill
 from comity.check.questions import questions
@@ -47,20 +48,21 @@ class Ask(NamedTuple):
     """How an answer is wanted.
 
     ``detail`` says how much it tells, ``scope`` whether it also asks about duties that stand around the flow, ``plan`` whether it
-    says what to do.
+    says what to do, ``latent`` whether it says what would collide if an authority demanded the data.
     """
 
     detail: Detail = "all"
     scope: Scope = "flow"
     plan: bool = True
+    latent: bool = False
 
     @classmethod
-    def of(cls, detail: str, scope: str, plan: bool) -> Ask:
+    def of(cls, detail: str, scope: str, plan: bool, latent: bool = False) -> Ask:
         """Return what two words ask for; raises ``ValueError`` for a word that is none of :data:`DETAILS` or :data:`SCOPES`."""
         for name, word, words in (("detail", detail, DETAILS), ("scope", scope, SCOPES)):
             if word not in words:
                 raise ValueError(f"{name} is {', '.join(words[:-1])} or {words[-1]}, not {word!r}")
-        return cls(detail, scope, plan)  # type: ignore[arg-type]  # checked above
+        return cls(detail, scope, plan, latent)  # type: ignore[arg-type]  # checked above
 
 
 EVERYTHING = Ask()
@@ -89,22 +91,24 @@ class Checker:
         self._assumptions = Assumptions(self.schema, self.program)
         self._planner = Planner(self.program, self.schema)
         self._notes = RestrictionNotes(program, self.program)
+        self._latent = Latent(self.schema, self.program)
         self._profiles = Profiles(self.schema, self.program, profile_bytes)
 
-    def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> dict[str, Any]:
+    def check(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True, latent: bool = False) -> dict[str, Any]:
         """Return the answer for a description, which is one leg or a route (``legs``).
 
         ``detail`` is ``summary`` (what a person acts on), ``findings`` (with it what each norm says and why) or ``all`` (with it the
         legal classes and every law looked at). With ``scope="all"`` the answer also asks about duties that stand around the flow;
-        without ``plan`` it does not say what to do.
+        without ``plan`` it does not say what to do; with ``latent`` it says of a flow that answers no demand what would collide if one
+        came.
         Raises :class:`comity.flow.problems.DescriptionError` with every fault of the description, ``ValueError`` for another word.
         """
-        answer: dict[str, Any] = orjson.loads(self.check_json(description, detail, scope, plan))
+        answer: dict[str, Any] = orjson.loads(self.check_json(description, detail, scope, plan, latent))
         return answer
 
-    def check_json(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True) -> bytes:
+    def check_json(self, description: Any, detail: str = "all", scope: str = "flow", plan: bool = True, latent: bool = False) -> bytes:
         """Return the answer as JSON text; takes and raises what :meth:`check` does."""
-        question = self.question(description, Ask.of(detail, scope, plan))
+        question = self.question(description, Ask.of(detail, scope, plan, latent))
         answer = self.recall(question)
         if answer is not None:
             return answer
@@ -204,7 +208,12 @@ class Checker:
     def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
         outcomes = self._outcomes(read)
-        answers = [Answer(self.schema, outcome, read, gaps, self._notes.of(outcome)).build(ask.detail, ask.scope) for outcome in outcomes]
+        answers = [
+            Answer(self.schema, outcome, read, gaps, self._notes.of(outcome), self._latent_of(read, outcome, ask)).build(
+                ask.detail, ask.scope
+            )
+            for outcome in outcomes
+        ]
         planned = self._planned(read, outcomes, ask)
         brief = ask.detail == "summary"
         if planned and brief:
@@ -232,12 +241,25 @@ class Checker:
             other = self.read(description)
             other.positions = read.positions
             found = self._outcomes(other)
-            for pointer, taken in other.counter.taken.items():
-                known = read.counter.taken.setdefault(pointer, [])
-                known[:0] = [count for count in taken if count not in known]
+            _count_too(read, other)
             return found
 
         return self._planner.plan(read.raw, read.day, outcomes, judged)
+
+    def _latent_of(self, read: Description, outcome: Outcome, ask: Ask) -> LatentConflicts | None:
+        """Return what would collide in a leg if a demand came, if that is asked; the counts that this reads count as read of the leg."""
+        if not ask.latent:
+            return None
+        others: list[Description] = []
+
+        def again(description: Any) -> Description:
+            others.append(self.read(description))
+            return others[-1]
+
+        found = self._latent.of(read, outcome, again, self.application)
+        for other in others:
+            _count_too(read, other)
+        return found
 
     def read(self, description: Any) -> Description:
         """Return the description as nodes, with its derived facts and the facts that silence stands for."""
@@ -251,6 +273,13 @@ class Checker:
     def application(self, read: Description, leg: Node) -> Application:
         """Return the norms of the day brought to one leg of a description that was read."""
         return Application(self.program, self.program.epoch(read.day), leg, self.schema.overriding, read.counter)
+
+
+def _count_too(read: Description, other: Description) -> None:
+    """Let the counts that another description read, which differs in what is supposed of it, count as read of the first."""
+    for pointer, taken in other.counter.taken.items():
+        known = read.counter.taken.setdefault(pointer, [])
+        known[:0] = [count for count in taken if count not in known]
 
 
 def _has_variants(description: Any) -> bool:

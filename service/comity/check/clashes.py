@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.check.ways_out import grade, says, steps
+from comity.law.application import Application
 from comity.law.conflicts import Collision
 from comity.law.judgement import Ruling
 from comity.law.missing import undecided
 from comity.law.outcome import Outcome
 from comity.law.program import Program
-from comity.law.program_text import Words
+from comity.law.program_text import ConflictText, Words
 
-__all__ = ["clashes"]
+__all__ = ["clashes", "ways_out"]
 
 Json = dict[str, Any]
 
-_SAYS = {
-    "Power": ("lets an authority compel {who} – {what}", "允许机关强制{who}：{what}"),
-    "Obligation": ("obliges {who} – {what}", "要求{who}：{what}"),
-    "Prohibition": ("forbids {who} – {what}", "禁止{who}：{what}"),
-    "Commitment": ("commits States – {what}", "系国家之间的承诺：{what}"),
-}
-_ALLOWS = ("allows {who} – {what}", "允许{who}：{what}")
 _OPEN = (" It collides only if no exception lifts it, which is not told.", "仅在无例外排除时相抵触，所述事实尚不足以判断。")
-_ANYBODY = {"en": "the parties", "zh": "当事方"}
 
 
 def clashes(outcome: Outcome) -> list[Json]:
@@ -42,6 +36,7 @@ def _clash(outcome: Outcome, program: Program, group: list[Collision]) -> Json:
     sure = next((collision for collision in group if not collision.open), None)
     shown = sure or group[0]
     sides = [shown.first, shown.second]
+    ways = ways_out(outcome.application, [collision.pair for collision in group])
     entry: Json = {
         "conflict": shown.pair["iri"],
         "kind": shown.pair["kind"],
@@ -49,12 +44,20 @@ def _clash(outcome: Outcome, program: Program, group: list[Collision]) -> Json:
         "possible": sure is None,
         "sentence": _sentence(program, sides, possible=sure is None),
         "norms": [{"norm": ruling.norm.id, "status": ruling.status} for ruling in _rulings(group)],
-        "reconciledBy": [program.data["reconciliations"][iri] for iri in dict.fromkeys(w for c in group for w in c.pair["reconciledBy"])],
+        "grade": grade(program.data, ways, any(ruling.status == "contested" for ruling in sides)),
+        "why": program.data["oppositions"][shown.pair["rule"]],
+        "reconciledBy": ways,
     }
     if sure is None:
         facts = [fact for ruling in shown.open for fact in undecided(outcome.application, ruling.norm, ruling.part)]
         entry["settledBy"] = list(dict.fromkeys(fact.pointer for fact in facts))
     return entry
+
+
+def ways_out(application: Application, pairs: list[ConflictText]) -> list[Json]:
+    """Return the ways out of a clash in the order in which they are taken; those that the facts of the leg have ended are not open."""
+    program = application.program
+    return steps(program.data, pairs, lambda name: program.compiler.named(name)(application.leg, application) is True)
 
 
 def _rulings(group: list[Collision]) -> list[Ruling]:
@@ -64,12 +67,9 @@ def _rulings(group: list[Collision]) -> list[Ruling]:
 
 
 def _sentence(program: Program, sides: list[Ruling], possible: bool) -> Words:
-    english, chinese = [], []
-    for ruling in sides:
-        data = ruling.norm.data
-        provision = program.data["provisions"][data["provisions"][0]]["label"]
-        says, who = _SAYS.get(ruling.norm.kind, _ALLOWS), data["bearer"] or _ANYBODY
-        english.append(f"{provision['en']} {says[0].format(who=who['en'], what=data['label']['en'])}")
-        chinese.append(provision["zh"] + says[1].format(who=who["zh"], what=data["label"]["zh"]))
+    said = [says(program.data, ruling.norm.data) for ruling in sides]
     end = _OPEN if possible else ("", "")
-    return {"en": "; ".join(english) + "." + end[0], "zh": "；".join(chinese) + "。" + end[1]}
+    return {
+        "en": "; ".join(words["en"] for words in said) + "." + end[0],
+        "zh": "；".join(words["zh"] for words in said) + "。" + end[1],
+    }

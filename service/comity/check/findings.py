@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from comity.check.clashes import ways_out
+from comity.check.ways_out import grade, says
 from comity.law.application import Application
 from comity.law.classes import Classification, classifications
 from comity.law.conflicts import Collision
@@ -116,21 +118,27 @@ class Findings:
 
     def _conflict(self, collision: Collision) -> Json:
         facts = {fact.pointer: fact for ruling in (collision.first, collision.second) for fact in self._why(ruling).chain.facts}
-        provisions = self._program.data["provisions"]
+        provisions, sanctions = self._program.data["provisions"], self._program.data["sanctions"]
+        ways = ways_out(self._application, [collision.pair])
+        disputed = any(ruling.status == "contested" for ruling in (collision.first, collision.second))
         return {
             "conflict": collision.pair["iri"],
             "kind": collision.pair["kind"],
             "act": collision.pair["act"],
             "possible": bool(collision.open),
+            "grade": grade(self._program.data, ways, disputed),
+            "why": self._program.data["oppositions"][collision.pair["rule"]],
             "norms": [
                 {
                     "norm": r.norm.id,
                     "status": r.status,
                     "label": r.norm.data["label"],
                     "provision": [{"iri": iri, **provisions[iri]} for iri in r.norm.data["provisions"]],
+                    "says": says(self._program.data, r.norm.data),
+                    "sanctions": [sanctions[path] for path in r.norm.data["sanctions"]],
                 }
                 for r in (collision.first, collision.second)
             ],
             "because": self._narrator.facts(list(facts.values())),
-            "reconciledBy": [self._program.data["reconciliations"][iri] for iri in collision.pair["reconciledBy"]],
+            "reconciledBy": ways,
         }

@@ -41,6 +41,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     verbose: Annotated[int, typer.Option("-v", count=True, help="Show what each norm says and why; -vv also all that was looked at.")] = 0,
     scope: Annotated[str, typer.Option(help="flow, or all: ask also about duties that stand around the flow.")] = "flow",
+    latent: Annotated[bool, typer.Option("--latent", help="Tell also what would collide if an authority demanded the data.")] = False,
     lang: Annotated[Language, typer.Option(help="Language of the report.")] = Language.en,
     dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask for what is not told, and write the completed description.")] = False,
@@ -68,7 +69,7 @@ def check(
         checker = load_checker(dataset_for(dataset, err))
         if written is not None:
             description = _completed(checker, description, written, lang.value)
-        answer = checker.check(description, DETAILS[min(verbose, 2)], scope)
+        answer = checker.check(description, DETAILS[min(verbose, 2)], scope, latent=latent)
     except DatasetError as fault:
         raise stop(str(fault), 3) from None
     except DescriptionError as fault:

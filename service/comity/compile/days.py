@@ -6,12 +6,10 @@ over from the last day on that its stated end may mean. A conflict lasts while a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.term import Node as Term
 
-from comity.law.program_text import ConflictText
+from comity.law.program_text import ProgramText
 from comity.logic.timeline import day_bounds
 from comity.rdf.names import ELI, C, first
 
@@ -32,12 +30,13 @@ def bounding_days(graph: Graph) -> Graph:
     return found
 
 
-def days_of_conflicts(days: Graph, conflicts: Iterable[ConflictText]) -> Graph:
-    """Return the same for conflicts, given the days of their norms and the pairs of each."""
+def days_of_conflicts(days: Graph, program: ProgramText) -> Graph:
+    """Return the same for the conflicts of a program, given the days of their norms."""
+    iris = {norm["id"]: URIRef(norm["iri"]) for norm in program["norms"]}
     begun: dict[str, list[str]] = {}
     ended: dict[str, list[str]] = {}
-    for pair in conflicts:
-        norms = [URIRef(iri) for iri in pair["iris"]]
+    for pair in program["conflicts"]:
+        norms = [iris[name] for name in pair["norms"]]
         starts, ends = ([str(day) for norm in norms for day in days.objects(norm, word)] for word in (C.earliest, C.latest))
         begun.setdefault(pair["iri"], []).append(max(starts, default=""))
         ended.setdefault(pair["iri"], []).append(min(ends, default=""))

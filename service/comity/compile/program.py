@@ -21,6 +21,7 @@ from comity.compile.recognition import dated, recognition
 from comity.compile.schema import ancestors, read_schema
 from comity.compile.situations import ClassCompiler
 from comity.compile.statements import CompileError, is_true, object_of, refuse_reversed
+from comity.compile.ways import oppositions, reconciliations, sanctions, way_kinds
 from comity.law.program_text import (
     InstrumentText,
     KeyEntry,
@@ -29,7 +30,6 @@ from comity.law.program_text import (
     ProgramText,
     ProvisionText,
     QuestionText,
-    ReconciliationText,
     TermText,
     Words,
 )
@@ -53,6 +53,7 @@ def compile_program(graph: Graph) -> ProgramText:
     instruments = _instruments(graph)
     norms = _norms(graph, classes, demands)
     reported = _reported(graph, classes)
+    ways = way_kinds(graph, classes)
     for rule in rules:
         if rule["op"] == "op-count":
             rule["class"] = _counted(classes, rule["class"], "DataFlow", "counted over")
@@ -87,9 +88,13 @@ def compile_program(graph: Graph) -> ProgramText:
         "provisions": _provisions(graph),
         "questions": _questions(graph),
         "positions": _positions(graph),
-        "reconciliations": _reconciliations(graph),
+        "reconciliations": reconciliations(graph),
+        "wayKinds": ways,
+        "sanctions": sanctions(graph),
+        "oppositions": oppositions(graph),
         "spans": dict(sorted(spans.items())),
         "conflicts": [],
+        "conflictWords": _conflict_words(graph),
         "coverage": coverage(graph),
         "recognition": recognised,
     }
@@ -201,6 +206,7 @@ def _norms(graph: Graph, classes: ClassCompiler, demands: DemandCompiler) -> lis
                 "besides": sorted(ids[other] for other in ids for named in beside if named in (other, URIRef(homes[other]))),
                 "underminedBy": sorted(str(n) for cls in graph.subjects(C.undermines, term) for n in graph.objects(cls, SKOS.notation)),
                 "reconciledBy": sorted(short(r) for r in graph.objects(term, C.reconciledBy)),
+                "sanctions": sorted(short(s) for s in graph.objects(term, C.sanction)),
             }
         )
     known = {norm["id"] for norm in norms}
@@ -312,15 +318,11 @@ def _positions(graph: Graph) -> dict[str, PositionText]:
     }
 
 
-def _reconciliations(graph: Graph) -> dict[str, ReconciliationText]:
-    return {
-        short(r): {
-            "label": words(graph, r),
-            "definition": words(graph, r, SKOS.definition),
-            "provision": sorted(str(p) for p in graph.objects(r, C.statedIn)),
-        }
-        for r in sorted(graph.subjects(RDF.type, C.Reconciliation), key=str)
-    }
+def _conflict_words(graph: Graph) -> dict[str, dict[str, Words]]:
+    """Return what the kinds of conflicts and the acts are called, by code."""
+    kinds = {str(code(graph, kind)): words(graph, kind) for kind in graph.subjects(RDF.type, C.ConflictKindValue)}
+    acts = {local(act): words(graph, act) for act in below(graph, C.RegulatedAct)}
+    return {"kind": dict(sorted(kinds.items())), "act": dict(sorted(acts.items()))}
 
 
 def _part_of(graph: Graph, place: Term) -> str | None:

@@ -1,7 +1,8 @@
 """Composing a flow in which two norms bind, out of a flow for each of them.
 
-The one who asks, the recipient and the data come whole from the flow in which something is asked: data that nobody asks for there would
-be contrived. The exporter of both is one company that stands where both stand. Only what a checker then confirms is a witness.
+The one who asks, the recipient and the data come from the flow in which something is asked: data that nobody asks for there would be
+contrived. The exporter of both is one company that stands where both stand, and the data may lie where they lie in the other flow.
+Only what a checker then confirms is a witness. Clashes that are named as contrived are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import orjson
 from comity.check.checker import Checker
 from comity.conflict.confirmed import Clashes, Duties, collided
 from comity.flow.problems import DescriptionError
+from comity.law.application import may_hold
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 
@@ -46,6 +48,7 @@ def composed(
     clashes: dict[Duties, list[ConflictText]] = defaultdict(list)
     for pair in opposed:
         clashes[clash_of(pair)].append(pair)
+    places = _places(program)
     sources, shown = _scanned(checker, flows, {norm for pair in opposed for norm in pair["norms"]})
     for number, pairs in enumerate(clashes.values(), 1):
         step(number, len(clashes))
@@ -55,18 +58,39 @@ def composed(
             yield pair, flow, (name,)
             continue
         tries = iter(range(_TRIES))
-        found = next((told for pair in pairs for told in _tried(checker, pair, sources, tries)), None)
+        found = next((told for pair in pairs for told in _tried(checker, pair, sources, places, tries)), None)
         if found is not None:
             yield found
 
 
-def _tried(checker: Checker, pair: ConflictText, sources: dict[str, list[_Named]], tries: Iterator[int]) -> Iterator[Composed]:
+def _tried(
+    checker: Checker, pair: ConflictText, sources: dict[str, list[_Named]], places: dict[str, frozenset[str]], tries: Iterator[int]
+) -> Iterator[Composed]:
     """Yield the compositions for a pair that the checker confirms, while tries are left."""
     first, second = (sources.get(norm, []) for norm in pair["norms"])
     for (_, one, flow), (_, other, another) in product(first, second):
-        for made, _ in zip((*_put_together(flow, another), *_put_together(another, flow)), tries):
-            if pair["iri"] in collided(checker, made):
+        for made, _ in zip((*_put_together(flow, another, places), *_put_together(another, flow, places)), tries):
+            if _may_collide(checker, made, pair) and pair["iri"] in collided(checker, made):
                 yield pair, made, (one, other)
+
+
+def _may_collide(checker: Checker, flow: Json, pair: ConflictText) -> bool:
+    """Say whether a flow is or may be in the situation of both norms: few are, and the others need no more looking at."""
+    try:
+        read = checker.read(flow)
+    except DescriptionError:
+        return False
+    application = checker.application(read, read.legs[0])
+    return all(may_hold(application.scope(application.program.by_id[norm])) for norm in pair["norms"])
+
+
+def _places(program: ProgramText) -> dict[str, frozenset[str]]:
+    """Return the keys of a flow and of an item that say where something is or was."""
+    nodes = program["schema"]["nodes"]
+    return {
+        kind: frozenset(key for key, entry in nodes.get(kind, {}).items() if entry["kind"] in ("place", "places"))
+        for kind in ("DataFlow", "DataItem")
+    }
 
 
 def _scanned(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> tuple[dict[str, list[_Named]], dict[str, _Named]]:
@@ -101,8 +125,8 @@ def _bound(checker: Checker, flow: Json) -> set[str]:
     return {ruling.norm.id for ruling in rulings(application, application.live()) if ruling.status not in _SILENT}
 
 
-def _put_together(first: Json, second: Json) -> Iterator[Json]:
-    """Yield the first flow with what the second adds to it, on the later day and on the earlier."""
+def _put_together(first: Json, second: Json, places: dict[str, frozenset[str]]) -> Iterator[Json]:
+    """Yield the first flow with what the second adds to it, on the later day and on the earlier, then the same with the data elsewhere."""
     if second.get("demand") and not first.get("demand"):
         return
     made = copy.deepcopy(first)
@@ -111,8 +135,13 @@ def _put_together(first: Json, second: Json) -> Iterator[Json]:
             made[key] = _united(made[key], value)
         elif key not in _APART:
             made.setdefault(key, copy.deepcopy(value))
-    for day in sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True):
-        yield {**made, "asOf": day}
+    days = sorted({flow["asOf"] for flow in (first, second) if "asOf" in flow}, reverse=True)
+    yield from ({**made, "asOf": day} for day in days)
+    moved = {**made, **{key: second[key] for key in places["DataFlow"] - {*_APART} if key in second}}
+    (item,), (there,) = first["dataItems"], second["dataItems"]
+    moved["dataItems"] = [{**item, **{key: there[key] for key in places["DataItem"] if key in there}}]
+    if moved != made:
+        yield from ({**moved, "asOf": day} for day in days)
 
 
 def _united(one: Json, other: Json) -> Json:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from comity.check.checker import Checker
-from comity.conflict.record import FALSE, FOLDER, SIGN, Witness, WitnessFault
+from comity.conflict.record import FOLDER, SIGN, Witness, WitnessFault
 from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "shown", "without_false"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "named_clashes", "shown"]
 
 Duties = tuple[str, str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and instrument and articles of the second."""
@@ -62,20 +62,17 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
     return [{**pair, "iri": iris[clash_of(pair)], "formal": clash_of(pair) not in held} for pair in opposed]
 
 
-def without_false(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]]) -> list[ConflictText]:
-    """Return the opposed pairs but those of a clash that is *named* as no conflict.
-
-    Raises :class:`WitnessFault` for a name of norms that are not opposed.
-    """
+def named_clashes(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[Duties]:
+    """Return the clashes to which the pairs belong that a file names. Raises :class:`WitnessFault` for norms that are not opposed."""
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
-    out: set[Duties] = set()
+    found: set[Duties] = set()
     for norms in named:
         pair = by_norms.get(frozenset(norms))
         if pair is None:
-            raise WitnessFault(f"{FOLDER}/{FALSE}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
-        out.add(clash_of(pair))
-    return [pair for pair in opposed if clash_of(pair) not in out]
+            raise WitnessFault(f"{FOLDER}/{file}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
+        found.add(clash_of(pair))
+    return found
 
 
 def collided(checker: Checker, flow: object) -> set[str]:

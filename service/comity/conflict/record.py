@@ -15,7 +15,7 @@ import yaml
 
 from comity.yaml_text import ERRORS, NumberLoader, line_of, plain
 
-__all__ = ["FALSE", "FOLDER", "SIGN", "Witness", "WitnessFault", "read_false_conflicts", "read_witnesses", "written"]
+__all__ = ["CONTRIVED", "FALSE", "FOLDER", "SIGN", "Witness", "WitnessFault", "read_reasons", "read_witnesses", "written"]
 
 Json = dict[str, Any]
 
@@ -25,6 +25,8 @@ SIGN = " × "
 """What stands between the two norms that a flow shows in conflict."""
 FALSE = "false-conflicts.yaml"
 """The file of pairs that look like a conflict and are none, each with the reason, by language."""
+CONTRIVED = "contrived.yaml"
+"""The file of pairs that only a flow made up for the purpose is subject to, each with the reason; they stay conflicts in form."""
 _KEYS = {"composedOf", "flow"}
 
 
@@ -52,7 +54,7 @@ def read_witnesses(root: Path) -> list[Witness]:
     """Return the witnesses below a folder of sources, in the order of their files. Raises :class:`WitnessFault`."""
     found: dict[frozenset[str], Witness] = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
-        if path.name == FALSE:
+        if path.name in (FALSE, CONTRIVED):
             continue
         for witness in _of_file(path, path.relative_to(root).as_posix()):
             twin = found.setdefault(frozenset(witness.norms), witness)
@@ -61,9 +63,9 @@ def read_witnesses(root: Path) -> list[Witness]:
     return list(found.values())
 
 
-def read_false_conflicts(root: Path) -> dict[tuple[str, str], dict[str, str]]:
-    """Return the pairs of norms that look like a conflict and are none, with the reason by language. Raises :class:`WitnessFault`."""
-    path, name = root / FOLDER / FALSE, f"{FOLDER}/{FALSE}"
+def read_reasons(root: Path, file: str) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the pairs that :data:`FALSE` or :data:`CONTRIVED` names, with the reason by language. Raises :class:`WitnessFault`."""
+    path, name = root / FOLDER / file, f"{FOLDER}/{file}"
     if not path.is_file():
         return {}
     found: dict[tuple[str, str], dict[str, str]] = {}

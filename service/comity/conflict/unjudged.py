@@ -10,8 +10,9 @@ from rdflib import RDF, Graph
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import shown, without_false
-from comity.conflict.record import WitnessFault, read_false_conflicts, read_witnesses
+from comity.conflict.confirmed import Clashes, named_clashes, shown
+from comity.conflict.demands import demands
+from comity.conflict.record import CONTRIVED, FALSE, WitnessFault, read_reasons, read_witnesses
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import TurtleError, load_sources
 from comity.rdf.names import C, code, words
@@ -36,7 +37,11 @@ def candidates(root: Path, graph: Graph, program: ProgramText) -> list[ConflictT
 
     Raises :class:`WitnessFault`.
     """
-    return without_false(program, opposed_pairs(graph, program), read_false_conflicts(root))
+    opposed = opposed_pairs(graph, program)
+    clash_of = Clashes(program)
+    out = named_clashes(program, opposed, read_reasons(root, FALSE), FALSE)
+    named_clashes(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)  # their names are checked here; they stay opposed
+    return [pair for pair in opposed if clash_of(pair) not in out]
 
 
 def compile_sources(root: Path) -> Compiled:
@@ -47,7 +52,9 @@ def compile_sources(root: Path) -> Compiled:
     graph = load_sources(root).graph()
     program = compile_program(graph)
     refuse_cycles(program["norms"])
-    program["conflicts"] = shown(program, candidates(root, graph, program), read_witnesses(root))
+    witnesses = read_witnesses(root)
+    program["conflicts"] = shown(program, candidates(root, graph, program), witnesses)
+    program["demands"] = demands(program, program["conflicts"], witnesses)
     program["graph"] = {"version": "", "digest": ""}
     values = [term for kind in (C.VerdictValue, C.FindingStatusValue) for term in graph.subjects(RDF.type, kind)]
     return Compiled(program, {str(code(graph, term)): words(graph, term) for term in values})

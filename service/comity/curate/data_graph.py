@@ -44,6 +44,7 @@ SECTIONS = (
     "others",
 )
 _KINDS = {"provisions": C.Provision, "questions": C.OpenQuestion, "sanctions": C.Sanction, "reconciliations": C.Reconciliation}
+_WAYS = (("way", C.wayKind, C.WayKindValue), ("actor", C.wayActor, C.WayActorValue))
 _NUMBER = re.compile(r"(\d+[A-Za-z]?)((?:\([A-Za-z0-9]+\))*)$")
 
 
@@ -90,10 +91,15 @@ def things(law_file: LawFile, demanding: set[str]) -> Graph:
     for section in ("sanctions", "reconciliations"):
         for name in law_file.source.section(section):
             path, subject = (section, name), law_file.own(name)
-            law_file.source.mapping(path, ("label", "definition", "statedIn"), ("label", "definition"))
+            asked = ("way", "actor") if section == "reconciliations" else ()
+            law_file.source.mapping(path, ("label", "definition", "statedIn", *asked), ("label", "definition", *asked))
             graph.add((subject, RDF.type, _KINDS[section]))
             law_file.describe(graph, subject, path)
             law_file.cited(graph, subject, (*path, "statedIn"), required=section == "sanctions")
+            for key, word, values in _WAYS:
+                for here, text in law_file.source.items((*path, key)):
+                    if (value := law_file.code(here, text, values)) is not None:
+                        graph.add((subject, word, value))
     for identifier in law_file.source.section("others"):
         _other(law_file, graph, identifier)
     return graph

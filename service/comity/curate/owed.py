@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from comity.check.checker import Checker
-from comity.flow.problems import DescriptionError
 from comity.law.norm import Norm
 from comity.scenarios.format import Scenario
 
@@ -31,19 +29,17 @@ def decides(norm: Norm) -> bool:
     return norm.kind in _DECIDING or (norm.kind == "Obligation" and norm.demand is not None)
 
 
-def owed(checker: Checker, scenarios: Iterable[Scenario]) -> Owed:
-    """Return the norms that owe a scenario. A scenario whose facts cannot be read shows nothing."""
-    known = {(s.file, s.name): s for s in scenarios}
-    reached = {key: _statuses(checker, scenario) for key, scenario in known.items()}
-    fired = {norm for found in reached.values() for norm, held in found.items() if held - {"unknown"}}
+def owed(norms: Iterable[Norm], fired: Iterable[tuple[Scenario, Mapping[str, frozenset[str]]]]) -> Owed:
+    """Return which of the norms owe a scenario; with each scenario come the statuses of the norms that fire in it."""
+    known = {(scenario.file, scenario.name): (scenario, statuses) for scenario, statuses in fired}
+    ever = {norm for _, statuses in known.values() for norm, held in statuses.items() if held - {"unknown"}}
     silenced: set[str] = set()
-    for key, scenario in known.items():
-        base = known.get((scenario.file, scenario.like or ""))
+    for scenario, near in known.values():
+        base, far = known.get((scenario.file, scenario.like or ""), (None, near))
         if base is not None and one_fact_away(scenario, base):
-            near, far = reached[key], reached[base.file, base.name]
-            silenced |= {norm for norm in near | far if (norm in near) != (norm in far)}
-    wanted = {norm.id for norm in checker.program.norms if decides(norm)}
-    return Owed(sorted(wanted - fired), sorted(wanted - silenced))
+            silenced |= near.keys() ^ far.keys()
+    wanted = {norm.id for norm in norms if decides(norm)}
+    return Owed(sorted(wanted - ever), sorted(wanted - silenced))
 
 
 def one_fact_away(scenario: Scenario, base: Scenario) -> bool:
@@ -62,16 +58,3 @@ def one_fact_away(scenario: Scenario, base: Scenario) -> bool:
 def _plain(value: Any) -> str:
     """Return a value as text, a list of one like its only member."""
     return json.dumps(value[0] if isinstance(value, list) and len(value) == 1 else value, sort_keys=True)
-
-
-def _statuses(checker: Checker, scenario: Scenario) -> dict[str, set[str]]:
-    try:
-        answer = checker.check(scenario.description, "findings", plan=False)
-    except DescriptionError:
-        return {}
-    found: dict[str, set[str]] = {}
-    for leg in answer.get("legs", [answer]):
-        for finding in leg["findings"]:
-            if finding["status"] != "not-applicable":  # told only because it was pleaded, or nearly holds
-                found.setdefault(finding["norm"], set()).add(finding["status"])
-    return found

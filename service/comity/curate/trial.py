@@ -8,10 +8,10 @@ from pathlib import Path
 
 from comity.check.checker import Checker
 from comity.conflict.unjudged import compile_sources
-from comity.curate.clashes import Clash, clashes
+from comity.curate.answered import answered
+from comity.curate.clashes import Clash
 from comity.curate.owed import Owed, owed
-from comity.flow.problems import DescriptionError
-from comity.scenarios.format import SCENARIOS, Scenario, differences, read_scenarios
+from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
 __all__ = ["NoScenarios", "Trial", "try_scenarios"]
 
@@ -57,22 +57,19 @@ def try_scenarios(root: Path, files: Iterable[Path] = (), step: Step = lambda na
     step("compiling the sources")
     checker = Checker(compile_sources(root).program)
     step(f"trying {len(scenarios)} scenarios")
-    failed = [(scenario, found) for scenario in scenarios if (found := differences(checker, scenario))]
+    looked_at = {_key(scenario): scenario for scenario in [*scenarios, *beside]}
+    answers = {key: answered(checker, scenario) for key, scenario in looked_at.items()}
+    failed = [(scenario, found) for scenario in scenarios if (found := answers[_key(scenario)].differences)]
     about = [home.relative_to(folder.resolve()).as_posix() for home in homes if home.is_relative_to(folder.resolve())]
-    ids = {norm.id for norm in checker.program.norms if not chosen or norm.instrument in about}
-    all_due = owed(checker, beside)
-    due = Owed([norm for norm in all_due.never_fired if norm in ids], [norm for norm in all_due.never_silenced if norm in ids])
-    return Trial(len(scenarios), failed, due, about, _clashes(checker, scenarios))
-
-
-def _clashes(checker: Checker, scenarios: Iterable[Scenario]) -> dict[Clash, list[str]]:
-    """Return what answers to scenarios say at once, with the names of the scenarios; facts that cannot be read show nothing."""
-    found: dict[Clash, list[str]] = {}
+    norms = [norm for norm in checker.program.norms if not chosen or norm.instrument in about]
+    due = owed(norms, [(scenario, answers[_key(scenario)].fired) for scenario in beside])
+    clashes: dict[Clash, list[str]] = {}
     for scenario in scenarios:
-        try:
-            answer = checker.check(scenario.description, plan=False)
-        except DescriptionError:
-            continue
-        for clash in dict.fromkeys(clashes(checker.program.data, answer)):
-            found.setdefault(clash, []).append(scenario.name)
-    return dict(sorted(found.items()))
+        for clash in answers[_key(scenario)].clashes:
+            clashes.setdefault(clash, []).append(scenario.name)
+    return Trial(len(scenarios), failed, due, about, dict(sorted(clashes.items())))
+
+
+def _key(scenario: Scenario) -> tuple[Path, str]:
+    """Return what tells a scenario from all others, however its file was named."""
+    return scenario.file.resolve(), scenario.name

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import Clashes, collided
-from comity.conflict.record import FALSE, FOLDER, SIGN, Witness, read_witnesses, written
+from comity.conflict.confirmed import Clashes, collided, named_clashes
+from comity.conflict.record import CONTRIVED, FALSE, FOLDER, SIGN, Witness, read_reasons, read_witnesses, written
 from comity.conflict.unjudged import candidates
 from comity.law.program_text import ConflictText, ProgramText
 from comity.rdf.load import load_sources
@@ -31,9 +31,11 @@ def compose_witnesses(root: Path, err: Console, anew: bool = False) -> None:
     opposed = candidates(root, graph, program)
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
-    kept = [] if anew else _standing(program, opposed, read_witnesses(root))
+    contrived = named_clashes(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)
+    standing = [] if anew else _standing(program, opposed, read_witnesses(root))
+    kept = [witness for witness in standing if clash_of(by_norms[frozenset(witness.norms)]) not in contrived]
     shown = {clash_of(by_norms[frozenset(witness.norms)]) for witness in kept}
-    wanting = [pair for pair in opposed if clash_of(pair) not in shown]
+    wanting = [pair for pair in opposed if clash_of(pair) not in shown | contrived]
     flows = [(scenario.name, scenario.description) for scenario in read_scenarios(root / SCENARIOS)]
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=err) as progress:
@@ -65,7 +67,7 @@ def _write(root: Path, program: ProgramText, witnesses: list[Witness]) -> None:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.yaml"):
-        if path.stem not in files and path.name != FALSE:
+        if path.stem not in files and path.name not in (FALSE, CONTRIVED):
             path.unlink()
     for name, group in files.items():
         head = f"# Flows that show conflicts: each key names two norms ({SIGN.strip()}), which both bind in the flow below it.\n"

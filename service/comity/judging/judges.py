@@ -31,7 +31,7 @@ SHORT_BODY = 32 * 1024
 class Engine(Protocol):
     """What judges a description in this process."""
 
-    def check_json(self, description: Any, detail: str, scope: str, plan: bool) -> bytes:
+    def check_json(self, description: Any, detail: str, scope: str, plan: bool, latent: bool) -> bytes:
         """Return the answer to ``description`` as JSON text, told as :class:`comity.check.checker.Ask` says.
 
         Raises ``DescriptionError`` for one that cannot be judged.

@@ -21,7 +21,7 @@ from comity.logic.near import atoms_of
 from comity.logic.territory import Territories
 from comity.logic.timeline import Span, Timeline
 
-__all__ = ["Epoch", "News", "Program", "Term", "attainable_demands", "territories_of"]
+__all__ = ["Epoch", "News", "Program", "Term", "attainable_demands", "questions_behind", "territories_of"]
 
 
 class Epoch:
@@ -176,7 +176,7 @@ def _plan_terms(terms: list[Term], compiler: Compiler, conditions: dict[str, dic
 def _norms(data: ProgramText, compiler: Compiler, at_best: Mapping[str, str | None]) -> list[Norm]:
     """Return the norms in the order of the program; ``at_best`` names, by id, the class of a demand at its best."""
     numbers = {entry["id"]: number for number, entry in enumerate(data["norms"])}
-    questions = _questions_behind(data["norms"])
+    questions = questions_behind(data["norms"])
     norms = []
     for number, entry in enumerate(data["norms"]):
         best = at_best.get(entry["id"])
@@ -196,7 +196,7 @@ def _norms(data: ProgramText, compiler: Compiler, at_best: Mapping[str, str | No
     return norms
 
 
-def _questions_behind(norms: Sequence[NormText]) -> dict[str, frozenset[str]]:
+def questions_behind(norms: Sequence[NormText]) -> dict[str, frozenset[str]]:
     """Return for each norm the open questions on which it depends, its own or those of its exceptions."""
     by_id = {norm["id"]: norm for norm in norms}
     found: dict[str, frozenset[str]] = {}

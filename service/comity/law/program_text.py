@@ -7,7 +7,7 @@ identifier, and node classes, classes of law and acts by their local name.
 
 from __future__ import annotations
 
-from typing import NotRequired, TypeAlias, TypedDict
+from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from comity.law.recognition_text import RecognitionText
 from comity.logic.expression import Expression
@@ -16,6 +16,7 @@ __all__ = [
     "ConflictText",
     "CoverageStatement",
     "CoverageText",
+    "DemandText",
     "DerivedRule",
     "InstrumentText",
     "KeyEntry",
@@ -27,11 +28,13 @@ __all__ = [
     "ProvisionText",
     "QuestionText",
     "ReconciliationText",
+    "SanctionText",
     "SchemaText",
     "TermText",
     "ThingMarks",
     "TimeLimitText",
     "ValueMarks",
+    "WayKindText",
     "Words",
 ]
 
@@ -216,6 +219,7 @@ NormText = TypedDict(
         "besides": list[str],
         "underminedBy": list[str],
         "reconciledBy": list[str],
+        "sanctions": list[str],
     },
 )
 """A norm: what it reaches (``when``: its situation within its nexus), its demand, its exceptions, and how it is cited.
@@ -274,28 +278,59 @@ class PositionText(TypedDict):
 
 
 class ReconciliationText(TypedDict):
-    """What reconciles two norms, with the provisions that say so."""
+    """What reconciles two norms: what kind of way it is, who takes it and by when, and the provisions that say so."""
 
     label: Words
     definition: Words
+    kind: str | None
+    actor: Words
+    deadline: TimeLimitText | None
     provision: list[str]
 
 
+class WayKindText(TypedDict):
+    """A kind of way out: its place among the steps, how hard it leaves the conflict, and the class of flows in which it is at an end."""
+
+    label: Words
+    order: int
+    grade: str | None
+    closedWhen: str | None
+
+
+class SanctionText(TypedDict):
+    """What follows where a norm is broken."""
+
+    label: Words
+    definition: Words
+
+
 class ConflictText(TypedDict):
-    """Two norms that cannot both be followed, by identifier and by IRI.
+    """Two norms that cannot both be followed, by identifier; ``rule`` is the rule of opposition that found them.
 
     ``checked`` says whether the reasoner was asked, ``formal`` that no realistic flow is known that is subject to both.
     """
 
     iri: str
     norms: list[str]
-    iris: list[str]
     kind: str
     act: str | None
+    rule: str
     reconciledBy: list[str]
-    label: Words
     checked: NotRequired[bool]
     formal: NotRequired[bool]
+
+
+class DemandText(TypedDict):
+    """A demand that may come: what a description would say of it, and the norms that make somebody answer it.
+
+    ``order`` is the place or body whose law these are; ``controls`` says that they ask in whose control the data are: it is whoever is
+    asked.
+    """
+
+    order: str
+    demand: dict[str, Any]
+    controls: bool
+    powers: list[str]
 
 
 CoverageStatement = TypedDict(
@@ -322,7 +357,7 @@ class GraphText(TypedDict):
 
 
 class ProgramText(TypedDict):
-    """The whole program. A build adds ``jsonSchema``, ``jsonldContext`` and ``graph`` to what the compiler writes."""
+    """The whole program. A build adds ``jsonSchema``, ``jsonldContext``, ``demands`` and ``graph`` to what the compiler writes."""
 
     schema: SchemaText
     places: dict[str, PlaceText]
@@ -340,8 +375,13 @@ class ProgramText(TypedDict):
     questions: dict[str, QuestionText]
     positions: dict[str, PositionText]
     reconciliations: dict[str, ReconciliationText]
+    wayKinds: dict[str, WayKindText]
+    sanctions: dict[str, SanctionText]
+    oppositions: dict[str, Words]
     spans: dict[str, list[str | None]]
     conflicts: list[ConflictText]
+    demands: NotRequired[list[DemandText]]
+    conflictWords: NotRequired[dict[str, dict[str, Words]]]
     coverage: CoverageText
     recognition: RecognitionText
     jsonSchema: NotRequired[dict[str, object]]

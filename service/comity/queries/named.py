@@ -1,7 +1,8 @@
 """Named queries: the SPARQL files below ``queries/`` and the values that they ask for.
 
 A query that needs values says so in its head, one line for each: ``# bind day date: the day asked``. The kinds are ``date``
-(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph). Values reach the query as terms, never as text.
+(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph, the path of an instrument, or the name of an act).
+Values reach the query as terms, never as text.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ _CODES = """
 PREFIX c: <https://w3id.org/comity/ns#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?known WHERE {
   { ?thing skos:notation|dcterms:identifier ?known }
   UNION { ?part eli:is_part_of ?thing BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
   UNION { ?thing c:jurisdiction ?whose BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
+  UNION { ?act rdfs:subClassOf+ c:RegulatedAct BIND(STRAFTER(STR(?act), "#") AS ?known) }
 }
 """
 
@@ -83,7 +86,7 @@ def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
 
 
 def refuse_unknown(store: ox.Store, text: str, bound: Mapping[str, ox.Literal | ox.NamedNode]) -> None:
-    """Raise :class:`QueryError` for a code that the graph has neither as notation nor as identifier or path of an instrument.
+    """Raise :class:`QueryError` for a code that the graph has neither as notation or identifier nor as an instrument's path or act's name.
 
     Otherwise a typing error would have no rows, and read as if the law had nothing to say.
     """

@@ -52,66 +52,81 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
     for norm in program["norms"]:
         by_kind.setdefault(norm["kind"], []).append(norm)
     acts = {act: {local(wide) for wide in above(graph, C[act])} for act in {norm["act"] for norm in program["norms"]}}
+    orders = {norm["id"]: _legal_orders(program, norm) for norm in program["norms"]}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
-        for a, b in product(by_kind.get(rule["of"], ()), by_kind.get(rule["against"], ())):
-            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, program, rule, a, b):
-                continue
-            if rule["needsRestriction"] and (URIRef(b["iri"]), C.restricts, None) not in graph:
+        ones = [norm for norm in by_kind.get(rule["of"], ()) if _is_of(rule["actOf"], acts, norm)]
+        others = [norm for norm in by_kind.get(rule["against"], ()) if _is_against(graph, program, rule, acts, norm)]
+        for a, b in product(ones, others):
+            if (a["id"], b["id"]) in seen or not _stand_opposed(acts, orders, rule, a, b):
                 continue
             seen |= {(a["id"], b["id"]), (b["id"], a["id"])}
             yield {
                 "iri": f"{ID}conflict/{a['id']}--{b['id']}",
                 "norms": [a["id"], b["id"]],
-                "iris": [a["iri"], b["iri"]],
                 "kind": rule["kind"],
                 "act": _common_act(acts, a["act"], b["act"]),
+                "rule": rule["name"],
                 "reconciledBy": sorted({*a["reconciledBy"], *b["reconciledBy"]}),
-                "label": {lang: f"{a['label'].get(lang, a['id'])} ⇄ {b['label'].get(lang, b['id'])}" for lang in ("en", "zh")},
             }
 
 
 def _rule(graph: Graph, term: Term) -> Json:
-    def act(word: URIRef) -> str | None:
-        return None if (name := graph.value(term, word)) is None else local(name)
+    def all_of(word: URIRef) -> set[str]:
+        return {local(name) for name in graph.objects(term, word)}
 
     return {
+        "name": local(term),
         "of": local(object_of(graph, term, C.effectOf)),
         "against": local(object_of(graph, term, C.effectAgainst)),
         "kind": str(code(graph, object_of(graph, term, C.conflictKind))),
-        "actOf": act(C.actOf),
-        "actAgainst": act(C.actAgainst),
+        "actOf": all_of(C.actOf),
+        "actAgainst": all_of(C.actAgainst),
         "sameAct": is_true(graph, term, C.sameAct),
         "needsDemand": is_true(graph, term, C.needsDemand),
         "needsRestriction": is_true(graph, term, C.needsRestriction),
+        "againstRestriction": set(graph.objects(term, C.againstRestriction)),
         "across": is_true(graph, term, C.acrossJurisdictions),
         "instrumentAgainst": None if (kind := graph.value(term, C.againstInstrument)) is None else local(kind),
     }
 
 
-def _stand_opposed(acts: dict[str, set[str]], program: ProgramText, rule: Json, a: NormText, b: NormText) -> bool:
+def _is_of(named: set[str], acts: dict[str, set[str]], norm: NormText) -> bool:
+    """Say whether a norm is about an act that a rule names, if it names any."""
+    return not named or bool(named & acts[norm["act"]])
+
+
+def _is_against(graph: Graph, program: ProgramText, rule: Json, acts: dict[str, set[str]], norm: NormText) -> bool:
+    """Say whether a norm is, for itself, what a rule sets others against."""
+    if rule["needsDemand"] and norm["demand"] is None:
+        return False
+    if not _restricts(graph, rule, URIRef(norm["iri"])):
+        return False
+    kind = rule["instrumentAgainst"]
+    return _is_of(rule["actAgainst"], acts, norm) and (kind is None or kind == program["instruments"][norm["instrument"]]["kind"])
+
+
+def _stand_opposed(acts: dict[str, set[str]], orders: dict[str, frozenset[str]], rule: Json, a: NormText, b: NormText) -> bool:
+    """Say whether two norms, each of which a rule speaks of, stand opposed by it."""
     if a["id"] == b["id"]:
         return False
-    if rule["needsDemand"] and b["demand"] is None:
+    apart = orders[a["id"]].isdisjoint(orders[b["id"]])
+    if rule["instrumentAgainst"] is not None and apart:
+        return False  # a commitment binds its parties only
+    if rule["across"] and not apart:
         return False
-    if rule["instrumentAgainst"] is not None:
-        if rule["instrumentAgainst"] != program["instruments"][b["instrument"]]["kind"]:
-            return False
-        if not set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
-            return False  # a commitment binds its parties only
-    if rule["across"] and set(_jurisdiction(program, a)) & set(_jurisdiction(program, b)):
-        return False
-    if not _overlap(a, b):
-        return False
-    for norm, word in ((a, "actOf"), (b, "actAgainst")):
-        if rule[word] is not None and rule[word] not in acts[norm["act"]]:
-            return False
-    return not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None
+    return _overlap(a, b) and (not rule["sameAct"] or _common_act(acts, a["act"], b["act"]) is not None)
 
 
-def _jurisdiction(program: ProgramText, norm: NormText) -> list[str]:
+def _restricts(graph: Graph, rule: Json, norm: URIRef) -> bool:
+    """Say whether a norm restricts movement in one of the ways that a rule asks for."""
+    kinds = set(graph.objects(norm, C.restricts))
+    return bool(kinds & rule["againstRestriction"]) if rule["againstRestriction"] else bool(kinds) or not rule["needsRestriction"]
+
+
+def _legal_orders(program: ProgramText, norm: NormText) -> frozenset[str]:
     """Return the legal orders of a norm: the law of a part of a country yields to that of the country, and is no other order."""
-    return [_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"]]
+    return frozenset(_whole(program, code) for code in program["instruments"][norm["instrument"]]["jurisdiction"])
 
 
 def _whole(program: ProgramText, code: str) -> str:

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 _MOST_CITED = 2  # provisions that a step cites with their pages; the others are counted
 _MOST_NAMED = 4
+_MOST_WAYS = 4  # ways out of a conflict; its page has them all
 _WORDS = {
     "en": {
         "unlawful": "unlawful as described",
@@ -29,6 +30,9 @@ _WORDS = {
         "instead": "Or leave the situation",
         "stopped": "Nothing the parties do can change",
         "conflicts": "Laws that pull in two directions",
+        "possible": "Laws that may pull in two directions: the facts at the arrows decide",
+        "latent": "Latent: what would collide if a demand came (no part of the verdict)",
+        "untried": "{n} demands not tried: the description is too large",
         "missing": "Still to be told",
         "contested": "Unsettled",
         "assumed": "Read as none, since nothing was said",
@@ -44,6 +48,11 @@ _WORDS = {
         "leg": "leg {n}",
         "deadline": "within {n} {unit}, counted from: {event}",
         "leadTime": "the authority may take {n} {unit}",
+        "avoidable": "it can be avoided",
+        "curable": "it may be resolved",
+        "disputed": "it is disputed whether they collide",
+        "hard": "no way is left",
+        "unresolved": "no way out is held here",
         "variant": "Variant",
         "verdict": "Verdict",
         "described": "As described",
@@ -63,6 +72,9 @@ _WORDS = {
         "instead": "或者改变情形",
         "stopped": "当事人无法改变",
         "conflicts": "相互抵触的法律",
+        "possible": "可能相互抵触的法律（箭头所列事实决定）",
+        "latent": "潜在：如有调取要求即会抵触（不影响结论）",
+        "untried": "描述过大，有{n}种要求未作测试",
         "missing": "尚需说明",
         "contested": "尚无定论",
         "assumed": "未说明而视为无",
@@ -78,6 +90,11 @@ _WORDS = {
         "leg": "环节{n}",
         "deadline": "自{event}起{n}{unit}内",
         "leadTime": "机关办理时限{n}{unit}",
+        "avoidable": "可以避免",
+        "curable": "可以化解",
+        "disputed": "是否抵触存在争议",
+        "hard": "已无途径",
+        "unresolved": "本图未载有化解途径",
         "variant": "变体",
         "verdict": "结论",
         "described": "按所述",
@@ -205,12 +222,7 @@ class _Summary:
         return self._words[name].format(n=limit["length"], unit=unit, event=event)
 
     def _rest(self, leg: Json) -> None:
-        if leg["conflicts"]:
-            self._heading(self._words["conflicts"], "bold dark_orange3")
-            for conflict in leg["conflicts"]:
-                self._prose(conflict["sentence"][self._lang], 1)
-                for way in conflict["reconciledBy"]:
-                    self._prose(f"→ {way['label'][self._lang]}", 2, "dim")
+        self._collide(leg)
         if leg["missing"]:
             self._heading(self._words["missing"], "bold yellow")
             for fact in leg["missing"][:10]:
@@ -222,6 +234,37 @@ class _Summary:
         self._named(self._words["contested"], (entry["label"][self._lang] for entry in leg["contested"]))
         self._named(self._words["assumed"], dict.fromkeys(entry["label"][self._lang] for entry in leg["assumed"]))
         self._named(self._words["around"], (entry["norm"] for entry in leg["around"]))
+
+    def _way_out(self, way: Json) -> str:
+        """A way out of a conflict: what is done, by whom, by when."""
+        about = [way.get("actor", {}).get(self._lang, "")]
+        about += [self._limit("deadline", way["deadline"])] if "deadline" in way else []
+        return " — ".join(part for part in (way["label"][self._lang], self._words["comma"].join(part for part in about if part)) if part)
+
+    def _collide(self, leg: Json) -> None:
+        """What collides, what may collide and hangs on facts, and what would collide if a demand came: each under a heading of its own."""
+        for name, possible in (("conflicts", False), ("possible", True)):
+            found = [conflict for conflict in leg["conflicts"] if conflict["possible"] is possible]
+            if found:
+                self._heading(self._words[name], "bold dark_orange3")
+            for conflict in found:
+                self._sentence(conflict)
+                for pointer in conflict.get("settledBy", ()):
+                    self._prose(f"→ {pointer}", 2, "yellow")
+                self._prose(f"{conflict['why'][self._lang]} ({self._words[conflict['grade']]})", 2)
+                for way in [way for way in conflict["reconciledBy"] if way["open"]][:_MOST_WAYS]:
+                    self._prose(f"→ {self._way_out(way)}", 2, "dim")
+        if leg.get("latent") or leg.get("latentUntried"):
+            self._heading(self._words["latent"], "bold")
+            for conflict in leg["latent"]:
+                self._sentence(conflict)
+            if more := leg.get("latentMore"):
+                self._prose(self._words["more"].format(n=more), 1, "dim")
+            if untried := leg.get("latentUntried"):
+                self._prose(self._words["untried"].format(n=untried), 1, "dim")
+
+    def _sentence(self, conflict: Json) -> None:
+        self._prose(conflict["sentence"][self._lang] if "sentence" in conflict else " × ".join(n["norm"] for n in conflict["norms"]), 1)
 
     def _named(self, heading: str, names: Iterable[str]) -> None:
         """A dim line that names a few things and counts the others."""

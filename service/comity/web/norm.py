@@ -104,11 +104,11 @@ class Norms:
         other = sorted(set(tree.properties) - _ELSEWHERE - set(FACTS))
         return NormParts(
             provisions=[self.provision(p, lang) for p in sorted(tree.iris(NS + "statedIn"), key=natural)],
-            lifted_by=self._references(lifted_by, lang),
-            lifts=self._references(lifts, lang),
-            sanctions=self._references(tree.iris(NS + "sanction"), lang),
-            reconciliations=self._references(tree.iris(NS + "reconciledBy"), lang),
-            questions=[self._question(q, lang) for q in self._questions(tree)],
+            lifted_by=self.references(lifted_by, lang),
+            lifts=self.references(lifts, lang),
+            sanctions=self.references(tree.iris(NS + "sanction"), lang),
+            reconciliations=self.references(tree.iris(NS + "reconciledBy"), lang),
+            questions=self.questions([iri], lang),
             notes=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
             witnesses=self._witnesses(iri, lang),
             reading=second_reading(self._store, self._presenter, iri, lang),
@@ -138,10 +138,12 @@ class Norms:
             above = self._terms.first(above, ELI + "is_part_of")
         return above
 
-    def _references(self, iris: set[str] | list[str], lang: str) -> list[Reference]:
-        return [self._reference(iri, lang) for iri in sorted(set(iris), key=natural)]
+    def references(self, iris: set[str] | list[str], lang: str) -> list[Reference]:
+        """Return things in a line each, in the order of their articles."""
+        return [self.reference(iri, lang) for iri in sorted(set(iris), key=natural)]
 
-    def _reference(self, iri: str, lang: str) -> Reference:
+    def reference(self, iri: str, lang: str) -> Reference:
+        """Return one thing in a line."""
         tree = read(self._store, NamedNode(iri))
         return Reference(
             iri=iri,
@@ -151,6 +153,18 @@ class Norms:
             definition=self._presenter.text(tree, (SKOS + "definition",), lang),
             provisions=[self.provision(p, lang) for p in sorted(tree.iris(NS + "statedIn"), key=natural)],
         )
+
+    def questions(self, norms: list[str], lang: str) -> list[Question]:
+        """Return the open questions of norms, each once, with the positions that are held."""
+        found = dict.fromkeys(q for iri in norms for q in self._questions(read(self._store, NamedNode(iri))))
+        return [self._question(q, lang) for q in found]
+
+    def orders(self, norm: str, lang: str) -> list[str]:
+        """Return the names of the legal orders to which a norm belongs."""
+        provision = self._terms.first(norm, NS + "statedIn")
+        instrument = self._instrument(provision) if provision else None
+        places = read(self._store, NamedNode(instrument)).iris(NS + "jurisdiction") if instrument else []
+        return [self._terms.label(place, lang) for place in sorted(places, key=natural)]
 
     def _questions(self, norm: Tree) -> list[str]:
         """Return the open questions that the norm answers, then those that its provisions raise."""
@@ -168,7 +182,7 @@ class Norms:
     def _position(self, iri: str, lang: str) -> Position:
         tree = read(self._store, NamedNode(iri))
         text = self._presenter.text
-        norms = self._references(self._subjects(NS + "position", iri), lang)
+        norms = self.references(self._subjects(NS + "position", iri), lang)
         definition, authority = text(tree, (SKOS + "definition",), lang), text(tree, (NS + "authority",), lang)
         return Position(self._terms.label(iri, lang), definition, self._terms.href(iri), authority, norms)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Store
 
 from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS
+from comity.web.conflict import TOLD_HERE, ConflictParts, Conflicts
 from comity.web.definition import Definition, Definitions
 from comity.web.demand import Demand, Demands
 from comity.web.expression import Notation
@@ -61,6 +62,7 @@ class Thing:
     demand: Demand | None = None
     demand_names: list[Definition] = field(default_factory=list)
     norm: NormParts | None = None
+    conflict: ConflictParts | None = None
 
 
 class Pages:
@@ -73,6 +75,7 @@ class Pages:
         self._definitions = Definitions(store, terms, notation, self._presenter)
         self._demands = Demands(store, terms, notation, self._presenter)
         self._norms = Norms(store, terms, self._presenter)
+        self._conflicts = Conflicts(store, terms, self._presenter, self._norms)
 
     def thing(self, iri: str, lang: str, *, deep: bool = False) -> Thing:
         """Return what is told of ``iri``. The caller has made sure that the graph knows it. ``deep`` unfolds the names of the
@@ -81,7 +84,7 @@ class Pages:
         terms = self._terms
         other = "zh" if lang == "en" else "en"
         title, other_title = terms.label(iri, lang), terms.label(iri, other)
-        is_norm = NS + "concerns" in tree.properties
+        is_norm, is_conflict = NS + "concerns" in tree.properties, NS + "firstSide" in tree.properties
         page = Thing(
             iri=iri,
             name=terms.short(iri),
@@ -90,11 +93,12 @@ class Pages:
             kinds=[self._presenter.link(kind, lang) for kind in tree.iris(RDF + "type") if kind.startswith(NS)],
             identifier=next(iter(tree.texts(DCTERMS + "identifier").values()), ""),
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
-            rows=self._rows(tree, lang, is_norm),
+            rows=self._rows(tree, lang, is_norm, TOLD_HERE if is_conflict else set()),
             reversed=self._reversed(iri, lang, SHOWN_ELSEWHERE if is_norm else set()),
             verified=sentences(tree, lang),
             sources=sources(tree, lang, self._presenter),
             norm=self._norms.parts(tree, lang) if is_norm else None,
+            conflict=self._conflicts.parts(tree, lang) if is_conflict else None,
         )
         self._add_logic(page, tree, lang, deep)
         return page
@@ -121,8 +125,8 @@ class Pages:
             named = [token for part in page.demand.parts for token in part.tokens]
             page.demand_names = self._definitions.unfold(named, lang, deep=deep, seen=seen)
 
-    def _rows(self, tree: Tree, lang: str, is_norm: bool) -> list[Row]:
-        listed = [prop for prop in tree.properties if prop not in _NOT_LISTED and (prop in FACTS or not is_norm)]
+    def _rows(self, tree: Tree, lang: str, is_norm: bool, elsewhere: set[str]) -> list[Row]:
+        listed = [prop for prop in tree.properties if prop not in _NOT_LISTED | elsewhere and (prop in FACTS or not is_norm)]
         order = {prop: rank for rank, prop in enumerate(FACTS)} if is_norm else _RANK
         listed.sort(key=lambda prop: (order.get(prop, len(order)), prop))
         return [self._presenter.row(prop, tree.properties[prop], lang) for prop in listed]
