@@ -9,7 +9,7 @@ import pytest
 
 from comity.building.conflicts import stated
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import Clashes, confirmed, named_clashes
+from comity.conflict.confirmed import confirmed, named_pairs
 from comity.conflict.record import FALSE, FOLDER, Witness, WitnessFault, read_reasons, read_witnesses, written
 from comity.rdf.names import C
 from tests.tiny import flow, norm, program
@@ -124,11 +124,11 @@ def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: st
         read_witnesses(tmp_path)
 
 
-def test_a_pair_that_is_named_stands_for_its_whole_clash():
-    clash_of = Clashes(LAW)
-    assert named_clashes(LAW, OPPOSED, [("power", "ban")], FALSE) == {clash_of(entry) for entry in OPPOSED}
+def test_a_pair_that_is_named_stands_for_its_versions_and_variants():
+    both = {frozenset(entry["norms"]) for entry in OPPOSED}
+    assert named_pairs(LAW, OPPOSED, [("power", "ban")], FALSE) == named_pairs(LAW, OPPOSED, [("*", "ban")], FALSE) == both
     with pytest.raises(WitnessFault, match=r"data/conflicts/false-conflicts.yaml: ban × twin2 are not opposed"):
-        named_clashes(LAW, OPPOSED, [("ban", "twin2")], FALSE)
+        named_pairs(LAW, OPPOSED, [("ban", "twin2")], FALSE)
 
 
 @pytest.mark.parametrize("reason", ["", "{}", "null", "no item is both", "{en: no item is both}"])

@@ -15,7 +15,7 @@ from comity.law.conflicts import collisions
 from comity.law.contested import rulings
 from comity.law.program_text import ConflictText, ProgramText
 
-__all__ = ["Clashes", "Duties", "collided", "confirmed", "named_clashes", "shown"]
+__all__ = ["Clashes", "Duties", "collided", "confirmed", "named_pairs", "shown"]
 
 Duties = tuple[str, str, tuple[str, ...]]
 """What tells clashes of duties apart: the kind, the instrument of the first side, and the duty of the second."""
@@ -62,22 +62,26 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
     return [{**pair, "iri": iris[clash_of(pair)], "formal": clash_of(pair) not in held} for pair in opposed]
 
 
-def named_clashes(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[Duties]:
-    """Return the clashes to which the pairs belong that a file names; the norm :data:`ANY` stands for all that the other is opposed to.
+def named_pairs(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[frozenset[str]]:
+    """Return the opposed pairs that a file names, each with its versions and variants: the same articles of the same two laws.
 
-    Raises :class:`WitnessFault` for norms that are not opposed.
+    The norm :data:`ANY` stands for all norms to which the other one is opposed. Raises :class:`WitnessFault` for norms that are not
+    opposed.
     """
-    clash_of = Clashes(program)
-    by_norms = {frozenset(pair["norms"]): {clash_of(pair)} for pair in opposed}
+    norms = {norm["id"]: norm for norm in program["norms"]}
+    alike: dict[tuple[str, ...], set[frozenset[str]]] = {}
+    homes: dict[frozenset[str], set[tuple[str, ...]]] = {}
     for pair in opposed:
-        for name in pair["norms"]:
-            by_norms.setdefault(frozenset((ANY, name)), set()).add(clash_of(pair))
-    found: set[Duties] = set()
-    for norms in named:
-        clashes = by_norms.get(frozenset(norms))
-        if clashes is None:
-            raise WitnessFault(f"{FOLDER}/{file}: {SIGN.join(norms)} are not opposed. Correct the names, or take the entry out.")
-        found |= clashes
+        first, second = (norms[name] for name in pair["norms"])
+        home = (pair["kind"], first["instrument"], second["instrument"], *second["articles"])
+        alike.setdefault(home, set()).add(frozenset(pair["norms"]))
+        for key in (frozenset(pair["norms"]), *(frozenset((ANY, name)) for name in pair["norms"])):
+            homes.setdefault(key, set()).add(home)
+    found: set[frozenset[str]] = set()
+    for names in named:
+        if frozenset(names) not in homes:
+            raise WitnessFault(f"{FOLDER}/{file}: {SIGN.join(names)} are not opposed. Correct the names, or take the entry out.")
+        found |= {pair for home in homes[frozenset(names)] for pair in alike[home]}
     return found
 
 

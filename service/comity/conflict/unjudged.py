@@ -10,7 +10,7 @@ from rdflib import RDF, Graph
 from comity.compile.exceptions import CycleError, refuse_cycles
 from comity.compile.program import compile_program
 from comity.compile.statements import CompileError
-from comity.conflict.confirmed import Clashes, named_clashes, shown
+from comity.conflict.confirmed import named_pairs, shown
 from comity.conflict.demands import demands
 from comity.conflict.record import CONTRIVED, FALSE, WitnessFault, read_reasons, read_witnesses
 from comity.law.program_text import ConflictText, ProgramText
@@ -38,10 +38,9 @@ def candidates(root: Path, graph: Graph, program: ProgramText) -> list[ConflictT
     Raises :class:`WitnessFault`.
     """
     opposed = opposed_pairs(graph, program)
-    clash_of = Clashes(program)
-    out = named_clashes(program, opposed, read_reasons(root, FALSE), FALSE)
-    named_clashes(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)  # their names are checked here; they stay opposed
-    return [pair for pair in opposed if clash_of(pair) not in out]
+    out = named_pairs(program, opposed, read_reasons(root, FALSE), FALSE)
+    named_pairs(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)  # their names are checked here; they stay opposed
+    return [pair for pair in opposed if frozenset(pair["norms"]) not in out]
 
 
 def compile_sources(root: Path) -> Compiled:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from comity.check.checker import Checker
 from comity.compile.program import compile_program
 from comity.conflict.compose import composed
-from comity.conflict.confirmed import Clashes, collided, named_clashes
+from comity.conflict.confirmed import Clashes, collided, named_pairs
 from comity.conflict.record import CONTRIVED, FALSE, FOLDER, SIGN, Witness, read_reasons, read_witnesses, written
 from comity.conflict.unjudged import candidates
 from comity.law.program_text import ConflictText, ProgramText
@@ -31,12 +31,12 @@ def compose_witnesses(root: Path, err: Console, anew: bool = False) -> None:
     opposed = candidates(root, graph, program)
     clash_of = Clashes(program)
     by_norms = {frozenset(pair["norms"]): pair for pair in opposed}
-    contrived = named_clashes(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)
+    contrived = named_pairs(program, opposed, read_reasons(root, CONTRIVED), CONTRIVED)
     standing = [] if anew else _standing(program, opposed, read_witnesses(root))
-    first_of = {clash_of(by_norms[frozenset(witness.norms)]): witness for witness in reversed(standing)}  # one flow for each clash
-    kept = [witness for clash, witness in first_of.items() if clash not in contrived]
-    shown = first_of.keys() - contrived
-    wanting = [pair for pair in opposed if clash_of(pair) not in shown | contrived]
+    real = [witness for witness in standing if frozenset(witness.norms) not in contrived]
+    kept = [*{clash_of(by_norms[frozenset(witness.norms)]): witness for witness in reversed(real)}.values()]  # one for each clash
+    shown = {clash_of(by_norms[frozenset(witness.norms)]) for witness in kept}
+    wanting = [pair for pair in opposed if clash_of(pair) not in shown and frozenset(pair["norms"]) not in contrived]
     flows = [(scenario.name, scenario.description) for scenario in read_scenarios(root / SCENARIOS)]
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=err) as progress:
