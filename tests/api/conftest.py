@@ -115,11 +115,11 @@ BAN = norm(
 CLASH = {
     "iri": "https://w3id.org/comity/id/conflict/1",
     "norms": ["AA-38", "BB-1"],
-    "iris": ["https://w3id.org/comity/id/aa/data-act/norm-38", BAN["iri"]],
     "kind": "compelledVersusForbidden",
+    "rule": "opposed",
+    "duty": ["AA-38", "BB-1"],
     "act": "Transfer",
     "reconciledBy": [],
-    "label": {"en": "AA-38 against BB-1", "zh": "AA-38 与 BB-1"},
     "formal": False,
 }
 

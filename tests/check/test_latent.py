@@ -56,6 +56,8 @@ def pair(*norms: str, **more: Any) -> Any:
         "iri": f"https://example.org/conflict/{'--'.join(norms)}",
         "norms": list(norms),
         "kind": "compelledVersusForbidden",
+        "rule": "opposed",
+        "duty": [*norms],
         "act": "Transfer",
         "reconciledBy": [],
         "formal": False,
