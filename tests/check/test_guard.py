@@ -10,7 +10,7 @@ from comity.law.judgement import Rank
 from comity.law.outcome import judge
 from comity.law.verdict import of_the_flow
 from comity.logic.node import reachable, unremembered
-from comity.scenarios.format import read_scenarios
+from tests.shared import all_scenarios
 
 EVERY = 60  # scenarios: each costs some judgements
 
@@ -27,9 +27,9 @@ def graver(before, after):
     return sorted(law for law, rank in after.items() if rank > before.get(law, Rank.NOT_REGULATED))
 
 
-def test_no_assumption_hides_a_graver_answer_unless_it_is_rare(checker, root):
+def test_no_assumption_hides_a_graver_answer_unless_it_is_rare(checker):
     tried = 0
-    for scenario in read_scenarios(root / "tests/scenarios")[::EVERY]:
+    for scenario in all_scenarios()[::EVERY]:
         read = checker.read(scenario.description)
         leg = read.legs[0]
         nodes = {node.path: node for node in reachable([leg])}

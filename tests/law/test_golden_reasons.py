@@ -6,7 +6,7 @@ import pytest
 from yaml import CSafeLoader, load
 
 from comity.paths import source_root
-from comity.scenarios.format import read_scenarios
+from tests.shared import all_scenarios
 
 FOLDER = source_root() / "tests" / "scenarios"
 GOLDEN = load((source_root() / "tests" / "law" / "golden_reasons.yaml").read_text(encoding="utf-8"), Loader=CSafeLoader)
@@ -14,7 +14,7 @@ GOLDEN = load((source_root() / "tests" / "law" / "golden_reasons.yaml").read_tex
 
 @pytest.fixture(scope="module")
 def described():
-    return {(each.file.relative_to(FOLDER).as_posix(), each.name): each.description for each in read_scenarios(FOLDER)}
+    return {(each.file.relative_to(FOLDER).as_posix(), each.name): each.description for each in all_scenarios()}
 
 
 def test_forty_norms_have_a_golden_reason():

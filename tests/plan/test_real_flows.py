@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +10,14 @@ import pytest
 from comity.flow.problems import DescriptionError
 from comity.law.judgement import Rank
 from comity.plan.failing import gravest, unshowable
-from comity.scenarios.format import read_scenarios
 from tests.plans.test_golden import patched
+from tests.shared import all_scenarios
 
 SAMPLE = 200
 
 
 def flows() -> list[Any]:
-    scenarios = read_scenarios(Path(__file__).parents[1] / "scenarios")
-    drawn = random.Random(7).sample(scenarios, SAMPLE)
+    drawn = random.Random(7).sample(all_scenarios(), SAMPLE)
     return [pytest.param(scenario.description, id=f"{place}-{scenario.name[:40]}") for place, scenario in enumerate(drawn)]
 
 
