@@ -31,8 +31,10 @@ Composed = tuple[ConflictText, Json, tuple[str, ...]]
 _Named = tuple[int, str, Json]  # the length of a flow, its name, and the flow
 
 _FLOWS = 4  # for one norm
-_TRIES = 60  # for one clash: what so many compositions do not show is formal
+_TRIES = 100  # for one clash: what so many compositions do not show is formal
 _APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
+_ASKING = ("demand", "importer")
+_TELLING = {"kind", "ofPlace"}  # what two that are one agree on
 _SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
 
 
@@ -126,7 +128,8 @@ def _bound(checker: Checker, flow: Json) -> set[str]:
 
 
 def _put_together(first: Json, second: Json, places: dict[str, frozenset[str]]) -> Iterator[Json]:
-    """Yield the first flow with what the second adds to it, on the later day and on the earlier, then the same with the data elsewhere."""
+    """Yield the first flow with what the second adds to it, on the later day and on the earlier; then the same with the data elsewhere;
+    then also with what only the second tells of the demand and of the one who asks."""
     if second.get("demand") and not first.get("demand"):
         return
     made = copy.deepcopy(first)
@@ -142,6 +145,16 @@ def _put_together(first: Json, second: Json, places: dict[str, frozenset[str]]) 
     moved["dataItems"] = [{**item, **{key: there[key] for key in places["DataItem"] if key in there}}]
     if moved != made:
         yield from ({**moved, "asOf": day} for day in days)
+    fuller = {**moved, **{key: _united(moved[key], second[key]) for key in _ASKING if _are_alike(moved.get(key), second.get(key))}}
+    if fuller != moved:
+        yield from ({**fuller, "asOf": day} for day in days)
+
+
+def _are_alike(one: Any, other: Any) -> bool:
+    """Say whether two parties, or demands, may be one: both told at length, and neither of another kind or place than the other."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    return all(one[key] == other[key] for key in _TELLING & one.keys() & other.keys())
 
 
 def _united(one: Json, other: Json) -> Json:

@@ -13,7 +13,7 @@ from comity.conflict.record import ANY, FOLDER, SIGN, Witness, WitnessFault
 from comity.flow.problems import DescriptionError
 from comity.law.conflicts import collisions
 from comity.law.contested import rulings
-from comity.law.program_text import ConflictText, ProgramText
+from comity.law.program_text import ConflictText, NormText, ProgramText
 
 __all__ = ["Clashes", "Duties", "collided", "confirmed", "named_pairs", "shown"]
 
@@ -65,24 +65,32 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
 def named_pairs(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[frozenset[str]]:
     """Return the opposed pairs that a file names, each with its versions and variants: the same articles of the same two laws.
 
-    The norm :data:`ANY` stands for all norms to which the other one is opposed. Raises :class:`WitnessFault` for norms that are not
-    opposed.
+    In the place of a norm may stand :data:`ANY`, or a folder of laws with it, such as ``xx/*``: all of them to which the other side is
+    opposed. Raises :class:`WitnessFault` for names that fit no opposed pair.
     """
     norms = {norm["id"]: norm for norm in program["norms"]}
     alike: dict[tuple[str, ...], set[frozenset[str]]] = {}
-    homes: dict[frozenset[str], set[tuple[str, ...]]] = {}
+    home: dict[frozenset[str], tuple[str, ...]] = {}
     for pair in opposed:
         first, second = (norms[name] for name in pair["norms"])
-        home = (pair["kind"], first["instrument"], second["instrument"], *second["articles"])
-        alike.setdefault(home, set()).add(frozenset(pair["norms"]))
-        for key in (frozenset(pair["norms"]), *(frozenset((ANY, name)) for name in pair["norms"])):
-            homes.setdefault(key, set()).add(home)
+        names = frozenset(pair["norms"])
+        home[names] = (pair["kind"], first["instrument"], second["instrument"], *second["articles"])
+        alike.setdefault(home[names], set()).add(names)
     found: set[frozenset[str]] = set()
-    for names in named:
-        if frozenset(names) not in homes:
-            raise WitnessFault(f"{FOLDER}/{file}: {SIGN.join(names)} are not opposed. Correct the names, or take the entry out.")
-        found |= {pair for home in homes[frozenset(names)] for pair in alike[home]}
+    for one, other in named:
+        fitting = [
+            frozenset((a, b))
+            for a, b in (pair["norms"] for pair in opposed)
+            if (_fits(one, norms[a]) and _fits(other, norms[b])) or (_fits(one, norms[b]) and _fits(other, norms[a]))
+        ]
+        if not fitting:
+            raise WitnessFault(f"{FOLDER}/{file}: {one}{SIGN}{other} are not opposed. Correct the names, or take the entry out.")
+        found |= {pair for names in fitting for pair in alike[home[names]]}
     return found
+
+
+def _fits(name: str, norm: NormText) -> bool:
+    return name == norm["id"] or (name.endswith(ANY) and norm["instrument"].startswith(name.removesuffix(ANY)))
 
 
 def collided(checker: Checker, flow: object) -> set[str]:
