@@ -55,9 +55,10 @@ _SHORT = (
 
 @dataclass(frozen=True)
 class Rules:
-    """The curation rules: the graph of the shapes, and the queries by name."""
+    """The curation rules: the graph of the shapes, the same *aimed* for pySHACL, and the queries by name."""
 
     shapes: Graph
+    aimed: Graph
     queries: dict[str, str]
 
 
@@ -90,7 +91,7 @@ def read_rules(root: Path) -> Rules:
             f"no curation rules in {root}: shapes/curation/ or queries/checks/ is empty. "
             "Name the folder that holds ontology/, data/, shapes/ and queries/."
         )
-    return Rules(shapes, queries)
+    return Rules(shapes, _aimed(shapes), queries)
 
 
 def check(sources: Sources, rules: Rules) -> list[Fault]:
@@ -120,7 +121,7 @@ def _by_definitions(records: Graph, place: _Places) -> Iterator[Fault]:
 def _by_shapes(records: Graph, rules: Rules, place: _Places) -> Iterator[Fault]:
     """Yield a fault for each result of the shapes on ontology and data."""
     report: Graph
-    _, report, _ = pyshacl.validate(records, shacl_graph=_aimed(rules.shapes), inplace=True, advanced=False)
+    _, report, _ = pyshacl.validate(records, shacl_graph=rules.aimed, inplace=True, advanced=False)
     for result, shape in report.subject_objects(SH.sourceShape):
         focus, value = _named_around(records, report.value(result, SH.focusNode)), report.value(result, SH.value)
         messages, remedies = (_texts(rules.shapes, shape, predicate) for predicate in (SH.message, _REMEDY))
