@@ -6,7 +6,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from rdflib import XSD, Graph, Literal
+from rdflib import RDF, XSD, Graph, Literal
 
 from comity.compile.days import bounding_days
 from comity.paths import source_root
@@ -27,8 +27,8 @@ def dataset(built):
 
 
 @pytest.fixture(scope="module")
-def coarse(graph) -> ox.Store:
-    """The law with every day of force told to the month only."""
+def coarse(graph, dataset) -> ox.Store:
+    """The law with every day of force told to the month only, and the conflicts that the build found."""
     known = Graph()
     for triple in graph:
         subject, predicate, value = triple
@@ -37,6 +37,8 @@ def coarse(graph) -> ox.Store:
         known.add((subject, predicate, value))
     store = ox.Store()
     store.bulk_load((known + bounding_days(known)).serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
+    for kind in dataset.store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(C.Conflict), None):
+        store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in dataset.store.quads_for_pattern(kind.subject, None, None))
     return store
 
 

@@ -24,7 +24,7 @@ Examples:
 
   comity conflicts FR --act DisclosureToForeignAuthority --json
 
-  comity conflicts US-HOLD--GDPR-17-1
+  comity conflicts ACT-12--LAW-7
 
   comity conflicts --matrix --settled
 """
