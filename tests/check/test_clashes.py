@@ -27,7 +27,7 @@ def summary(norms, pairs, **facts):
 
 def test_a_conflict_says_what_each_law_says_to_whom():
     (conflict,) = summary([POWER, BAN], [pair("power", "ban")], a=True, b=True)["conflicts"]
-    assert conflict["sentence"]["en"] == "art. power lets an authority compel the parties – power; art. ban forbids the provider – ban."
+    assert conflict["sentence"]["en"] == "art. power lets an authority compel – power; art. ban forbids the provider – ban."
     assert "服务提供者" in conflict["sentence"]["zh"] and not conflict["possible"]
 
 

@@ -16,7 +16,7 @@ __all__ = ["grade", "says", "steps"]
 Json = dict[str, Any]
 
 _SAYS = {
-    "Power": ("lets an authority compel {who} – {what}", "允许机关强制{who}：{what}"),
+    "Power": ("lets an authority compel – {what}", "允许机关强制：{what}"),
     "Obligation": ("obliges {who} – {what}", "要求{who}：{what}"),
     "Prohibition": ("forbids {who} – {what}", "禁止{who}：{what}"),
     "Commitment": ("commits States – {what}", "系国家之间的承诺：{what}"),

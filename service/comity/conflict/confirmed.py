@@ -63,7 +63,7 @@ def shown(program: ProgramText, opposed: Sequence[ConflictText], witnesses: Iter
 
 
 def named_pairs(program: ProgramText, opposed: Sequence[ConflictText], named: Iterable[tuple[str, str]], file: str) -> set[frozenset[str]]:
-    """Return the opposed pairs that a file names, each with its versions and variants: the same articles of the same two laws.
+    """Return the opposed pairs that a file names, each with its twins: the same act of the one law, the same articles of the other.
 
     In the place of a norm may stand :data:`ANY`, or a folder of laws with it, such as ``xx/*``: all of them to which the other side is
     opposed. Raises :class:`WitnessFault` for names that fit no opposed pair.
@@ -74,7 +74,7 @@ def named_pairs(program: ProgramText, opposed: Sequence[ConflictText], named: It
     for pair in opposed:
         first, second = (norms[name] for name in pair["norms"])
         names = frozenset(pair["norms"])
-        home[names] = (pair["kind"], first["instrument"], second["instrument"], *second["articles"])
+        home[names] = (pair["kind"], first["instrument"], first["act"], second["instrument"], *second["articles"])
         alike.setdefault(home[names], set()).add(names)
     found: set[frozenset[str]] = set()
     for one, other in named:
