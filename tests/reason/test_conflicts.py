@@ -37,6 +37,7 @@ def norm(identifier: str, kind: str, when: str, instrument: str, **more: Any) ->
         "nexus": None,
         "instrument": instrument,
         "act": "Transfer",
+        "articles": [identifier],
         "label": {"en": identifier},
         "demand": None,
         "from": None,
