@@ -65,6 +65,24 @@ def test_one_party_is_one_node(read):
     assert [party.path for party in description.parties] == ["/parties/0", "/importer"]
 
 
+def test_a_party_may_be_mentioned_with_facts_that_its_description_holds(read):
+    parent = {"id": "a", "kind": "organisation", "establishedIn": ["US"]}
+    description = read(importer=parent, exporter={"id": "b", "controlledBy": [{"id": "a", "kind": "organisation"}]})
+    leg = description.legs[0]
+    assert leg["exporter"][0]["controlledBy"][0] is leg["importer"][0]
+    assert leg["importer"][0].path == "/importer"
+    assert description.raw["exporter"]["controlledBy"] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [("kind", "individual"), ("branchOf", {"kind": "organisation"}), ("group", "the description has no group")]
+)
+def test_a_mention_that_says_something_else_is_refused(refused, fact, value):
+    parent = {"id": "a", "kind": "organisation", "establishedIn": ["US"], "branchOf": {"kind": "organisation"}}
+    faults = refused(importer=parent, exporter={"id": "b", "controlledBy": [{"id": "a", fact: value}]})
+    assert list(faults) == [f"/exporter/controlledBy/0/{fact}"]
+
+
 def test_a_state_may_own(read):
     holding = read(exporter={"ownedBy": [{"owner": "CN", "percent": 100}]}).legs[0]["exporter"][0]["ownedBy"][0]
     assert holding["owner"][0][HOLDER_PLACE] == (frozenset({"CN", "CN-SH"}),)

@@ -13,6 +13,7 @@ from comity.flow.budget import Budget, OverBudget
 from comity.flow.canonical import MAX_DEPTH, TooDeep, in_order
 from comity.flow.chains import circle, longest_chain
 from comity.flow.counting import Counter
+from comity.flow.naming import MAX_PARTIES, PartyNames
 from comity.flow.partial import denied, none_beside_others, of_other_kind
 from comity.flow.problems import DescriptionError, Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
@@ -24,10 +25,8 @@ __all__ = ["NOT_OF_THE_FLOW", "Description", "read_description"]
 
 MAX_ITEMS = 200
 MAX_LEGS = 50
-MAX_PARTIES = 500
 MAX_CHAIN = 50
 _MAX_PROBLEMS = 50
-_NESTED = (dict, list)
 NOT_OF_THE_FLOW = ("$schema", "@context")
 """Keys that say how a description is to be read; they are accepted beside ``asOf`` and mean nothing here."""
 _ANSWERED = frozenset(("verdict", "request", "graph"))
@@ -89,7 +88,12 @@ class _Reader:
             raise DescriptionError(self.problems) from None
         day = self._day(data)
         self._values = ValueReader(self._schema, self._territories, day, self._budget, self._speller)
-        self._name_parties(data)
+        names = PartyNames(data, self._schema.party_keys)
+        self._named = names.described
+        for fault in names.problems():
+            self._add(fault)
+        if not self.problems:
+            data = names.said_once(data)
         legs = self._legs(data)
         for index, raw in enumerate(self._listed(data.get("parties", []), "/parties", MAX_PARTIES)):
             self._party(raw, f"/parties/{index}")
@@ -134,22 +138,6 @@ class _Reader:
             )
             return []
         return value
-
-    def _name_parties(self, data: Any, pointer: str = "", key: str = "") -> None:
-        """Find every object that stands in the position of a party, under *key*, and carries an id."""
-        if type(data) is list:
-            for index, item in enumerate(data[:MAX_PARTIES]):
-                if type(item) in _NESTED:
-                    self._name_parties(item, f"{pointer}/{index}", key)
-            return
-        name = data.get("id")
-        if isinstance(name, str) and key in self._schema.party_keys:
-            if name in self._named and self._named[name][1] != data:
-                self._fault(f"{pointer}/id", f"two different parties are called {name!r}", f"有两个不同的主体都叫 {name!r}")
-            self._named.setdefault(name, (pointer, data))
-        for word, value in data.items():
-            if type(value) in _NESTED:
-                self._name_parties(value, f"{pointer}/{word}", word)
 
     def _legs(self, data: dict[str, Any]) -> list[Node]:
         own = self._schema.nodes["Description"]
