@@ -55,7 +55,7 @@ def _opposed(graph: Graph, program: ProgramText) -> Iterator[ConflictText]:
     orders = {norm["id"]: _legal_orders(program, norm) for norm in program["norms"]}
     seen: set[tuple[str, str]] = set()
     for rule in rules:
-        ones = [norm for norm in by_kind.get(rule["of"], ()) if _is_of(rule["actOf"], acts, norm)]
+        ones = [norm for norm in program["norms"] if norm["kind"] in rule["of"] and _is_of(rule["actOf"], acts, norm)]
         others = [norm for norm in by_kind.get(rule["against"], ()) if _is_against(graph, program, rule, acts, norm)]
         for a, b in product(ones, others):
             if (a["id"], b["id"]) in seen or not _stand_opposed(acts, orders, rule, a, b):
@@ -78,7 +78,7 @@ def _rule(graph: Graph, term: Term) -> Json:
 
     return {
         "name": local(term),
-        "of": local(object_of(graph, term, C.effectOf)),
+        "of": all_of(C.effectOf),
         "against": local(object_of(graph, term, C.effectAgainst)),
         "kind": str(code(graph, object_of(graph, term, C.conflictKind))),
         "actOf": all_of(C.actOf),
