@@ -16,13 +16,13 @@ import pytest
 from comity.check.checker import Checker
 from comity.curate.clashes import Clash, clashes
 from comity.flow.problems import DescriptionError
-from tests.shared import all_scenarios
+from tests.shared import all_scenarios, spread
 
 Json = dict[str, Any]
 Path = tuple[str | int, ...]
 SCENARIOS = all_scenarios()
 WHOLE = "COMITY_ORACLE_FLOWS" in os.environ
-SAMPLE = SCENARIOS if WHOLE else SCENARIOS[:: max(1, len(SCENARIOS) // 150)]
+SAMPLE = SCENARIOS if WHOLE else spread(80)
 SATISFIED, FAILING = {"met", "exempted", "permitted"}, {"due", "unmet", "prohibited"}
 _NONE: dict[str, Any] = {"nodes": [], "codes": [], "node": None, "boolean": False}
 

@@ -15,7 +15,7 @@ from comity.law.contested import rulings
 from comity.law.judgement import Rank, Ruling
 from comity.law.norm import DUTIES
 from tests.law.completions import completed, unstated, values
-from tests.shared import all_scenarios
+from tests.shared import all_scenarios, turn
 
 SCENARIOS = all_scenarios()
 
@@ -54,9 +54,9 @@ def reader(checker):
 
 @pytest.fixture(scope="module")
 def hanging(checker, reader):
-    """The facts, which nobody controls, on which it hangs in the scenarios whether a demand can be met."""
+    """The facts, which nobody controls, on which it hangs in a quarter of the scenarios whether a demand can be met."""
     found = []
-    for number in range(len(SCENARIOS)):
+    for number in range(turn() % 4, len(SCENARIOS), 4):
         read, gaps, _ = reader(number)
         pointers = {fact.pointer for leg in read.legs for fact in _beyond_control(checker.application(read, leg))}
         found += [(number, pointer, entry) for pointer, entry in gaps if f"{pointer}/{entry.key}" in pointers]
@@ -97,7 +97,7 @@ SAMPLE = {
 }
 
 
-@settings(max_examples=1500, **SAMPLE)
+@settings(max_examples=800, **SAMPLE)
 @given(data=st.data())
 def test_no_completion_is_graver_than_the_answer_allowed_for(checker, reader, data):
     number = data.draw(st.integers(0, len(SCENARIOS) - 1))
@@ -107,7 +107,7 @@ def test_no_completion_is_graver_than_the_answer_allowed_for(checker, reader, da
     no_graver(checker, reader, number, pointer, entry, data.draw(values(entry, checker.schema)))
 
 
-@settings(max_examples=300, **SAMPLE)
+@settings(max_examples=150, **SAMPLE)
 @given(data=st.data())
 def test_nor_is_one_of_a_fact_on_which_it_hangs_whether_a_demand_can_be_met(checker, reader, hanging, data):
     number, pointer, entry = hanging[data.draw(st.integers(0, len(hanging) - 1))]

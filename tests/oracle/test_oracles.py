@@ -20,10 +20,10 @@ from tests.oracle.oracle import Oracle
 from tests.shared import all_scenarios, keep_to_the_end, spread, turn
 
 SCENARIOS = all_scenarios()
-FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "40"))
-WHOLE = FLOWS > 40
-FOR_HERMIT = all_scenarios() if WHOLE else spread(80)
-FOR_PYSHACL = all_scenarios() if WHOLE else spread(150)
+FLOWS = int(os.environ.get("COMITY_ORACLE_FLOWS", "25"))
+WHOLE = FLOWS > 25
+FOR_HERMIT = all_scenarios() if WHOLE else spread(50)
+FOR_PYSHACL = all_scenarios() if WHOLE else spread(100)
 WITH_A_FACT_CHANGED = settings(
     max_examples=FLOWS,
     deadline=None,

@@ -13,7 +13,7 @@ from comity.plan.failing import gravest, unshowable
 from tests.plans.test_golden import patched
 from tests.shared import all_scenarios
 
-SAMPLE = 200
+SAMPLE = 120
 
 
 def flows() -> list[Any]:
