@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, conflicts, lists, recognitions, refusing, service_pages, things
+from comity.api import conflict_check, conflict_pages, conflicts, lists, recognitions, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
+from comity.api.page_answers import PageAnswers
 from comity.api.settings import Settings
 from comity.check.checker import Checker
 from comity.conflict.listed import Conflicts
@@ -83,6 +84,8 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(recognitions.router(Recognitions(dataset.program), freshness))  # before the list, whose items have any path
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
+    pages = PageAnswers(renderer, freshness)
+    app.include_router(conflict_pages.router(known, pages))
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:
