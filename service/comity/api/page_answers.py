@@ -25,7 +25,7 @@ _LONGEST = 2048
 _HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
 Asked = dict[str, str]
-"""What a form sent: names and values, without the fields that were left empty."""
+"""What a form sent: names and values, several under one name joined by commas, without the fields that were left empty."""
 
 
 class PageAnswers:
@@ -48,7 +48,8 @@ class PageAnswers:
         ``tell`` is given the question, the links of the page and the language; what it raises becomes a page with the nearest values.
         ``variant`` is whatever else the page depends on, such as the day of whoever names none.
         """
-        asked = {name: value.strip() for name, value in request.query_params.items() if name != "lang" and value.strip()}
+        given = ((name, request.query_params.getlist(name)) for name in dict.fromkeys(request.query_params.keys()) if name != "lang")
+        asked = {name: text for name, values in given if (text := ",".join(value.strip() for value in values if value.strip()))}
         lang = request.query_params.get("lang") or None
         tongue = language(lang if lang in LANGUAGES else None, request.headers.get("accept-language"))
         path = request.url.path

@@ -14,6 +14,11 @@ class Links:
     def __init__(self, root: str, path: str, asked: Mapping[str, str], lang: str = "") -> None:
         self.root, self.path, self.asked, self.lang = root, path, dict(asked), lang
 
+    @property
+    def here(self) -> str:
+        """Return the address of this page without its question."""
+        return f"{self.root}{quote(self.path)}"
+
     def to(self, path: str, /, **asked: str | None) -> str:
         """Return the address of ``path`` with the parts of a question; those that are empty are left out.
 
