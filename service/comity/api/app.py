@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, conflict_pages, conflicts, lists, recognition_pages, recognitions, refusing, service_pages, things
+from comity.api import conflict_check, conflict_pages, conflicts, law_pages, lists, recognition_pages, recognitions, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     pages = PageAnswers(renderer, freshness)
     app.include_router(conflict_pages.router(known, pages))
     app.include_router(recognition_pages.router(recognised, pages))
+    app.include_router(law_pages.router(catalogue, known, recognised, pages))
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
     if queries:

@@ -134,7 +134,7 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     },
     "by_place": {"en": "By place", "zh": "按法域"},
     "place": {"en": "Place", "zh": "法域"},
-    "official_title": {"en": "Official title", "zh": "官方名称"},
+    "several_places": {"en": "Of several places together, and treaties", "zh": "多方共同文件及条约"},
     "no_coverage": {"en": "no statement of coverage", "zh": "无收录范围说明"},
     "provisions_and_norms": {"en": "Provisions, and what each states", "zh": "条款及所载内容"},
     "states_nothing": {"en": "cited; no norm of its own", "zh": "仅被援引，无规范"},
@@ -173,7 +173,7 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     },
     "nothing_changed": {"en": "The graph holds no change between these days.", "zh": "图谱未载此期间的变化。"},
     "to_come": {"en": "still to come", "zh": "尚未到来"},
-    "joins": {"en": "{member} in {body}", "zh": "{member}加入{body}"},
+    "member_in": {"en": "{member} in {body}", "zh": "{member}（{body}）"},
     "and_more": {"en": "and {n} more; choose fewer days or a place", "zh": "另有 {n} 项；请缩短期间或者指定法域"},
     # search
     "search_lead": {
