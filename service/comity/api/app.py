@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -29,6 +29,7 @@ from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
+from comity.web.finder import Finder
 from comity.web.index import Index
 from comity.web.pages import Renderer
 from comity.web.terms import Terms
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # What the service can answer without the processes, it answers before they have read the graph.
-        threading.Thread(target=_start, args=(pools,), daemon=True).start()
+        threading.Thread(target=_start, args=(pools, (finder.prepare, catalogue.prepare)), daemon=True).start()
         try:
             yield
         finally:
@@ -90,7 +91,9 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(recognition_pages.router(recognised, pages))
     app.include_router(law_pages.router(catalogue, known, recognised, pages))
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
-    app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
+    index = Index(dataset.store)
+    finder = Finder(dataset.store, index)
+    app.include_router(things.router(dataset, freshness, index, finder, terms, renderer))
     if queries:
         app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
     documents = service_pages.Documents(app, dataset, engine)
@@ -145,10 +148,12 @@ def _judging_pool(settings: Settings, checker: Checker, dataset: Dataset) -> Jud
     )
 
 
-def _start(pools: list[ProcessPool]) -> None:
+def _start(pools: list[ProcessPool], others: Iterable[Callable[[], None]]) -> None:
     for pool in pools:
         try:
             pool.start()
         except (Refused, Problem) as refused:
             # It answers 503 and tries again with the next request; everything else works.
             log.warning("processes did not start: %s", refused)
+    for prepare in others:
+        prepare()

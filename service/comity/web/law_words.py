@@ -137,8 +137,10 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     "several_places": {"en": "Of several places together, and treaties", "zh": "多方共同文件及条约"},
     "no_coverage": {"en": "no statement of coverage", "zh": "无收录范围说明"},
     "provisions_and_norms": {"en": "Provisions, and what each states", "zh": "条款及所载内容"},
-    "states_nothing": {"en": "cited; no norm of its own", "zh": "仅被援引，无规范"},
+    "states_nothing": {"en": "cited; states no norm of its own", "zh": "仅被援引，未载规范"},
+    "also_states": {"en": "also:", "zh": "另载："},
     "history": {"en": "History", "zh": "沿革"},
+    "told": {"en": "{what}: {how}", "zh": "{what}：{how}"},
     "history_this": {"en": "this version", "zh": "本版本"},
     "history_earlier": {"en": "earlier version", "zh": "此前版本"},
     "history_later": {"en": "later version", "zh": "此后版本"},
@@ -180,5 +182,5 @@ LAW_WORDS: dict[str, dict[str, str]] = {
         "en": "A law and an article, a place, a word of the vocabulary: in English or Chinese.",
         "zh": "法律及条号、地名、词汇：中英文均可。",
     },
-    "search_kinds": {"en": "Only", "zh": "仅限"},
+    "first_results": {"en": "The first {n}, the best first:", "zh": "最相关的 {n} 项："},
 }
