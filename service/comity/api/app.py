@@ -10,7 +10,18 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, conflict_pages, conflicts, law_pages, lists, recognition_pages, recognitions, refusing, service_pages, things
+from comity.api import (
+    conflict_check,
+    conflict_pages,
+    conflicts,
+    law_pages,
+    lists,
+    recognition_pages,
+    recognitions,
+    refusing,
+    service_pages,
+    things,
+)
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from comity.api.catalogue import Catalogue, Item
+from comity.api.catalogue import Catalogue
 from comity.api.filters import checked_day
 from comity.api.page_answers import Asked, PageAnswers
 from comity.conflict.listed import Conflicts, Wanted
@@ -40,7 +41,7 @@ def router(catalogue: Catalogue, conflicts: Conflicts, recognitions: Recognition
 
         return pages.page(request, "law", (), tell)
 
-    def is_law_of(norm: Item, side: Side, day: datetime.date) -> bool:
+    def is_law_of(norm: Mapping[str, Any], side: Side, day: datetime.date) -> bool:
         codes = [code for code in norm.get("jurisdiction", ()) if code in gazetteer.labels]
         return any(code == side.code or side.within(gazetteer.members(code, day)) for code in codes)
 
@@ -61,7 +62,10 @@ def router(catalogue: Catalogue, conflicts: Conflicts, recognitions: Recognition
                 "end": end.isoformat(),
                 "days": days,
                 "sums": {event: sum(g.number for day in days for g in day.groups if g.event == event) for event in ("begins", "ends")},
-                "conflicts": [("conflicts_new", end.isoformat(), new[:_MOST_CONFLICTS], len(new)), ("conflicts_gone", end.isoformat(), gone[:_MOST_CONFLICTS], len(gone))],
+                "conflicts": [
+                    ("conflicts_new", end.isoformat(), new[:_MOST_CONFLICTS], len(new)),
+                    ("conflicts_gone", end.isoformat(), gone[:_MOST_CONFLICTS], len(gone)),
+                ],
                 "most": _MOST_CONFLICTS,
                 "data": links.to("/v1/recognitions/changes", **{"from": start.isoformat(), "until": end.isoformat()}),
             }

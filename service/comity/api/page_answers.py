@@ -74,7 +74,10 @@ class PageAnswers:
     @staticmethod
     def _refused(problem: Problem, links: Links, lang: str, fill: Callable[..., bytes]) -> Response:
         faults = [
-            {"text": fault["message"][lang], "meant": [{"text": near, "href": _instead(problem, fault, near, links)} for near in fault["nearest"]]}
+            {
+                "text": fault["message"][lang],
+                "meant": [{"text": near, "href": _instead(problem, fault, near, links)} for near in fault["nearest"]],
+            }
             for fault in problem.extra.get("errors", ())
         ]
         body = fill("refused", problem=problem, faults=faults or [{"text": problem.detail, "meant": []}], plain=links.to(links.path))
@@ -94,5 +97,8 @@ def _instead(problem: Problem, fault: dict[str, Any], near: str, links: Links) -
 def _check_lengths(asked: Asked) -> None:
     for name, value in asked.items():
         if len(value) > _LONGEST:
-            en, zh = f"{name} has {len(value)} characters; at most {_LONGEST} are read.", f"{name} 长达 {len(value)} 个字符；最多 {_LONGEST} 个。"
+            en, zh = (
+                f"{name} has {len(value)} characters; at most {_LONGEST} are read.",
+                f"{name} 长达 {len(value)} 个字符；最多 {_LONGEST} 个。",
+            )
             raise Problem(422, "Invalid parameter", en, errors=[error(f"/query/{name}", en, zh)])

@@ -28,7 +28,7 @@ class OverTime:
         self._on = on
 
     def between(self, one: Side, other: Side, first: date) -> list[Json]:
-        """Return the days from ``first`` on at which the standing of two sides changes, each with the states and with what begins and ends."""
+        """Return the days from ``first`` on on which the standing of two sides changes, each with states and what begins and ends."""
         found: list[Json] = []
         before: tuple[Standing, Standing] | None = None
         for day in sorted(day for day in self._days(one, other) if day >= first):
@@ -89,7 +89,7 @@ def _moved(before: tuple[Standing, Standing] | None, now: tuple[Standing, Standi
 
 def _counting(standings: tuple[Standing, Standing]) -> dict[str, RecognitionRow]:
     """Return the recognitions that count between two sides, certificates only where recipients there can hold them."""
-    found = {}
+    found: dict[str, RecognitionRow] = {}
     for each in standings:
         held = [counted for counted in each.accepted if each.holders[counted.row["id"]]]
         found |= {counted.row["id"]: counted.row for counted in (*each.reaching, *each.partly, *held)}

@@ -15,8 +15,8 @@ from comity.recognition.commitments import Commitments
 from comity.recognition.exceptions import ANY_MEASURE, Measure
 from comity.recognition.law_of import LawOf
 from comity.recognition.on_day import OnDay
-from comity.recognition.overview import MOST_HOPS, Overview
 from comity.recognition.over_time import OverTime
+from comity.recognition.overview import MOST_HOPS, Overview
 from comity.recognition.pair import Pairs
 from comity.recognition.sides import Fault, Gazetteer, RecognitionError, Side
 from comity.recognition.treaties import Treaties
@@ -80,7 +80,12 @@ class Recognitions:
             "on": day.isoformat(),
             "places": [self.gazetteer.shown(side.code) for side in sides],
             "cells": [
-                {"from": by.code, "to": towards.code, "state": standing.state, "kinds": sorted({each.row["kind"] for each in standing.reaching})}
+                {
+                    "from": by.code,
+                    "to": towards.code,
+                    "state": standing.state,
+                    "kinds": sorted({each.row["kind"] for each in standing.reaching}),
+                }
                 for by, towards, standing in cells
             ],
             "kinds": self.text["words"]["kind"],
@@ -88,7 +93,7 @@ class Recognitions:
         }
 
     def history(self, one: str, other: str, day: date) -> list[Json]:
-        """Return the days on which something between two places begins or ends; ``day`` is the one asked. Raises :class:`RecognitionError`."""
+        """Return the days on which something between two places, as of ``day``, begins or ends. Raises :class:`RecognitionError`."""
         return self._over_time.between(*self.gazetteer.pair(one, other, day, ("one", "other")), self.first_day)
 
     def recognising(self) -> list[Json]:
@@ -98,7 +103,9 @@ class Recognitions:
 
     def _with_held_law(self, day: date) -> list[Side]:
         """Return the bodies, and the outermost places that lie in none of them, of whose law the graph says that it holds something."""
-        codes = [code for code in sorted(self._law_in) if code in self.gazetteer.labels and not self.gazetteer.territories.part_of.get(code)]
+        codes = [
+            code for code in sorted(self._law_in) if code in self.gazetteer.labels and not self.gazetteer.territories.part_of.get(code)
+        ]
         sides = [side for side in self._sides(codes, day) if side.places]
         inside = frozenset[str]().union(*(side.places for side in sides if side.is_body))
         return [side for side in sides if side.is_body or not side.within(inside)]

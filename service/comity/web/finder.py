@@ -155,7 +155,8 @@ class Finder:
 
         documents = []
         for iri, entry in self._index.entries.items():
-            own, other, provisions = [*names[iri], entry.key], [], [iri, *stated.get(iri, ())]
+            own, provisions = [*names[iri], entry.key], [iri, *stated.get(iri, ())]
+            other: list[str] = []
             for provision in provisions:
                 if instrument := law(provision):
                     number = numbers.get(provision, "")

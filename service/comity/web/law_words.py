@@ -19,9 +19,10 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     "total": {"en": "all", "zh": "合计"},
     # conflicts
     "conflicts_lead": {
-        "en": "Where the law of one legal order demands what that of another forbids, or both cannot be followed at once. A number leads to "
-        "the conflicts that it counts; one between several legal orders is counted for each.",
-        "zh": "一法域的法律所要求者为另一法域的法律所禁止，或两者无法同时遵守之处。数字链接到所计的冲突；涉及多个法域的冲突分别计入各法域。",
+        "en": "Where the law of one legal order demands what that of another forbids, or both cannot be followed at once. A number "
+        "leads to the conflicts that it counts; one between several legal orders is counted for each.",
+        "zh": "一法域的法律所要求者为另一法域的法律所禁止，或两者无法同时遵守之处。"
+        "数字链接到所计的冲突；涉及多个法域的冲突分别计入各法域。",
     },
     "choose_conflicts": {"en": "Choose conflicts", "zh": "筛选冲突"},
     "law_of": {"en": "Law of (place or body)", "zh": "一方法律（法域或组织）"},
@@ -62,7 +63,8 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     "choose_places": {"en": "Choose places and a day", "zh": "选择法域和日期"},
     "places": {"en": "Places", "zh": "法域"},
     "places_help": {
-        "en": "Codes or names of places, or of bodies with law of their own, separated by commas; left empty, places whose law the graph holds.",
+        "en": "Codes or names of places, or of bodies with law of their own, separated by commas; "
+        "left empty, places whose law the graph holds.",
         "zh": "法域或有自身法律的组织的代码或者名称，以逗号分隔；留空则为图谱收录其法律的法域。",
     },
     "more_places": {"en": "Places that recognise or are recognised", "zh": "作出认可或获认可的法域"},
@@ -154,8 +156,8 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     # changes
     "changes": {"en": "Changes", "zh": "变化"},
     "changes_lead": {
-        "en": "What came into force and what ended after the first day and up to the last, as the graph holds it; days that are still to come "
-        "are those that the law itself names.",
+        "en": "What came into force and what ended after the first day and up to the last, as the graph holds it; days that are still "
+        "to come are those that the law itself names.",
         "zh": "图谱所载首日之后、末日及以前开始生效或者终止者；尚未到来的日期为法律自身所载。",
     },
     "changes_between": {"en": "Changes after {start} and up to {end}", "zh": "{start} 之后至 {end} 的变化"},

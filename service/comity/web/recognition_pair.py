@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.recognition.pair import STATES
@@ -20,7 +20,9 @@ _WAYS_DRAWN = 6
 class PairPage:
     """Tells what the recognition service found about two places in one language; ``labels`` name places, ``kinds`` kinds of recognition."""
 
-    def __init__(self, found: Json, labels: dict[str, dict[str, str]], kinds: dict[str, dict[str, str]], links: Links, lang: str) -> None:
+    def __init__(
+        self, found: Json, labels: Mapping[str, dict[str, str]], kinds: Mapping[str, dict[str, str]], links: Links, lang: str
+    ) -> None:
         self._found, self._labels, self._kinds, self._links, self._lang = found, labels, kinds, links, lang
         self.one, self.other = (str(found[side]["code"]) for side in ("from", "to"))
 
@@ -76,7 +78,12 @@ class PairPage:
         state = way["state"]
         rows = {
             name: [self._row(row) for row in way.get(key, ())]
-            for name, key in (("recognitions", "recognitions"), ("parts", "ofParts"), ("certificates", "certificates"), ("dormant", "notInForce"))
+            for name, key in (
+                ("recognitions", "recognitions"),
+                ("parts", "ofParts"),
+                ("certificates", "certificates"),
+                ("dormant", "notInForce"),
+            )
         }
         return {
             "heading": WORDS["direction"][self._lang].format(one=self._name(way["from"]), other=self._name(way["to"])),
