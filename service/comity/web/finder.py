@@ -27,7 +27,7 @@ _NAMES = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "n
 _LAST = {"coverage": 4, "recognition": 3, "conflict": 5, "scenario": 6, "membership": 7, "reading": 8}
 """Things that are about other things, by the folder of their key: they come after what they are about."""
 _DIGITS = {letter: number for number, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_UNITS = {letter: 10**place for place, letter in enumerate("十百千", 1)}
 _NUMERAL = re.compile("第([零〇一二三四五六七八九十百千两]+)(?=[条款项章节编])")
 _COUNTED = re.compile(r"第?\s*(\d+)\s*[条款项章节编]")
 _TOKEN = re.compile(r"\d+|[a-z]+|[\u2e80-\u9fff\uac00-\ud7af]+|[^\W\d_a-z]+")
