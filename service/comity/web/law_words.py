@@ -9,6 +9,7 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     "ask_again": {"en": "Ask again from the start", "zh": "重新提问"},
     "show_it": {"en": "Show", "zh": "显示"},
     "pages": {"en": "Pages", "zh": "页面"},
+    "list_pages": {"en": "Pages of the list", "zh": "列表分页"},
     "any": {"en": "any", "zh": "不限"},
     "day": {"en": "Day", "zh": "日期"},
     "earlier_page": {"en": "Previous page", "zh": "上一页"},

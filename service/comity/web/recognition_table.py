@@ -18,8 +18,9 @@ _SHADE = {"recognised": "yes", "same-law": "yes", "partly": "some", "with-mechan
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cell: its sign, its word, all of it in a sentence, where the pair is shown, and whether it is recognised one way only."""
+    """A cell: who recognises whom, its sign and its word, all of it in a sentence, its page, and whether it is one way only."""
 
+    pair: str
     sign: str
     word: str
     says: str
@@ -50,11 +51,11 @@ def standings(found: Json, states: dict[str, dict[str, str]], links: Links, lang
         cell = cells[by, towards]
         state = cell["state"]
         kinds = ", ".join(found["kinds"].get(kind, {}).get(lang, kind) for kind in cell["kinds"])
-        told = WORDS["direction"][lang].format(one=labels[by], other=labels[towards]) + f": {states[state][lang]}"
+        pair = WORDS["direction"][lang].format(one=labels[by], other=labels[towards])
         one_way = (by, towards) in lone
-        says = "; ".join(filter(None, (told, kinds, WORDS["one_way"][lang] if one_way else "")))
+        says = "; ".join(filter(None, (states[state][lang], kinds, WORDS["one_way"][lang] if one_way else "")))
         href = links.to(f"/recognition/{by}/{towards}", on=found["on"])
-        return Mark(WORDS[f"sign_{state}"][lang], WORDS[f"state_{state}"][lang], says, href, _SHADE.get(state, ""), one_way)
+        return Mark(pair, WORDS[f"sign_{state}"][lang], WORDS[f"state_{state}"][lang], says, href, _SHADE.get(state, ""), one_way)
 
     seen = [state for state in states if any(cell["state"] == state for cell in cells.values())]
     return Standings(

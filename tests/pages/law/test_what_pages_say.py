@@ -65,11 +65,11 @@ def test_each_conflict_has_a_sentence_with_both_sides(law):
 
 def test_the_table_says_of_a_pair_what_its_page_says(law):
     table = law.get("/recognition?places=EU,GB,JP,US,CN&on=2026-01-31").text
-    cells = re.findall(r'<td class="[^"]*"><a href="(/recognition/[^"]+)" aria-label="([^"]+)"', table)
+    cells = re.findall(r'<td class="[^"]*"><a href="(/recognition/[^"]+)" title="([^"]+)"', table)
     assert len(cells) == 20
     for href, says in cells:
         page = law.get(href).text
-        state = says.split(": ", 1)[1].split("; ")[0]
+        state = says.split("; ")[0]
         first = page.split("<h2>", 3)[2]
         assert state.split(":")[0] in first, (href, says)
 
