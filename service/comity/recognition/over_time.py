@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from comity.law.recognition_text import RecognitionRow
-from comity.logic.timeline import Span, day_bounds
+from comity.logic.timeline import Span
 from comity.recognition.on_day import OnDay
 from comity.recognition.pair import Pairs, Standing
 from comity.recognition.sides import Gazetteer, RecognitionError, Side
@@ -38,7 +38,7 @@ class OverTime:
             today = self._on(day)
             now = self._pairs.standing(*sides, today), self._pairs.standing(*sides[::-1], today)
             begun, ended = _moved(before, now)
-            if begun or ended or (before is not None and [s.state for s in before] != [s.state for s in now]):
+            if begun or ended or (before is not None and [*map(_open, before)] != [*map(_open, now)]):
                 states = {"forward": now[0].state, "backward": now[1].state}
                 found.append({"on": day.isoformat(), **states, "begins": [*map(_brief, begun)], "ends": [*map(_brief, ended)]})
             before = now
@@ -53,18 +53,27 @@ class OverTime:
 
     def _days(self, one: Side, other: Side) -> set[date]:
         """Return the days that may matter: bounds of the recognitions by one side of the other, and of the memberships that they go by."""
-        days: set[date] = set()
-        for by, of in ((one, other), (other, one)):
-            for row in self._rows:
-                if not self._touches(row["by"], by):
-                    continue
-                scheme = row["kind"] == "certificationRecognition"
-                if not scheme and row["through"] is None and not self._touches(row["of"], of):
-                    continue
-                days |= {day_bounds(text)[0] for text in (row["from"], row["until"]) if text}
-                for code, side in ((row["by"], by), (row["of"] or row["through"], of)):
-                    days |= {day_bounds(text)[0] for span in self._memberships(code, side) for text in span if text}
-        return days
+        return {
+            day
+            for by, of in ((one, other), (other, one))
+            for row in self._rows
+            if self._touches(row["by"], by)
+            for day in self._bounds(row, by, of)
+        }
+
+    def _bounds(self, row: RecognitionRow, by: Side, of: Side) -> set[date]:
+        """Return the days on which a recognition by one side may begin or cease to reach the other."""
+        passed_on = row["through"]
+        if passed_on is None and row["kind"] != "certificationRecognition" and not self._touches(row["of"], of):
+            return set()
+        spans = [Span(row["from"], row["until"]), *self._memberships(row["by"], by), *self._memberships(row["of"], of)]
+        if passed_on is not None:
+            # It reaches whom the body recognises, save the members of the body themselves.
+            spans += self._memberships(passed_on, by)
+            for each in self._rows:
+                if each["by"] == passed_on and self._touches(each["of"], of):
+                    spans += [Span(each["from"], each["until"]), *self._memberships(each["of"], of)]
+        return {day for span in spans for day in span.edges()}
 
     def _touches(self, code: str | None, side: Side) -> bool:
         """Say whether a place or body has ever had a place of a side."""
@@ -79,6 +88,11 @@ class OverTime:
         for member, span in territories.rows.get(code or "", ()):
             if member == side.code or self._gazetteer.members(member, date.max) & side.places:
                 yield span
+
+
+def _open(standing: Standing) -> str:
+    """Return the state; how far the graph holds the law of a side that does not recognise is no matter between the two."""
+    return "" if standing.state in ("not-recognised", "not-held") else standing.state
 
 
 def _moved(before: tuple[Standing, Standing] | None, now: tuple[Standing, Standing]) -> tuple[list[RecognitionRow], list[RecognitionRow]]:

@@ -102,13 +102,14 @@ class Recognitions:
         return [self.gazetteer.shown(code) for code in sorted(named) if self.gazetteer.has_law(code)]
 
     def _with_held_law(self, day: date) -> list[Side]:
-        """Return the bodies, and the outermost places that lie in none of them, of whose law the graph says that it holds something."""
+        """Return whose law the graph says that it holds in part at least: bodies that recognise, outermost places in none of these."""
         codes = [
             code for code in sorted(self._law_in) if code in self.gazetteer.labels and not self.gazetteer.territories.part_of.get(code)
         ]
         sides = [side for side in self._sides(codes, day) if side.places]
-        inside = frozenset[str]().union(*(side.places for side in sides if side.is_body))
-        return [side for side in sides if side.is_body or not side.within(inside)]
+        bodies = [side for side in sides if side.is_body and side.code in self._makers]
+        inside = frozenset[str]().union(*(side.places for side in bodies))
+        return [side for side in sides if side in bodies or not (side.is_body or side.within(inside))]
 
     def ways(self, one: str, other: str, day: date, hops: int = MOST_HOPS) -> Json:
         """Return the ways from one place to another by recognition alone. Raises :class:`RecognitionError`."""
