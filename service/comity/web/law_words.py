@@ -95,7 +95,7 @@ LAW_WORDS: dict[str, dict[str, str]] = {
     "sign_not-recognised": {"en": "✕", "zh": "✕"},
     "sign_not-held": {"en": "?", "zh": "?"},
     "pair_title": {"en": "{one} and {other}", "zh": "{one}与{other}"},
-    "pair_lead": {"en": "On {day}: {mutual}.", "zh": "{day}：{mutual}。"},
+    "pair_lead": {"en": "On {day}: {states}. Taken together: {mutual}.", "zh": "{day}：{states}。总体：{mutual}。"},
     "picture": {"en": "Picture", "zh": "图示"},
     "direction": {"en": "{one} → {other}", "zh": "{one} → {other}"},
     "rec_row": {"en": "Recognition", "zh": "认可"},
