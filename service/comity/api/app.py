@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, conflicts, lists, recognitions, refusing, service_pages, things
+from comity.api import (
+    conflict_check,
+    conflict_pages,
+    conflicts,
+    law_pages,
+    lists,
+    recognition_pages,
+    recognitions,
+    refusing,
+    service_pages,
+    things,
+)
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
+from comity.api.page_answers import PageAnswers
 from comity.api.settings import Settings
 from comity.check.checker import Checker
 from comity.conflict.listed import Conflicts
@@ -28,6 +40,7 @@ from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
+from comity.web.finder import Finder
 from comity.web.index import Index
 from comity.web.pages import Renderer
 from comity.web.terms import Terms
@@ -61,7 +74,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # What the service can answer without the processes, it answers before they have read the graph.
-        threading.Thread(target=_start, args=(pools,), daemon=True).start()
+        threading.Thread(target=_start, args=(pools, (finder.prepare, catalogue.prepare)), daemon=True).start()
         try:
             yield
         finally:
@@ -80,11 +93,18 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     )
     problems.install(app)
     app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
-    app.include_router(recognitions.router(Recognitions(dataset.program), freshness))  # before the list, whose items have any path
+    recognised = Recognitions(dataset.program)
+    app.include_router(recognitions.router(recognised, freshness))  # before the list, whose items have any path
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
+    pages = PageAnswers(renderer, freshness)
+    app.include_router(conflict_pages.router(known, pages))
+    app.include_router(recognition_pages.router(recognised, pages))
+    app.include_router(law_pages.router(catalogue, known, recognised, pages))
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
-    app.include_router(things.router(dataset, freshness, Index(dataset.store), terms, renderer))
+    index = Index(dataset.store)
+    finder = Finder(dataset.store, index)
+    app.include_router(things.router(dataset, freshness, index, finder, terms, renderer))
     if queries:
         app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
     documents = service_pages.Documents(app, dataset, engine)
@@ -139,10 +159,12 @@ def _judging_pool(settings: Settings, checker: Checker, dataset: Dataset) -> Jud
     )
 
 
-def _start(pools: list[ProcessPool]) -> None:
+def _start(pools: list[ProcessPool], others: Iterable[Callable[[], None]]) -> None:
     for pool in pools:
         try:
             pool.start()
         except (Refused, Problem) as refused:
             # It answers 503 and tries again with the next request; everything else works.
             log.warning("processes did not start: %s", refused)
+    for prepare in others:
+        prepare()

@@ -34,6 +34,10 @@ class Catalogue:
     def __init__(self, rows: Callable[[str], list[dict[str, str]]]) -> None:
         self._rows = rows
 
+    def prepare(self) -> None:
+        """Read the lists that pages show before anybody asks for them."""
+        _ = self.instruments, self.norms, self.jurisdictions, self.coverage
+
     @cached_property
     def instruments(self) -> dict[str, Item]:
         """Instruments by id (``xx/data-act``)."""

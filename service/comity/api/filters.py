@@ -12,6 +12,8 @@ from comity.logic.timeline import Span
 from comity.spelling import nearest_day
 
 Item = dict[str, Any]
+UNKNOWN_FILTER = "Unknown filter"
+"""The title of the problem that a name of a filter is none."""
 
 
 def check_names(given: Collection[str], known: Collection[str]) -> None:
@@ -25,7 +27,7 @@ def check_names(given: Collection[str], known: Collection[str]) -> None:
             error(f"/query/{name[:80]}", f"There is no filter {name[:80]!r}.{meant}", f"没有名为“{name[:80]}”的筛选参数。{meant_zh}", near)
         )
     if errors:
-        raise Problem(400, "Unknown filter", " ".join(e["message"]["en"] for e in errors[:3]), errors=errors)
+        raise Problem(400, UNKNOWN_FILTER, " ".join(e["message"]["en"] for e in errors[:3]), errors=errors)
 
 
 def checked_value(name: str, value: str, known: Collection[str]) -> str:

@@ -17,23 +17,26 @@ from comity.http.negotiation import language, media_type
 from comity.http.problems import Problem
 from comity.iris import IDS, NS
 from comity.web import jsonld, turtle
-from comity.web.index import Index
+from comity.web.finder import Finder
+from comity.web.index import Entry, Index
 from comity.web.pages import CONTENT_SECURITY_POLICY, Renderer
 from comity.web.terms import Terms
 from comity.web.thing import Pages
 from comity.web.tree import read
+from comity.web.words import WORDS
 
 HTML, TURTLE, JSON_LD = "text/html; charset=utf-8", "text/turtle; charset=utf-8", "application/ld+json"
 _FORMATS = {"html": HTML, "ttl": TURTLE, "jsonld": JSON_LD}
 _ACCEPTED = {"text/turtle": TURTLE, "application/ld+json": JSON_LD, "text/html": HTML, "application/json": JSON_LD}
 _LONGEST_KEY = 200
+_MOST_RESULTS = 50
 
 Format = Annotated[str | None, Query(description="html, ttl or jsonld; wins over the Accept header.")]
 Lang = Annotated[str | None, Query(description="Language of the HTML page: en or zh.")]
 
 
-def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, renderer: Renderer) -> APIRouter:
-    """Return the routes of things and words."""
+def router(dataset: Dataset, freshness: Freshness, index: Index, finder: Finder, terms: Terms, renderer: Renderer) -> APIRouter:
+    """Return the routes of things and words; ``finder`` finds them by words."""
     routes = APIRouter(tags=["Things and words"])
     pages = Pages(dataset.store, terms)
 
@@ -98,11 +101,18 @@ def router(dataset: Dataset, freshness: Freshness, index: Index, terms: Terms, r
         if exact := index.keys.get(q.strip()):
             suffix = f"?lang={tongue}" if lang else ""
             return RedirectResponse(f"{terms.href(exact)}{suffix}", 303)
-        total, results = index.find(q, 50)
+        total, found = finder.find(q, _MOST_RESULTS) if q.strip() else (0, [])
+        results = [(entry, terms.label(entry.iri, tongue), _kind(entry, terms, tongue)) for entry in found]
         body = renderer.page("search", tongue, "/search", chosen=lang is not None, query=q, results=results, total=total)
         return Response(body, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-store"}, media_type=HTML)
 
     return routes
+
+
+def _kind(entry: Entry, terms: Terms, lang: str) -> str:
+    """Return what a thing is: the classes of the graph that it belongs to, or that it is a word of the vocabulary."""
+    kinds = [terms.label(kind, lang) for kind in sorted(entry.kinds) if kind.startswith(NS)]
+    return ", ".join(kinds) or WORDS["vocabulary"][lang]
 
 
 def chosen_format(request: Request, format: str | None) -> str:

@@ -130,6 +130,19 @@ class Conflicts:
             "graph": self._program.get("graph"),
         }
 
+    def choices(self) -> dict[str, list[Json]]:
+        """Return what conflicts can be asked for: legal orders, kinds, acts and instruments, each with its code and label."""
+        pairs = self._program["conflicts"]
+        orders = {order for pair in pairs for name in pair["norms"] for order in self._orders[name]}
+        instruments = {self._norms[name]["instrument"] for pair in pairs for name in pair["norms"]}
+        acts = {pair["act"] for pair in pairs if pair["act"]}
+        return {
+            "legalOrders": [self._gazetteer.shown(code) for code in sorted(orders)],
+            "kinds": [self._worded("kind", code) for code in sorted({pair["kind"] for pair in pairs})],
+            "acts": [self._worded("act", code) for code in sorted(acts)],
+            "instruments": [{"code": name, "label": self._program["instruments"][name]["label"]} for name in sorted(instruments)],
+        }
+
     def marks(self) -> dict[str, Json]:
         """Return for each conflict, by its path, whether it is settled and between which legal orders it stands."""
         return {

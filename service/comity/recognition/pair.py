@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.law.recognition_text import RecognitionText
 from comity.recognition.law_of import LawOf
@@ -11,7 +11,7 @@ from comity.recognition.on_day import Counted, OnDay
 from comity.recognition.sides import Gazetteer, Side
 from comity.recognition.treaties import Between, Treaties
 
-__all__ = ["STATES", "Pairs", "row_shown"]
+__all__ = ["STATES", "Pairs", "Standing", "row_shown"]
 
 Json = dict[str, Any]
 
@@ -44,6 +44,21 @@ MUTUALITY = {
     "none": {"en": "neither recognises the other", "zh": "互不认可"},
     "unknown": {"en": "the graph does not hold the law of a side that would have to recognise", "zh": "图谱未收录须作出认可一方的法律"},
 }
+
+
+class Standing(NamedTuple):
+    """How one side stands towards another on a day: in a word of ``STATES``, how far its law is held, and on which recognitions.
+
+    ``reaching`` are those of the whole other side, ``partly`` those of some of its places, ``accepted`` those of certificates; ``holders``
+    says of these whether the recipient's place takes part.
+    """
+
+    state: str
+    held: str
+    reaching: list[Counted]
+    partly: list[Counted]
+    accepted: list[Counted]
+    holders: dict[str, bool | None]
 
 
 class Pairs:
@@ -80,7 +95,8 @@ class Pairs:
             "treaties": [self._treaty(between, one, other, today.day) for between in self._treaties.between(one, other, today.day)],
         }
 
-    def _direction(self, by: Side, towards: Side, today: OnDay) -> Json:
+    def standing(self, by: Side, towards: Side, today: OnDay) -> Standing:
+        """Return how one side stands towards the other, and the recognitions on which that rests."""
         made = today.of(by)
         reaching = [each for each in made if each.reaches(towards) and each.row["kind"] != "treatyCommitment"]
         partly = [each for each in made if not each.reaches(towards) and each.of & towards.places and each.opens_place]
@@ -93,6 +109,10 @@ class Pairs:
             if today.one_law(by, towards)
             else _state(bool(today.opening(by, towards)), reaching, partly, usable, held == "whole")
         )
+        return Standing(state, held, reaching, partly, accepted, holders)
+
+    def _direction(self, by: Side, towards: Side, today: OnDay) -> Json:
+        state, held, reaching, partly, accepted, holders = self.standing(by, towards, today)
         shown: Json = {
             "from": by.code,
             "to": towards.code,

@@ -15,6 +15,7 @@ from comity.recognition.commitments import Commitments
 from comity.recognition.exceptions import ANY_MEASURE, Measure
 from comity.recognition.law_of import LawOf
 from comity.recognition.on_day import OnDay
+from comity.recognition.over_time import OverTime
 from comity.recognition.overview import MOST_HOPS, Overview
 from comity.recognition.pair import Pairs
 from comity.recognition.sides import Fault, Gazetteer, RecognitionError, Side
@@ -45,7 +46,9 @@ class Recognitions:
         self.commitments = Commitments(text, self.treaties)
         self._pairs = Pairs(text, self.gazetteer, self.treaties, law)
         self._overview = Overview(text, self.gazetteer, law)
+        self._over_time = OverTime(text["rows"], self.gazetteer, self._pairs, self.on)
         self._makers = makers
+        self._law_in = frozenset(said["place"] for said in program["coverage"]["statements"])
         self.first_day = _first(text["rows"])
         self.first_treaty = _first(text["treaties"].values())
         self._days: OrderedDict[date, OnDay] = OrderedDict()
@@ -59,14 +62,54 @@ class Recognitions:
     def matrix(self, names: Sequence[str], day: date) -> Json:
         """Return who of several places recognises whom; by default everyone who makes a recognition. Raises :class:`RecognitionError`."""
         _refuse_before(self.first_day, "recognition", "认可", day)
-        if len(names) > MOST_PLACES:
-            en, zh = (
-                f"{len(names)} places are asked for; a matrix has at most {MOST_PLACES}.",
-                f"请求了 {len(names)} 个地方；矩阵最多 {MOST_PLACES} 个。",
-            )
-            raise RecognitionError([Fault("places", en, zh, [])])
+        _refuse_many(names)
         sides = self._sides(names or sorted(self._makers), day, known=not names)
         return {**self._overview.matrix(sides, self.on(day)), "graph": self._graph}
+
+    def standings(self, names: Sequence[str], day: date) -> Json:
+        """Return how each of several places stands towards each other one; by default places whose law the graph holds.
+
+        Raises :class:`RecognitionError`.
+        """
+        _refuse_before(self.first_day, "recognition", "认可", day)
+        _refuse_many(names)
+        sides = self._sides(names, day) if names else self._with_held_law(day)
+        today = self.on(day)
+        cells = [(by, towards, self._pairs.standing(by, towards, today)) for by in sides for towards in sides if by.code != towards.code]
+        return {
+            "on": day.isoformat(),
+            "places": [self.gazetteer.shown(side.code) for side in sides],
+            "cells": [
+                {
+                    "from": by.code,
+                    "to": towards.code,
+                    "state": standing.state,
+                    "kinds": sorted({each.row["kind"] for each in standing.reaching}),
+                }
+                for by, towards, standing in cells
+            ],
+            "kinds": self.text["words"]["kind"],
+            "graph": self._graph,
+        }
+
+    def history(self, one: str, other: str, day: date) -> list[Json]:
+        """Return the days on which something between two places, as of ``day``, begins or ends. Raises :class:`RecognitionError`."""
+        return self._over_time.between(*self.gazetteer.pair(one, other, day, ("one", "other")), self.first_day)
+
+    def recognising(self) -> list[Json]:
+        """Return the places and bodies that recognise or are recognised, each with its code and label."""
+        named = {str(code) for row in self.text["rows"] if row["inForce"] for code in (row["by"], row["of"]) if code}
+        return [self.gazetteer.shown(code) for code in sorted(named) if self.gazetteer.has_law(code)]
+
+    def _with_held_law(self, day: date) -> list[Side]:
+        """Return whose law the graph says that it holds in part at least: bodies that recognise, outermost places in none of these."""
+        codes = [
+            code for code in sorted(self._law_in) if code in self.gazetteer.labels and not self.gazetteer.territories.part_of.get(code)
+        ]
+        sides = [side for side in self._sides(codes, day) if side.places]
+        bodies = [side for side in sides if side.is_body and side.code in self._makers]
+        inside = frozenset[str]().union(*(side.places for side in bodies))
+        return [side for side in sides if side in bodies or not (side.is_body or side.within(inside))]
 
     def ways(self, one: str, other: str, day: date, hops: int = MOST_HOPS) -> Json:
         """Return the ways from one place to another by recognition alone. Raises :class:`RecognitionError`."""
@@ -162,6 +205,16 @@ _NOTE = {
 def _first(entries: Iterable[Any]) -> date:
     """Return the first day of any of several dated things."""
     return min((day_bounds(entry["from"])[0] for entry in entries if entry["from"]), default=date.min)
+
+
+def _refuse_many(names: Sequence[str]) -> None:
+    """Raise :class:`RecognitionError` for more places than a matrix has."""
+    if len(names) > MOST_PLACES:
+        en, zh = (
+            f"{len(names)} places are asked for; a matrix has at most {MOST_PLACES}.",
+            f"请求了 {len(names)} 个地方；矩阵最多 {MOST_PLACES} 个。",
+        )
+        raise RecognitionError([Fault("places", en, zh, [])])
 
 
 def _refuse_before(first: date, what: str, what_zh: str, day: date) -> None:

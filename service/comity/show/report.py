@@ -48,11 +48,22 @@ class Report:
         self._demand(thing, shape)
         if thing.norm:
             self._norm(thing.norm)
+        if thing.norm and thing.norm.history:
+            self._heading(self._words["history"])
+            for event in thing.norm.history:
+                version = f" – {event.version.text}" if event.version else ""
+                self._line(Text(f"{event.on} {event.says}{version}"), 1)
         self._provenance(thing)
         if scenarios:
             self._heading(self._words["scenarios"])
             self._scenarios(self._words["fired_by"], scenarios.firing)
             self._scenarios(self._words["silent_in"], scenarios.silent, changes=True)
+        if thing.articles:
+            self._heading(self._words["provisions_and_norms"])
+            for article in thing.articles:
+                self._line(Text(article.provision.text), 1)
+                for stated in (*article.norms, *article.others):
+                    self._line(Text.assemble(stated.link.text, (f"  {stated.name}", "dim")), 2)
         if thing.reversed:
             self._heading(self._words["where_named"])
             self._rows(thing.reversed, 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from comity.iris import DCTERMS, ELI, NS, RDF, SKOS
+from comity.web.history import Event, history
 from comity.web.provenance import TOLD
 from comity.web.reading import READING_OF, SecondReading, second_reading
 from comity.web.shown import Presenter, Row, Shown, natural
@@ -24,10 +25,10 @@ FACTS = (
 )  # fmt: skip
 _ELSEWHERE = {
     RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", DCTERMS + "identifier", NS + "appliesWhen", NS + "nexus",
-    NS + "demands", NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", *TOLD,
+    NS + "demands", NS + "exceptionTo", NS + "yieldsTo", NS + "sanction", NS + "reconciledBy", NS + "position", NS + "replaces", *TOLD,
 }  # fmt: skip
 # The links that sections of the page show.
-SHOWN_ELSEWHERE = {NS + "exceptionTo", NS + "yieldsTo", READING_OF}
+SHOWN_ELSEWHERE = {NS + "exceptionTo", NS + "yieldsTo", NS + "replaces", READING_OF}
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ class NormParts:
     notes: list[Row]
     witnesses: list[Shown]
     reading: SecondReading | None
+    history: list[Event]
 
 
 class Norms:
@@ -112,15 +114,20 @@ class Norms:
             notes=[self._presenter.row(prop, tree.properties[prop], lang) for prop in other],
             witnesses=self._witnesses(iri, lang),
             reading=second_reading(self._store, self._presenter, iri, lang),
+            history=history(self._store, self._terms, self._presenter, iri, self._law(tree), lang),
         )
 
     def nexus(self, tree: Tree) -> str | None:
         """The class of the flows of which the law of the norm speaks at all: the norm's own, or that of its instrument."""
         if own := tree.iris(NS + "nexus"):
             return own[0]
-        provision = min(tree.iris(NS + "statedIn"), default=None)
-        instrument = self._instrument(provision) if provision else None
+        instrument = self._law(tree)
         return self._terms.first(instrument, NS + "nexus") if instrument else None
+
+    def _law(self, tree: Tree) -> str | None:
+        """Return the instrument that states the norm of ``tree``."""
+        provision = min(tree.iris(NS + "statedIn"), default=None)
+        return self._instrument(provision) if provision else None
 
     def provision(self, iri: str, lang: str) -> Provision:
         """Return the provision ``iri`` with its number, its instrument and the official page."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -33,11 +34,19 @@ class Renderer:
             lstrip_blocks=True,
         )
 
-    def page(self, template: str, lang: str, path: str, *, chosen: bool, query: str = "", **values: Any) -> bytes:
-        """Return ``template`` in ``lang`` as bytes. ``path`` is the page's own address; ``chosen`` says that the reader asked for
-        the language in the address, so that links keep it."""
+    @property
+    def root(self) -> str:
+        """Return what stands before every path of the service."""
+        return self._terms.root
+
+    def page(
+        self, template: str, lang: str, path: str, *, chosen: bool, query: str = "", asked: Mapping[str, str] | None = None, **values: Any
+    ) -> bytes:
+        """Return ``template`` in ``lang`` as bytes. ``path`` is the page's own address and ``asked`` its question, or ``query`` the words
+        sought; ``chosen`` says that the reader asked for the language in the address, so that links keep it."""
         other = "zh" if lang == "en" else "en"
-        again = f"{self._terms.root}{quote(path)}?" + (f"q={quote(query)}&" if query else "") + f"lang={other}"
+        question = {**(asked or {}), **({"q": query} if query else {}), "lang": other}
+        again = f"{self._terms.root}{quote(path)}?{urlencode(question, quote_via=quote)}"
         text = self._templates.get_template(f"{template}.html").render(
             lang=lang,
             terms_lang=lang,
@@ -48,6 +57,7 @@ class Renderer:
             graph=self._graph,
             terms=self._terms,
             q=query,
+            asked=dict(asked or {}),
             **values,
         )
         return text.encode()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Store
 
 from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS
+from comity.web.articles import Article, articles
 from comity.web.conflict import TOLD_HERE, ConflictParts, Conflicts
 from comity.web.definition import Definition, Definitions
 from comity.web.demand import Demand, Demands
@@ -41,7 +42,7 @@ class Thing:
 
     ``logic`` is the situation of a norm, or the thing's own class expression; ``unfolded`` are the names in it,
     ``demand_names`` those in the demand that did not come up before. ``nexus`` is the class of the flows of which the law of a
-    norm speaks at all. ``verified`` says in sentences how far the thing was
+    norm speaks at all; ``articles`` are the provisions of an instrument. ``verified`` says in sentences how far the thing was
     verified, ``sources`` what was read for it.
     """
 
@@ -63,6 +64,7 @@ class Thing:
     demand_names: list[Definition] = field(default_factory=list)
     norm: NormParts | None = None
     conflict: ConflictParts | None = None
+    articles: list[Article] = field(default_factory=list)
 
 
 class Pages:
@@ -85,6 +87,7 @@ class Pages:
         other = "zh" if lang == "en" else "en"
         title, other_title = terms.label(iri, lang), terms.label(iri, other)
         is_norm, is_conflict = NS + "concerns" in tree.properties, NS + "firstSide" in tree.properties
+        parts = articles(self._store, terms, self._presenter, iri, lang)
         page = Thing(
             iri=iri,
             name=terms.short(iri),
@@ -94,11 +97,12 @@ class Pages:
             identifier=next(iter(tree.texts(DCTERMS + "identifier").values()), ""),
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
             rows=self._rows(tree, lang, is_norm, TOLD_HERE if is_conflict else set()),
-            reversed=self._reversed(iri, lang, SHOWN_ELSEWHERE if is_norm else set()),
+            reversed=self._reversed(iri, lang, SHOWN_ELSEWHERE if is_norm else {ELI + "is_part_of"} if parts else set()),
             verified=sentences(tree, lang),
             sources=sources(tree, lang, self._presenter),
             norm=self._norms.parts(tree, lang) if is_norm else None,
             conflict=self._conflicts.parts(tree, lang) if is_conflict else None,
+            articles=parts,
         )
         self._add_logic(page, tree, lang, deep)
         return page

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from comity.iris import NS
+from comity.web.law_words import LAW_WORDS
 
-WORDS: dict[str, dict[str, str]] = {
+WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "about": {"en": "About this thing", "zh": "基本信息"},
     "api_docs": {"en": "API documentation", "zh": "API 文档"},
     "applies_when": {"en": "When it applies", "zh": "何时适用"},
