@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import comity
-from comity.api import conflict_check, conflicts, lists, recognitions, refusing, service_pages, things
+from comity.api import check_pages, conflict_check, conflicts, lists, recognitions, refusing, service_pages, things
 from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
@@ -80,6 +80,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     )
     problems.install(app)
     app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
+    app.include_router(check_pages.router(dataset, terms, renderer, judge, settings.max_body_bytes, settings.max_depth))
     app.include_router(recognitions.router(Recognitions(dataset.program), freshness))  # before the list, whose items have any path
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
