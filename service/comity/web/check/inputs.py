@@ -66,7 +66,10 @@ class Group:
 
 @dataclass(slots=True)
 class Input:
-    """One question and how it is answered; ``shape`` is yesno, choice, choices, place, places, number, date, text, texts or json."""
+    """One question and how it is answered; ``shape`` is yesno, choice, choices, place, places, number, date, text, texts or json.
+
+    ``of`` says of which thing in the description it is asked.
+    """
 
     name: str
     ident: str
@@ -76,6 +79,7 @@ class Input:
     question: str
     value: str = ""
     unit: str = ""
+    of: str = ""
     groups: list[Group] = field(default_factory=list)
 
 
@@ -105,8 +109,18 @@ class Inputs:
             question=entry.question.get(self._lang) or entry.label.get(self._lang, entry.key),
             value=self._text(entry, value),
             unit=entry.unit.get(self._lang, "").strip(),
+            of=self._holder(pointer, description),
             groups=self._groups(entry, value, list(first)) if shape in ("choice", "choices") else [],
         )
+
+    def _holder(self, pointer: str, description: Any) -> str:
+        """Return what the thing is called that holds the fact at a pointer; "" for the flow itself."""
+        holder = pointer.rpartition("/")[0]
+        told = at(description, holder)
+        name = told if isinstance(told, str) else told.get("id") if isinstance(told, dict) else None
+        key = key_at(self._schema, holder)
+        label = key[1].label.get(self._lang, "") if key else ""
+        return f"{label} ({name})" if label and isinstance(name, str) else label
 
     def below(self, pointer: str, blank: Any, description: Any) -> tuple[list[Input], str, Any]:
         """Return the inputs for the gaps of a blank object at a pointer, under which pointer it goes, and what it tells already."""

@@ -14,7 +14,7 @@ from comity.web.check.inputs import ANSWER, WITH, Inputs
 from comity.web.check.picture import Names, picture
 from comity.web.check.start import parts
 from comity.web.check.told import MOST_CONFLICTS, Told
-from comity.web.check.walk import at, escaped, steps_of
+from comity.web.check.walk import at, escaped, key_at, steps_of
 from comity.web.check.words import check_words
 from comity.web.terms import Terms
 
@@ -58,7 +58,7 @@ class CheckPages:
             **self._common(lang),
             "state": "answer",
             "answer": answer,
-            "legs": legs,
+            "legs": [{**leg, "instruments": sorted(leg.get("instruments", ()), key=_gravity)} for leg in legs],
             "asked": [told.asked(leg.get("missing", ()), description) for leg in legs],
             "picture": None if "variants" in answer else picture(description, [leg.get("verdict", "") for leg in legs], names),
             "facts": self._facts[lang].of(description),
@@ -97,8 +97,14 @@ class CheckPages:
             "line": fault.get("line"),
             "column": fault.get("column"),
             "value": shown if len(shown) <= _MOST_SHOWN else shown[:_MOST_SHOWN] + " …",
-            "nearest": [(near, self._mend(pointer, value, near)) for near in fault.get("nearest", ())],
+            "nearest": [(self._called(pointer, near, lang), self._mend(pointer, value, near)) for near in fault.get("nearest", ())],
         }
+
+    def _called(self, pointer: str, code: str, lang: str) -> str:
+        """Return a code with its name beside it, where it has one."""
+        found = key_at(self.schema, pointer)
+        name = self._facts[lang].value(found[0], found[1].key, code) if found else code
+        return code if name == code else f"{code} ({name})"
 
     def _mend(self, pointer: str, value: Any, near: str) -> str:
         """Return the patch that puts the nearest word where a fault is: as the value, or as the key where that is unknown."""
@@ -133,6 +139,10 @@ class CheckPages:
             return VERDICTS[found] if found is not None and VERDICTS[found] != "not-regulated" else ""
 
         return finding
+
+
+def _gravity(law: Json) -> int:
+    return VERDICTS.index(law["verdict"]) if law["verdict"] in VERDICTS else len(VERDICTS)
 
 
 def _in(example: Json, key: str, lang: str) -> str:

@@ -256,4 +256,4 @@ def _words(text: str) -> list[str]:
 
 
 def _width(letter: str) -> float:
-    return 1 if unicodedata.east_asian_width(letter) in "WF" else 0.52
+    return 1 if unicodedata.east_asian_width(letter) in "WF" else 0.58
