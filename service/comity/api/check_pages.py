@@ -5,7 +5,7 @@ Every page holds the whole description and posts it back, so that nothing of it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from comity.api.refusing import refused
 from comity.check.checker import Ask
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
+from comity.flow.schema import Schema
 from comity.http.negotiation import language
 from comity.http.problems import Problem
 from comity.judging.judges import Wanted
@@ -86,50 +87,54 @@ def router(dataset: Dataset, terms: Terms, renderer: Renderer, judge: Judge, mos
         except _Stopped as fault:
             return stopped(request, tongue, fault)
 
-    @routes.post(PATH)
-    async def check(request: Request, lang: str | None = None) -> Response:
+    async def posted_to(request: Request, lang: str | None, answer: Callable[[str, Any], Awaitable[Response]]) -> Response:
         tongue = language(lang, request.headers.get("accept-language"))
         try:
-            description = completed(await _fields(request, most_bytes))
-            return page(request, tongue, pages.answer(tongue, description, await judged(request, description)))
+            return await answer(tongue, _completed(pages.schema, depth, await _fields(request, most_bytes)))
         except _Stopped as fault:
             return stopped(request, tongue, fault)
+
+    @routes.post(PATH)
+    async def check(request: Request, lang: str | None = None) -> Response:
+        async def answer(tongue: str, description: Any) -> Response:
+            return page(request, tongue, pages.answer(tongue, description, await judged(request, description)))
+
+        return await posted_to(request, lang, answer)
 
     @routes.post(PATH + "/description.json")
     async def download(request: Request, lang: str | None = None) -> Response:
-        tongue = language(lang, request.headers.get("accept-language"))
-        try:
-            return _file("description.json", pretty(completed(await _fields(request, most_bytes))).encode() + b"\n")
-        except _Stopped as fault:
-            return stopped(request, tongue, fault)
+        async def answer(_: str, description: Any) -> Response:
+            return _file("description.json", pretty(description).encode() + b"\n")
+
+        return await posted_to(request, lang, answer)
 
     @routes.post(PATH + "/answer.json")
     async def download_answer(request: Request, lang: str | None = None) -> Response:
-        tongue = language(lang, request.headers.get("accept-language"))
-        try:
-            answer = await judged(request, completed(await _fields(request, most_bytes)), "all")
-            return _file("answer.json", orjson.dumps(answer, option=orjson.OPT_INDENT_2))
-        except _Stopped as fault:
-            return stopped(request, tongue, fault)
+        async def answer(_: str, description: Any) -> Response:
+            return _file("answer.json", orjson.dumps(await judged(request, description, "all"), option=orjson.OPT_INDENT_2))
 
-    def completed(told: Fields) -> Any:
-        """Return the description that was posted, with the step that was taken and the answers that were filled in."""
-        text = posted.first(told, "description")
-        try:
-            description = parse_json(text.encode(), depth) if text.strip() else {}
-        except (NotJson, DescriptionError) as fault:
-            raise _Stopped(refused(fault), text, None, told) from None
-        if not isinstance(description, dict):
-            return description
-        touched: list[str] = []
-        try:
-            if patch := posted.first(told, "patch"):
-                description, touched = stepped(description, patch)
-            return answered(pages.schema, description, told, touched)
-        except DescriptionError as fault:
-            raise _Stopped(refused(fault), pretty(description), description, told) from None
+        return await posted_to(request, lang, answer)
 
     return routes
+
+
+def _completed(schema: Schema, depth: int, told: Fields) -> Any:
+    """Return the description that was posted, with the step that was taken and the answers that were filled in."""
+    text = posted.first(told, "description")
+    try:
+        description = parse_json(text.encode(), depth) if text.strip() else {}
+    except (NotJson, DescriptionError) as fault:
+        raise _Stopped(refused(fault), text, None, told) from None
+    if not isinstance(description, dict):
+        return description
+    touched: list[str] = []
+    answers = [each for each in told if each[0] != "patch"]
+    try:
+        if patch := posted.first(told, "patch"):
+            description, touched = stepped(description, patch)
+        return answered(schema, description, answers, touched)
+    except (DescriptionError, RecursionError) as fault:
+        raise _Stopped(refused(fault), pretty(description), description, answers) from None
 
 
 async def _fields(request: Request, most_bytes: int) -> Fields:

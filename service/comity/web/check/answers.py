@@ -129,5 +129,3 @@ def _figure(text: str) -> int | float:
 def pretty(description: Any) -> str:
     """Return a description as a person reads it."""
     return json.dumps(description, ensure_ascii=False, indent=2)
-
-

@@ -22,6 +22,7 @@ __all__ = ["CheckPages"]
 
 Json = dict[str, Any]
 
+_MOST_TWICE = 20_000  # letters of a description that a page of faults holds twice, for the facts as inputs beside it
 _MOST_SHOWN = 120  # letters of a value at fault that are shown
 
 
@@ -52,7 +53,11 @@ class CheckPages:
         legs = answer.get("legs", [answer])
         findings = self._by_place(legs)
         names = Names(
-            self._words[lang], self._inputs[lang].name_of, self._facts[lang].value, told.verdict, lambda code: findings(code, answer["asOf"])
+            self._words[lang],
+            self._inputs[lang].name_of,
+            self._facts[lang].value,
+            told.verdict,
+            lambda code: findings(code, answer["asOf"]),
         )
         return {
             **self._common(lang),
@@ -76,6 +81,7 @@ class CheckPages:
             "state": "fault",
             "problem": problem,
             "faults": [self._fault(fault, description, lang) for fault in faults],
+            "parts": parts(self._inputs[lang], description) if isinstance(description, dict) and len(text) <= _MOST_TWICE else [],
             "kept": [(name, value) for name, value in kept if name.startswith((ANSWER, WITH, "patch")) and value],
             "description": text,
         }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from comity.web.check.wrapping import wrapped
 
 __all__ = ["SIGNS", "Box", "Line", "Picture", "picture"]
 
@@ -40,7 +41,7 @@ class Line:
 
 @dataclass(slots=True)
 class Box:
-    """A box: ``kind`` is place, party, data or people; ``finding`` the gravest verdict of the laws of a place."""
+    """A box: ``kind`` is place, party, cargo (the data) or people; ``finding`` the gravest verdict of the laws of a place."""
 
     x: float
     y: float
@@ -122,7 +123,7 @@ class _Drawing:
         act = self._names.value("DataFlow", "act", leg["act"]) if isinstance(leg.get("act"), str) else self._w["act_untold"]
         sign = f"{SIGNS.get(verdict, '')} {self._names.verdict(verdict)}" if verdict else ""
         self._arrow(verdict)
-        self._box("data", [title + act, *([sign] if sign else []), *self._data(items)], verdict)
+        self._box("cargo", [title + act, *([sign] if sign else []), *self._data(items)], verdict)
         self._arrow(verdict)
         stored = [place for place in _list(leg.get("storedIn")) if place != leg.get("to")]
         extra = [self._w["stored_in"].format(places=self._places(stored))] if stored else []
@@ -146,7 +147,7 @@ class _Drawing:
         frame = Box(1, top, WIDTH - 2, 0, "place", finding)
         y = top + _PAD
         for kind, text in (("head", head), ("law", law)):
-            for piece in _wrapped(text, 24):
+            for piece in wrapped(text, 24):
                 y += _LINE
                 frame.lines.append(Line(14, y - 5, piece, kind))
         self.boxes.append(frame)
@@ -160,7 +161,7 @@ class _Drawing:
         box = Box(inset, self.y, WIDTH - 2 * inset, 0, kind, finding)
         y = self.y + _PAD / 2
         for number, text in enumerate(texts):
-            for piece in _wrapped(text, (box.width - 24) / 15.5):
+            for piece in wrapped(text, (box.width - 24) / 15.5):
                 y += _LINE
                 box.lines.append(Line(inset + 12, y - 5, piece, "first" if number == 0 else ""))
         box.height = y + _PAD / 2 - self.y
@@ -225,35 +226,3 @@ def _objects(value: Any) -> list[Json]:
     if isinstance(value, dict):
         return [value, *(found for inner in value.values() for found in _objects(inner))]
     return [found for inner in value for found in _objects(inner)] if isinstance(value, list) else []
-
-
-def _wrapped(text: str, most: float) -> list[str]:
-    """Return a text in lines of a width, counted in wide characters."""
-    lines, line, width = [], "", 0.0
-    for word in _words(text):
-        size = sum(_width(letter) for letter in word)
-        if line and width + size > most:
-            lines.append(line.rstrip())
-            line, width = "", 0.0
-            word = word.lstrip()
-        while sum(_width(letter) for letter in word) > most:
-            cut = max(1, int(most / _width(word[0])))
-            lines.append(word[:cut])
-            word = word[cut:]
-        line, width = line + word, width + sum(_width(letter) for letter in word)
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _words(text: str) -> list[str]:
-    """Return a text in pieces between which a line may end: words with the blank before them, and wide characters one by one."""
-    pieces: list[str] = []
-    for letter in text:
-        if letter.isspace() or _width(letter) == 1 or not pieces or _width(pieces[-1][-1]) == 1:
-            pieces.append(letter)
-        else:
-            pieces[-1] += letter
-    return pieces
-
-
-def _width(letter: str) -> float:
-    return 1 if unicodedata.east_asian_width(letter) in "WF" else 0.58
