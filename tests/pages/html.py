@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -69,7 +70,7 @@ class Page(HTMLParser):
         """What stands against the page: headings that skip a level, ids that stand twice, inputs without labels, inline style or script."""
         found = [f"no label: {each.attributes}" for each in self.unlabelled()]
         levels = [int(each.name[1]) for each in self.elements if each.name in ("h1", "h2", "h3", "h4", "h5", "h6")]
-        found += [f"h{after} after h{before}" for before, after in zip(levels, levels[1:]) if after > before + 1]
+        found += [f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1]
         if levels.count(1) != 1 or levels[0] != 1:
             found.append("not one h1 at the head")
         ids = [each.attributes["id"] for each in self.elements if "id" in each.attributes]

@@ -169,6 +169,18 @@ def test_a_count_is_told_with_what_it_counts(client):
     assert "totals" not in description_in(post(client, [("description", json.dumps(description_in(start))), *along]))
 
 
+def test_two_counts_go_to_places_of_their_own_and_the_first_may_stay_open(client):
+    value = {key: told for key, told in examples()["chatbot-prompts-to-parent"]["value"].items() if key != "totals"}
+    with_both = [
+        (f"with:/totals/{number}", json.dumps({"unit": "persons", "counted": [code]})) for number, code in enumerate(("Name", "AnyData"))
+    ]
+    second = ("answer:/totals/1/count", "7")
+    both = post(client, told(value, *with_both, ("answer:/totals/0/count", "5"), second))
+    assert [(each["counted"], each["count"]) for each in description_in(both)["totals"]] == [(["Name"], 5), (["AnyData"], 7)]
+    one = post(client, told(value, *with_both, second))
+    assert [(each["counted"], each["count"]) for each in description_in(one)["totals"]] == [(["AnyData"], 7)]
+
+
 def test_what_a_step_tells_is_not_undone_by_an_older_answer(client):
     patch = json.dumps([{"op": "replace", "path": "/to", "value": "JP"}])
     answer = post(client, told(examples()["hr-to-headquarters"]["value"], ("patch", patch), ("answer:/to", "Germany")))
@@ -311,4 +323,4 @@ def test_the_description_and_the_answer_can_be_taken_along(client):
 
 @pytest.mark.parametrize("path", ["/", "/ns", "/coverage", "/check"])
 def test_every_page_leads_to_the_check(client, path):
-    assert any(each.attributes.get("href") == "/check" for each in Page(client.get(path).text).all("a"))
+    assert any(each.attributes.get("href") == "/check" for each in Page(client.get(path, headers={"Accept": "text/html"}).text).all("a"))

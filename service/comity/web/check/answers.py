@@ -37,15 +37,21 @@ def answered(schema: Schema, description: Any, fields: Sequence[tuple[str, str]]
             told.setdefault(name.removeprefix(ANSWER), []).append(value.strip())
     along = {name.removeprefix(WITH): value for name, value in fields if name.startswith(WITH)}
     taken = [*besides]
-    for pointer, values in told.items():
+    settled: dict[str, str] = {}  # where things went that the page had placed behind others, which were left open
+    for asked, values in told.items():
+        pointer = asked
         if any(_meet(pointer, each) for each in taken):
             continue
         found = key_at(schema, pointer)
         if found is None:
             continue
         for place, text in along.items():
-            if pointer.startswith(place + "/") and at(description, place) is None:
-                description = put(description, place, _read(text))
+            if pointer.startswith(f"{place}/"):
+                if place not in settled:
+                    settled[place] = _settled(description, place)
+                    if at(description, settled[place]) is None:
+                        description = put(description, settled[place], _read(text))
+                pointer = settled[place] + pointer.removeprefix(place)
         description = put(description, pointer, _value(schema, found[1], values))
     return description
 
@@ -73,6 +79,15 @@ def softened(description: Any, operation: Any) -> Any:
     if operation.get("op") == "replace" and at(description, path) is None and (not parent or at(description, parent) is not None):
         return {**operation, "op": "add"}
     return operation
+
+
+def _settled(description: Any, place: str) -> str:
+    """Return the place of a new thing: in a list, behind the last that is there."""
+    holder, _, last = place.rpartition("/")
+    there = at(description, holder)
+    if last.isdecimal() and (there is None or isinstance(there, list)):
+        return f"{holder}/{min(int(last), len(there or ()))}"
+    return place
 
 
 def _meet(first: str, second: str) -> bool:

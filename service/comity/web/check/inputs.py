@@ -122,14 +122,17 @@ class Inputs:
         label = key[1].label.get(self._lang, "") if key else ""
         return f"{label} ({name})" if label and isinstance(name, str) else label
 
-    def below(self, pointer: str, blank: Any, description: Any) -> tuple[list[Input], str, Any]:
-        """Return the inputs for the gaps of a blank object at a pointer, under which pointer it goes, and what it tells already."""
+    def below(self, pointer: str, blank: Any, description: Any, ahead: int = 0) -> tuple[list[Input], str, Any]:
+        """Return the inputs for the gaps of a blank object at a pointer, under which pointer it goes, and what it tells already.
+
+        ``ahead`` new things of the same list are asked about before it.
+        """
         new = isinstance(blank, list)
         one = blank[0] if new and blank else blank
         if not isinstance(one, dict):
             return [], pointer, None
         told = at(description, pointer)
-        place = f"{pointer}/{len(told) if isinstance(told, list) else 0}" if new else pointer
+        place = f"{pointer}/{ahead + (len(told) if isinstance(told, list) else 0)}" if new else pointer
         gaps = [key for key, value in one.items() if value in (None, "", [""])]
         inputs = [made for key in gaps if (made := self.of(f"{place}/{key}")) is not None]
         return inputs, place, {key: value for key, value in one.items() if key not in gaps}

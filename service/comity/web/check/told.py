@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from comity.iris import IDS, NS
@@ -31,7 +31,6 @@ class Asked:
     inputs: list[Input]
     place: str = ""
     along: str = ""
-    norms: list[str] = field(default_factory=list)
 
 
 class Told:
@@ -128,15 +127,22 @@ class Told:
 
     def asked(self, missing: Sequence[Json], description: Any) -> list[Asked]:
         """Return the questions of an answer as inputs; one to which no input fits is told without."""
-        return [self._asked(question, description) for question in missing]
+        asked: list[Asked] = []
+        for question in missing:
+            ahead = sum(each.place.rpartition("/")[0] == question["pointer"] for each in asked)
+            made = self._asked(question, description, ahead)
+            names = {one.name for each in asked for one in each.inputs}
+            if any(one.name in names for one in made.inputs):
+                made.inputs, made.along = [], ""
+            asked.append(made)
+        return asked
 
-    def _asked(self, question: Json, description: Any) -> Asked:
+    def _asked(self, question: Json, description: Any, ahead: int) -> Asked:
         pointer, form = question["pointer"], question["form"]
-        told = Asked(question["question"][self._lang], question["why"][self._lang], question["tier"], [], norms=question.get("norms", []))
-        inputs, place, along = self._inputs.below(pointer, form.get("value"), description)
+        told = Asked(question["question"][self._lang], question["why"][self._lang], question["tier"], [])
+        inputs, place, along = self._inputs.below(pointer, form.get("value"), description, ahead)
         if inputs:
-            told.inputs, told.place = inputs, place
-            told.along = json.dumps(along, ensure_ascii=False) if along else ""
+            told.inputs, told.place, told.along = inputs, place, json.dumps(along, ensure_ascii=False)
         elif (one := self._inputs.of(pointer, description, [code["code"] for code in form.get("codes", ())])) is not None:
             one.question = told.question
             told.inputs = [one]
