@@ -31,10 +31,10 @@ class Tab:
     """One page of the browser."""
 
     def __init__(self, address: str) -> None:
-        self._socket = connect(address, max_size=1 << 26)
+        self._socket = connect(address, max_size=1 << 26, legacy=True)
         self._number = 0
         for domain in ("Page", "Runtime"):
-            self("" + domain + ".enable")
+            self(f"{domain}.enable")
 
     def __call__(self, method: str, **params: Any) -> dict[str, Any]:
         """Send a command and return its result."""
@@ -51,21 +51,25 @@ class Tab:
         """Open an address in a window of a width, with or without JavaScript of the page."""
         self("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self("Emulation.setScriptExecutionDisabled", value=not script)
+        self.leave()
         self("Page.navigate", url=url)
         return self.ready()
 
     def ready(self) -> Tab:
-        """Wait until the page stands."""
-        sleep(0.15)
+        """Wait until a page stands that was not left."""
         end = monotonic() + 20
         while monotonic() < end:
             try:
-                if self.ask("document.readyState") == "complete":
+                if self.ask("document.readyState === 'complete' && !document.documentElement.dataset.left"):
                     return self
             except (AssertionError, KeyError):
                 pass
             sleep(0.05)
         raise TimeoutError("the page does not stand")
+
+    def leave(self) -> None:
+        """Mark the page as one that is left, so that :meth:`ready` waits for another."""
+        self.ask("document.documentElement.dataset.left = 'yes'")
 
     def ask(self, expression: str) -> Any:
         """Return the value of an expression in the page."""
@@ -73,6 +77,8 @@ class Tab:
 
     def click(self, selector: str) -> Tab:
         """Click on an element, and wait for the page that follows."""
+        assert self.ask(f"document.querySelector({selector!r}) !== null"), selector
+        self.leave()
         self.ask(f"document.querySelector({selector!r}).click()")
         return self.ready()
 
