@@ -75,6 +75,15 @@ class Tab:
         """Return the value of an expression in the page."""
         return self("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
+    def until(self, expression: str) -> Any:
+        """Return the value of an expression as soon as it is something."""
+        end = monotonic() + 20
+        while monotonic() < end:
+            if found := self.ask(expression):
+                return found
+            sleep(0.05)
+        raise TimeoutError(expression)
+
     def click(self, selector: str) -> Tab:
         """Click on an element, and wait for the page that follows."""
         assert self.ask(f"document.querySelector({selector!r}) !== null"), selector

@@ -23,7 +23,8 @@ _PALE = """(() => {
   const rgb = text => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const behind = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; }
+  const behind = e => {
+    for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; }
     return [255, 255, 255]; };
   return [...document.querySelectorAll('main *, header *, footer *')].filter(e => e.checkVisibility()
     && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest('svg')).map(e => {
@@ -154,8 +155,28 @@ def test_on_paper_there_are_the_facts_the_norms_and_no_buttons(address, tab):
     assert tab("Page.printToPDF")["data"]
 
 
-def test_nothing_is_refused_by_the_policy_of_the_page(address, tab):
-    tab("Log.enable")
+def test_nothing_stands_in_the_page_that_its_policy_refuses(address, tab):
     tab.open(f"{address}/check?start=telemetry")
     assert tab.ask("[...document.styleSheets].length") == 2
-    assert tab.ask("document.querySelectorAll('script, style, [style]').length") == 0
+    assert tab.ask("[...document.querySelectorAll('script')].map(e => e.getAttribute('src'))") == ["/static/check.js"]
+    assert tab.ask("document.querySelectorAll('style, [style]').length") == 0
+
+
+def test_a_link_holds_the_description_behind_its_sign(address, tab):
+    tab.open(f"{address}/check?start=clinical-trial&lang=zh")
+    told = tab.ask("JSON.parse(document.querySelector('#description').value)")
+    link = tab.until("document.querySelector('#link').value")
+    assert link.startswith(f"{address}/check#flow=") and len(link) < 1000
+    tab.open("about:blank")
+    tab.open(link)
+    tab.until("document.querySelector('h1.verdict') !== null")
+    assert tab.ask("JSON.parse(document.querySelector('#description').value)") == told
+    assert tab.ask("location.hash") == ""
+    tab.open(f"{address}/check?start=clinical-trial", script=False)
+    assert not tab.ask("document.querySelector('#share').checkVisibility()")
+
+
+def test_a_broken_link_leaves_the_form_as_it_is(address, tab):
+    tab.open("about:blank")
+    tab.open(f"{address}/check#flow=%%%")
+    assert tab.ask("document.querySelector('form.five') !== null")

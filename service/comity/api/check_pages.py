@@ -28,7 +28,7 @@ from comity.http.problems import Problem
 from comity.judging.judges import Wanted
 from comity.web.check.answers import answered, pretty, stepped
 from comity.web.check.page import CheckPages
-from comity.web.pages import CONTENT_SECURITY_POLICY, Renderer
+from comity.web.pages import CHECK_CONTENT_SECURITY_POLICY, Renderer
 from comity.web.terms import Terms
 
 __all__ = ["router"]
@@ -55,7 +55,7 @@ def router(dataset: Dataset, terms: Terms, renderer: Renderer, judge: Judge, mos
     def page(request: Request, lang: str, values: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None) -> Response:
         chosen = "lang" in request.query_params
         content = renderer.page("check", lang, PATH, chosen=chosen, **values)
-        common = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-store", "Content-Language": lang}
+        common = {"Content-Security-Policy": CHECK_CONTENT_SECURITY_POLICY, "Cache-Control": "no-store", "Content-Language": lang}
         return Response(content, status, {**common, **(headers or {})}, HTML)
 
     def stopped(request: Request, lang: str, fault: _Stopped) -> Response:

@@ -140,6 +140,11 @@ _WORDS: dict[str, dict[str, str]] = {
     "edit": {"en": "The description, to copy or to change", "zh": "描述（可复制或修改）"},
     "download": {"en": "Download the description", "zh": "下载描述"},
     "download_answer": {"en": "Download the answer as JSON", "zh": "下载 JSON 答复"},
+    "share": {"en": "Link to this flow", "zh": "该流动的链接"},
+    "share_hint": {
+        "en": "It holds the description behind the # sign, where no server sees it until somebody opens the link and checks.",
+        "zh": "描述位于 # 号之后，在有人打开链接并检查之前，任何服务器都不会收到。",
+    },
     "anew": {"en": "Begin anew", "zh": "重新开始"},
     "fault": {"en": "The description cannot be checked yet", "zh": "描述暂时无法检查"},
     "fault_hint": {
