@@ -159,7 +159,9 @@ def test_an_answer_to_a_question_goes_to_its_place_and_it_is_asked_no_more(clien
 def test_a_count_is_told_with_what_it_counts(client):
     start = client.get("/check?start=hr-to-headquarters")
     page = Page(start.text)
-    along = [(each.attributes["name"], each.attributes["value"]) for each in page.all("input") if each.attributes.get("name", "")[:5] == "with:"]
+    along = [
+        (each.attributes["name"], each.attributes["value"]) for each in page.all("input") if each.attributes.get("name", "")[:5] == "with:"
+    ]
     place = along[0][0].removeprefix("with:")
     answers = [(f"answer:{place}/count", "900"), (f"answer:{place}/exemptFlowsRemoved", "none:")]
     answer = post(client, [("description", json.dumps(description_in(start))), *along, *answers])
@@ -288,6 +290,7 @@ def test_what_is_hostile_is_shown_as_text(client, lang):
         ([("description", "{}"), ("patch", "no patch")], 422),
         ([("description", "{}"), ("patch", '[{"op": "remove", "path": "/to"}]')], 422),
         ([("description", "{}"), ("patch", '[{"op": 1}]')], 422),
+        ([("description", "{}"), ("patch", json.dumps([{"op": "add", "path": "/id", "value": "x"}] * 401))], 422),
         ([("description", '{"to": "DE"}'), ("answer:/to/x/y", "z")], 422),
         ([("description", ""), *[(f"answer:/x{number}", "1") for number in range(2001)]], 400),
         ([("description", "x" * 1_100_000)], 413),

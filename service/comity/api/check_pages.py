@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from comity.api import openapi, posted
@@ -90,14 +91,16 @@ def router(dataset: Dataset, terms: Terms, renderer: Renderer, judge: Judge, mos
     async def posted_to(request: Request, lang: str | None, answer: Callable[[str, Any], Awaitable[Response]]) -> Response:
         tongue = language(lang, request.headers.get("accept-language"))
         try:
-            return await answer(tongue, _completed(pages.schema, depth, await _fields(request, most_bytes)))
+            told = await _fields(request, most_bytes)
+            return await answer(tongue, await run_in_threadpool(_completed, pages.schema, depth, told))
         except _Stopped as fault:
             return stopped(request, tongue, fault)
 
     @routes.post(PATH)
     async def check(request: Request, lang: str | None = None) -> Response:
         async def answer(tongue: str, description: Any) -> Response:
-            return page(request, tongue, pages.answer(tongue, description, await judged(request, description)))
+            found = await judged(request, description)
+            return await run_in_threadpool(lambda: page(request, tongue, pages.answer(tongue, description, found)))
 
         return await posted_to(request, lang, answer)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.patch import patched
+from comity.flow.problems import DescriptionError, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.web.check.inputs import ANSWER, WITH
 from comity.web.check.walk import at, key_at, put
@@ -23,6 +24,7 @@ _PLACES = ("place", "places", "partyOrPlace", "partiesOrPlaces")
 _RANGE = re.compile(r"(?P<low>\d[\d,]*(?:\.\d+)?)\s*[-–]\s*(?P<high>\d[\d,]*(?:\.\d+)?)")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DEPTH = 16
+_MOST_CHANGES = 400  # of one patch; each copies what it passes through
 
 
 def answered(schema: Schema, description: Any, fields: Sequence[tuple[str, str]], besides: Iterable[str] = ()) -> Any:
@@ -62,6 +64,9 @@ def stepped(description: Any, text: str) -> tuple[Any, list[str]]:
     Raises :class:`DescriptionError` for a patch that cannot be applied.
     """
     operations = _read(text)
+    if isinstance(operations, list) and len(operations) > _MOST_CHANGES:
+        en, zh = f"a step has at most {_MOST_CHANGES} changes", f"一个步骤至多{_MOST_CHANGES}项改动"
+        raise DescriptionError([problem("", en, zh)])
     if isinstance(operations, list):
         for operation in operations:
             description = patched(description, [softened(description, operation)], "")

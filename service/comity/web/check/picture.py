@@ -16,6 +16,7 @@ WIDTH = 360
 _LINE, _PAD, _GAP = 19, 10, 14
 _ARROW = 30
 _MOST_DATA = 4  # data items that are named; the others are counted
+_MOST_LEGS, _MOST_PARTIES = 12, 8  # what is drawn; the others are counted
 SIGNS = {
     "permitted": "✓",
     "not-regulated": "○",
@@ -91,9 +92,9 @@ def picture(description: Any, verdicts: Sequence[str], names: Names) -> Picture 
         return None
     legs = [leg for leg in description.get("legs") or [description] if isinstance(leg, dict)]
     drawn = _Drawing(description, names)
-    for number, leg in enumerate(legs):
+    for number, leg in enumerate(legs[:_MOST_LEGS]):
         drawn.leg({**description, **leg}, verdicts[number] if number < len(verdicts) else "", number if len(legs) > 1 else None)
-    drawn.others(legs)
+    drawn.others(len(legs) - _MOST_LEGS)
     return Picture(WIDTH, drawn.y + 2, drawn.boxes, drawn.arrows, drawn.told)
 
 
@@ -130,12 +131,15 @@ class _Drawing:
         self._place(leg.get("to") or self._seat(recipient), recipient, "recipient", extra)
         self._last = (self._who(recipient), leg.get("to"))
 
-    def others(self, legs: Sequence[Json]) -> None:
-        """Draw the parties that stand beside the flow."""
+    def others(self, legs: int) -> None:
+        """Draw the parties that stand beside the flow, and say how many more legs there are."""
+        if legs > 0:
+            self._box("people", [self._w["more"].format(n=legs)])
         named = [each for key, each in self._known.items() if key not in self._shown and ("kind" in each or "establishedIn" in each)]
         if named:
             self.y += _GAP
-            self._box("party", [self._w["others"], *(self._party(each) for each in named)])
+            more = [self._w["more"].format(n=len(named) - _MOST_PARTIES)] if len(named) > _MOST_PARTIES else []
+            self._box("party", [self._w["others"], *(self._party(each) for each in named[:_MOST_PARTIES]), *more])
 
     def _place(self, place: Any, party: Any, role: str, extra: Sequence[str] = ()) -> None:
         code = place if isinstance(place, str) else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 __all__ = ["wrapped"]
 
+_WIDE = ("W", "F")
 _NARROW = 0.58  # of the width of a wide character
 
 
@@ -49,4 +50,4 @@ def _words(text: str) -> list[str]:
 
 
 def _width(letter: str) -> float:
-    return 1 if unicodedata.east_asian_width(letter) in "WF" else _NARROW
+    return 1 if unicodedata.east_asian_width(letter) in _WIDE else _NARROW
