@@ -63,9 +63,9 @@ def router(dataset: Dataset, terms: Terms, renderer: Renderer, judge: Judge, mos
         values = pages.fault(lang, fault.text, fault.problem, fault.description, fault.kept)
         return page(request, lang, values, fault.problem.status, fault.problem.headers)
 
-    async def judged(request: Request, description: Any, detail: str = "findings") -> Any:
+    async def judged(request: Request, description: Any) -> Any:
         try:
-            raw = await judge(request, orjson.dumps(description), Wanted(Ask.of(detail, "flow", True)))
+            raw = await judge(request, orjson.dumps(description), Wanted(Ask("all")))
         except Problem as fault:
             raise _Stopped(fault, pretty(description), description) from None
         return orjson.loads(raw)
@@ -114,7 +114,7 @@ def router(dataset: Dataset, terms: Terms, renderer: Renderer, judge: Judge, mos
     @routes.post(PATH + "/answer.json")
     async def download_answer(request: Request, lang: str | None = None) -> Response:
         async def answer(_: str, description: Any) -> Response:
-            return _file("answer.json", orjson.dumps(await judged(request, description, "all"), option=orjson.OPT_INDENT_2))
+            return _file("answer.json", orjson.dumps(await judged(request, description), option=orjson.OPT_INDENT_2))
 
         return await posted_to(request, lang, answer)
 

@@ -22,6 +22,7 @@ __all__ = ["CheckPages"]
 
 Json = dict[str, Any]
 
+_MOST_ASKED = 5  # questions that are put at once
 _MOST_TWICE = 20_000  # letters of a description that a page of faults holds twice, for the facts as inputs beside it
 _MOST_SHOWN = 120  # letters of a value at fault that are shown
 
@@ -63,8 +64,8 @@ class CheckPages:
             **self._common(lang),
             "state": "answer",
             "answer": answer,
-            "legs": [{**leg, "instruments": sorted(leg.get("instruments", ()), key=_gravity)} for leg in legs],
-            "asked": [told.asked(leg.get("missing", ()), description) for leg in legs],
+            "legs": [_briefly(leg) for leg in legs],
+            "asked": [told.asked(leg.get("missing", ())[:_MOST_ASKED], description) for leg in legs],
             "picture": None if "variants" in answer else picture(description, [leg.get("verdict", "") for leg in legs], names),
             "facts": self._facts[lang].of(description),
             "most_conflicts": MOST_CONFLICTS,
@@ -145,6 +146,13 @@ class CheckPages:
             return VERDICTS[found] if found is not None and VERDICTS[found] != "not-regulated" else ""
 
         return finding
+
+
+def _briefly(leg: Json) -> Json:
+    """Return what is told of a leg: the laws that say something of it, the gravest first, and how many questions are left for later."""
+    laws = [law for law in leg.get("instruments", ()) if law["verdict"] != "not-regulated"]
+    more = len(leg.get("missing", ())) - _MOST_ASKED
+    return {**leg, "instruments": sorted(laws, key=_gravity), "missingMore": max(0, more)}
 
 
 def _gravity(law: Json) -> int:
