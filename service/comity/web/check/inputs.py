@@ -68,7 +68,7 @@ class Group:
 class Input:
     """One question and how it is answered; ``shape`` is yesno, choice, choices, place, places, number, date, text, texts or json.
 
-    ``of`` says of which thing in the description it is asked.
+    ``of`` says of which thing in the description it is asked, ``none`` that an answer may be that there is none, of which no code tells.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Input:
     value: str = ""
     unit: str = ""
     of: str = ""
+    none: bool = False
     groups: list[Group] = field(default_factory=list)
 
 
@@ -110,6 +111,7 @@ class Inputs:
             value=self._text(entry, value),
             unit=entry.unit.get(self._lang, "").strip(),
             of=self._holder(pointer, description),
+            none=entry.kind == "codes" and not entry.none_codes,
             groups=self._groups(entry, value, list(first)) if shape in ("choice", "choices") else [],
         )
 
@@ -120,7 +122,9 @@ class Inputs:
         name = told if isinstance(told, str) else told.get("id") if isinstance(told, dict) else None
         key = key_at(self._schema, holder)
         label = key[1].label.get(self._lang, "") if key else ""
-        return f"{label} ({name})" if label and isinstance(name, str) else label
+        if not label or not isinstance(name, str):
+            return label
+        return f"{label}（{name}）" if self._lang == "zh" else f"{label} ({name})"
 
     def below(self, pointer: str, blank: Any, description: Any, ahead: int = 0) -> tuple[list[Input], str, Any]:
         """Return the inputs for the gaps of a blank object at a pointer, under which pointer it goes, and what it tells already.

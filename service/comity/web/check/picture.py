@@ -202,7 +202,7 @@ class _Drawing:
         seat = _list(told.get("establishedIn"))
         facts += [self._places(seat)] if seat else []
         listed = self._w["comma"].join(facts)
-        return f"{name} ({listed})" if name and listed else name or listed or self._w["party_untold"]
+        return self._w["named"].format(name=name, told=listed) if name and listed else name or listed or self._w["party_untold"]
 
     def _who(self, party: Any) -> Any:
         return party.get("id") if isinstance(party, dict) and "id" in party else party

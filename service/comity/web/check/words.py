@@ -57,6 +57,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "more": {"en": "and {n} more", "zh": "另有{n}项"},
     "colon": {"en": ": ", "zh": "："},
     "stop": {"en": "; ", "zh": "；"},
+    "named": {"en": "{name} ({told})", "zh": "{name}（{told}）"},
     "comma": {"en": ", ", "zh": "、"},
     "laws": {"en": "What each law says", "zh": "各法律的结论"},
     "law": {"en": "Law", "zh": "法律"},

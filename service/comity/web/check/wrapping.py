@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 __all__ = ["wrapped"]
 
+_CLOSING = "，。；：、）》”！？"  # begins no line
 _WIDE = ("W", "F")
 _NARROW = 0.58  # of the width of a wide character
 
@@ -42,7 +43,9 @@ def _words(text: str) -> list[str]:
     """Return a text in pieces between which a line may end: words with the blank before them, and wide characters one by one."""
     pieces: list[str] = []
     for letter in text:
-        if letter.isspace() or _width(letter) == 1 or not pieces or _width(pieces[-1][-1]) == 1:
+        if pieces and letter in _CLOSING:
+            pieces[-1] += letter
+        elif letter.isspace() or _width(letter) == 1 or not pieces or _width(pieces[-1][-1]) == 1:
             pieces.append(letter)
         else:
             pieces[-1] += letter
