@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 import comity
 from comity.api import (
+    check_pages,
     conflict_check,
     conflict_pages,
     conflicts,
@@ -93,6 +94,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     )
     problems.install(app)
     app.router.routes.extend(conflict_check.routes(judge, settings.max_body_bytes))
+    app.include_router(check_pages.router(dataset, terms, renderer, judge, settings.max_body_bytes, settings.max_depth))
     recognised = Recognitions(dataset.program)
     app.include_router(recognitions.router(recognised, freshness))  # before the list, whose items have any path
     known = Conflicts(dataset.program)

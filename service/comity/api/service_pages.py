@@ -29,7 +29,13 @@ from comity.web.pages import CONTENT_SECURITY_POLICY, DOCS_CONTENT_SECURITY_POLI
 HTML = "text/html; charset=utf-8"
 _DOCS_FILES = ("swagger-ui-bundle.js", "swagger-ui.css")
 _FLOW = b'{"asOf":"2026-01-01","dataItems":[]}'
-_OWN_FILES = {"comity.css": "text/css", "comity.svg": "image/svg+xml", "docs.js": "text/javascript"}
+_OWN_FILES = {
+    "check.css": "text/css",
+    "check.js": "text/javascript",
+    "comity.css": "text/css",
+    "comity.svg": "image/svg+xml",
+    "docs.js": "text/javascript",
+}
 
 
 class Documents:

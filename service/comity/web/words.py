@@ -10,6 +10,8 @@ WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "api_docs": {"en": "API documentation", "zh": "API 文档"},
     "applies_when": {"en": "When it applies", "zh": "何时适用"},
     "only_flows": {"en": "Only for flows that its law reaches", "zh": "仅限该法律所及的流动"},
+    "check": {"en": "Check", "zh": "检查"},
+    "check_here": {"en": "Tell five facts and check a flow here", "zh": "在此说明五项事实并检查"},
     "check_a_flow": {"en": "Check a flow", "zh": "检查数据流动"},
     "check_intro": {
         "en": "Send a description of one flow; the answer cites the norms that apply, the conflicts between them "
