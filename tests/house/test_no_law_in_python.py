@@ -18,7 +18,7 @@ NAMES = re.compile(r"\b(PIPL|GDPR|CCPA|CPRA|RCEP|CPTPP|DEPA|CBPR|CLOUD Act|EO ?1
 # Words of the trade that are also codes of places: the variable of the environment that holds the time zone.
 OTHER_MEANINGS = {"TZ"}
 # Numbers of the trade that are also thresholds of a norm: the limits of a description, and the status of a fault of the server.
-OTHER_NUMBERS = {"flow/reading.py": {500.0}, "flow/values.py": {500.0}, "http/problems.py": {500.0}, "sparql/refusals.py": {500.0}}
+OTHER_NUMBERS = {"flow/naming.py": {500.0}, "flow/values.py": {500.0}, "http/problems.py": {500.0}, "sparql/refusals.py": {500.0}}
 
 
 def literals(path: Path) -> list[object]:

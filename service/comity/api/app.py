@@ -100,9 +100,12 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
     pages = PageAnswers(renderer, freshness)
-    app.include_router(conflict_pages.router(known, pages))
-    app.include_router(recognition_pages.router(recognised, pages))
-    app.include_router(law_pages.router(catalogue, known, recognised, pages))
+    for router in (
+        conflict_pages.router(known, pages),
+        recognition_pages.router(recognised, pages),
+        law_pages.router(catalogue, known, recognised, pages),
+    ):
+        app.include_router(router)
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
     index = Index(dataset.store)
     finder = Finder(dataset.store, index)
