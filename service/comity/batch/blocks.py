@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 __all__ = ["BatchStopped", "Block", "Place", "Sizes", "Source"]
 
@@ -24,7 +24,8 @@ class Block(NamedTuple):
     """Some records of one file.
 
     ``texts`` are the descriptions by their ``numbers``; where DuckDB itself reads them, ``query`` says how instead, with columns ``nr`` and
-    ``flow``. A record that cannot be read is in ``faults``. ``size`` is what the block adds to the progress, ``after`` where the next begins.
+    ``flow``. A record that cannot be read is in ``faults``. ``size`` is what the block adds to the progress, ``after`` where the next begins,
+    ``report`` what up to its end could not be mapped.
     """
 
     file: int
@@ -36,6 +37,7 @@ class Block(NamedTuple):
     query: str
     size: int
     after: Place
+    report: dict[str, Any] = {}
 
 
 Sizes = Callable[[], int]
@@ -47,6 +49,9 @@ class Source(Protocol):
 
     total: int
     gaps: bool
+
+    def recall(self, report: dict[str, Any]) -> None:
+        """Take up the report of the last block that an earlier run of the same job finished."""
 
     def blocks(self, file: int, start: Place, sizes: Sizes) -> Iterator[Block]:
         """Yield the blocks of the file from a place on."""

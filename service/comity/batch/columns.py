@@ -44,6 +44,9 @@ class Columns:
         count = connection.execute(f"SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata('{quoted(str(path))}')").fetchone()
         self.total = int(count[0])
 
+    def recall(self, report: dict[str, Any]) -> None:
+        """Nothing of such a file is mapped."""
+
     def blocks(self, file: int, start: Place, sizes: Sizes) -> Iterator[Block]:
         """Yield the rows from a place on; DuckDB reads them when they are asked for."""
         first = start.record

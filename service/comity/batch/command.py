@@ -46,10 +46,10 @@ class Wanted:
     block: int | None = None
 
 
-def run_batch(wanted: Wanted, checker: Checker, began: Callable[[Sequence[int], int], None], tell: Callable[[Progress], None]) -> dict[str, Any]:
+def run_batch(wanted: Wanted, checker: Checker, began: Callable[[int, Progress], None], tell: Callable[[Progress], None]) -> dict[str, Any]:
     """Run a batch to its end and return its summary.
 
-    ``began`` is told the sizes of the files and the number of records that were done before, ``tell`` how far the batch is. Raises
+    ``began`` is told the size of the files and how far an earlier run came, ``tell`` how far the batch is. Raises
     :class:`BatchStopped` where it cannot begin or go on; what is done then is kept.
     """
     names = Names(wanted.out)
@@ -73,7 +73,7 @@ def run_batch(wanted: Wanted, checker: Checker, began: Callable[[Sequence[int], 
         try:
             connection = _connection()
             sources = [opened(path, connection, checker.schema, mapping, not describer.has_day) for path in wanted.files]
-            return _run(wanted, checker, job, sources, connection, workers, Grouper, ask, describer, began, tell)
+            return _run(wanted, checker, job, sources, connection, workers, ask, describer, began, tell)
         finally:
             workers.close()
 
@@ -85,10 +85,9 @@ def _run(
     sources: list[Source],
     connection: Any,
     workers: Workers,
-    grouper: type[Grouper],
     ask: Ask,
     describer: Describer,
-    began: Callable[[Sequence[int], int], None],
+    began: Callable[[int, Progress], None],
     tell: Callable[[Progress], None],
 ) -> dict[str, Any]:
     start = perf_counter()
@@ -96,9 +95,9 @@ def _run(
     shaper = Shaper(connection.cursor(), checker.profiles.figure_keys)
     named = columns(wanted.span is not None, len(sources) > 1)
     rows = Rows(list(named), [str(path) for path in wanted.files], job.names.form == "ndjson")
-    running = Running(job, sources, shaper, grouper(checker, ask, describer, bases), bases, workers, rows)
+    running = Running(job, sources, shaper, Grouper(checker, ask, describer, bases), bases, workers, rows)
     running.recall()
-    began([source.total for source in sources], running.records)
+    began(sum(source.total for source in sources), running.progress)
     before, spent = running.records, float(job.kept.get("seconds", 0.0))
     kept = {"seconds": spent}
 
@@ -113,6 +112,8 @@ def _run(
     seconds = perf_counter() - start
     head |= {"seconds": round(spent + seconds, 3), "perSecond": round((running.records - before) / max(seconds, 0.001))}
     summary = {**head, **summed(job.profiles(), flows, checker.program), "faults": faults}
+    if running.reports:
+        summary["mapping"] = [{"file": str(wanted.files[int(file)]), **report} for file, report in running.reports.items()]
     final = job.part("rows")
     if job.names.form == "parquet":
         final = job.names.folder / "rows.parquet"

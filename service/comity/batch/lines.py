@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from comity.batch.blocks import Block, Place, Sizes
 
@@ -22,6 +23,9 @@ class Lines:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.total = path.stat().st_size
+
+    def recall(self, report: dict[str, Any]) -> None:
+        """Nothing of such a file is mapped."""
 
     def blocks(self, file: int, start: Place, sizes: Sizes) -> Iterator[Block]:
         """Yield the lines from a place on, whole lines only; what follows the last line break is a line as well."""

@@ -27,9 +27,8 @@ _SECONDS = 4.0  # that a block should take, so that little is done again after a
 
 
 class Progress(NamedTuple):
-    """How far a batch is: the file, how much of it in the units of its source, records and profiles so far, and records in fault."""
+    """How far a batch is: how much in the units of its sources, records and profiles so far, and records in fault."""
 
-    file: int
     done: int
     records: int
     profiles: int
@@ -69,12 +68,20 @@ class Running:
         self._count = 0
         self.records = int(job.kept.get("records", 0))
         self.faults = int(job.kept.get("faults", 0))
+        self.reports: dict[str, Any] = dict(job.kept.get("reports", {}))
+
+    @property
+    def progress(self) -> Progress:
+        """How far the job was when it was last written down."""
+        return Progress(int(self._job.kept.get("done", 0)), self.records, self._count, self.faults)
 
     def recall(self) -> None:
         """Take up what an earlier run of the job found, or begin."""
         if self._job.began_anew:
             self._job.write("rows", self._rows.head())
             return
+        for file, report in self.reports.items():
+            self._sources[int(file)].recall(report)
         for noted in self._job.profiles():
             place = len(self._bases.found)
             self._bases.found.append(Found(noted["profile"], noted["told"], None))
@@ -84,15 +91,22 @@ class Running:
 
     def run(self, sizer: Sizer, keep: Callable[[], dict[str, Any]], tell: Callable[[Progress], None]) -> None:
         """Read and judge to the end; ``keep`` returns what else has to be known to go on. Raises :class:`BatchStopped`."""
-        began, done, file = perf_counter(), 0, self._job.place.file
+        began, done = perf_counter(), int(self._job.kept.get("done", 0))
+
+        def judged(profiles: int) -> None:
+            tell(Progress(done, self.records, self._count + profiles, self.faults))
+
         for block, shaped in self._ahead(sizer):
-            done = block.size + (done if block.file == file else 0)
             file = block.file
-            self._block(block, shaped)
-            self._job.reached(block.after, {"records": self.records, "faults": self.faults, **keep()})
+            self._block(block, shaped, judged)
+            done += block.size
+            if block.report:
+                self.reports[str(file)] = block.report
+            counted = {"records": self.records, "faults": self.faults, "done": done, "reports": self.reports}
+            self._job.reached(block.after, {**counted, **keep()})
             sizer.took(block.count, perf_counter() - began)
             began = perf_counter()
-            tell(Progress(file, done, self.records, self._count, self.faults))
+            tell(Progress(done, self.records, self._count, self.faults))
 
     def _blocks(self, sizer: Sizer) -> Iterator[Block]:
         start = self._job.place
@@ -121,7 +135,7 @@ class Running:
                 waiting = thread.submit(following)
                 yield found
 
-    def _block(self, block: Block, shaped: Shaped) -> None:
+    def _block(self, block: Block, shaped: Shaped, told: Callable[[int], None]) -> None:
         gaps = self._sources[block.file].gaps
         faults = dict(block.faults)
         found = np.full(len(shaped.numbers), -1, np.int64)
@@ -135,7 +149,7 @@ class Running:
         notes: list[dict[str, Any]] = []
         while groups:
             groups, new = self._matched(groups, found, shaped)
-            self._judged(block, new, gaps, notes)
+            self._judged(block, new, gaps, notes, told)
         self._number(fresh, notes)
         places = np.full(block.count, -1, np.int64)
         places[shaped.numbers - block.first] = found
@@ -161,9 +175,13 @@ class Running:
                 new[id(group.base)] = group.base, _New(number, _text(left, first, shaped), left.some(np.array([first])))
         return rest, new
 
-    def _judged(self, block: Block, new: dict[int, tuple[Base, _New]], gaps: bool, notes: list[dict[str, Any]]) -> None:
+    def _judged(
+        self, block: Block, new: dict[int, tuple[Base, _New]], gaps: bool, notes: list[dict[str, Any]], told: Callable[[int], None]
+    ) -> None:
         waiting = sorted(new.values(), key=lambda each: each[1].number)
-        for (base, one), judged in zip(waiting, self._workers.judge([(one.text, gaps) for _, one in waiting])):
+        before = len(notes)
+        found = self._workers.judge([(one.text, gaps) for _, one in waiting], lambda number: told(before + number))
+        for (base, one), judged in zip(waiting, found):
             place = len(self._bases.found)
             cells = base.add(place, judged.countings, one.group.figures)
             self._bases.found.append(Found(None, judged.told, judged.fault))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -41,8 +41,11 @@ class Workers:
             self._pipes.append(here)
             self._processes.append(process)
 
-    def judge(self, flows: Sequence[tuple[str, bool]]) -> list[Judgement]:
-        """Return what is found of each flow, given as a text and whether ``null`` in it means that nothing was stated."""
+    def judge(self, flows: Sequence[tuple[str, bool]], told: Callable[[int], None]) -> list[Judgement]:
+        """Return what is found of each flow, given as a text and whether ``null`` in it means that nothing was stated.
+
+        ``told`` is told now and then how many are judged.
+        """
         if len(flows) <= _FEW or not self._pipes:
             return [self._judge(*flow) for flow in flows]
         results: list[Judgement | None] = [None] * len(flows)
@@ -53,11 +56,14 @@ class Workers:
                 if portions:
                     busy[pipe] = portions.pop()
                     pipe.send([flows[number] for number in busy[pipe]])
+            done = 0
             while busy:
                 for ready in wait(list(busy)):
                     assert isinstance(ready, Connection)
                     for number, judged in zip(busy.pop(ready), ready.recv()):
                         results[number] = judged
+                        done += 1
+                    told(done)
                     if portions:
                         busy[ready] = portions.pop()
                         ready.send([flows[number] for number in busy[ready]])
