@@ -194,7 +194,7 @@ class Grouper:
             description = self._describer.description(text, gaps)
             question = self._checker.question(description, self._ask)
         except NotJson as fault:
-            return Single(place, str(fault))
+            return Single(place, str(fault).replace(" at line 1, column ", " at column "))
         except DescriptionError as fault:
             return Single(place, str(fault))
         if isinstance(description, dict) and "variants" in description:
