@@ -31,7 +31,9 @@ def flows() -> list[Json]:
     """Flows of some scenarios, each several times with other figures and other days, mixed."""
     dice = random.Random(7)
     plain = [s.description for s in spread(24) if "variants" not in s.description]
-    found = [with_figures(flow, lambda value: max(0, value + dice.choice((-1, 0, 1, 7, 999_999, -value)))) for flow in plain for _ in range(6)]
+    found = [
+        with_figures(flow, lambda value: max(0, value + dice.choice((-1, 0, 1, 7, 999_999, -value)))) for flow in plain for _ in range(6)
+    ]
     found += [{**flow, "asOf": f"2026-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"} for flow in plain for _ in range(2)]
     dice.shuffle(found)
     return found

@@ -99,7 +99,17 @@ def test_figures_written_in_other_ways_and_items_that_are_alike_are_told_apart(r
 def test_bad_lines_are_told_with_their_numbers_and_the_rest_goes_on(run, tmp_path, flows):
     good = [orjson.dumps(flow) for flow in flows[:3]]
     variants = orjson.dumps({**flows[0], "variants": []})
-    bad = [b"", b"{", b"\xff{}", b'{"a":1,"a":2}', b"[1]", b'"text"', variants, b'{"x":\x01}', b'{"asOf":"2026-02-31","act":"disclosure","to":"US"}']
+    bad = [
+        b"",
+        b"{",
+        b"\xff{}",
+        b'{"a":1,"a":2}',
+        b"[1]",
+        b'"text"',
+        variants,
+        b'{"x":\x01}',
+        b'{"asOf":"2026-02-31","act":"disclosure","to":"US"}',
+    ]
     (tmp_path / "flows.ndjson").write_bytes(b"\n".join([good[0], *bad, good[1], good[2], b'{"half": ']))
     rows, summary = run(tmp_path / "out.ndjson", tmp_path / "flows.ndjson")
     assert [row["line"] for row in rows] == list(range(1, 14))

@@ -23,21 +23,21 @@ class Place(NamedTuple):
 class Block(NamedTuple):
     """Some records of one file.
 
-    ``texts`` are the descriptions by their ``numbers``; where DuckDB itself reads them, ``query`` says how instead, with columns ``nr`` and
-    ``flow``. A record that cannot be read is in ``faults``. ``size`` is what the block adds to the progress, ``after`` where the next begins,
-    ``report`` what up to its end could not be mapped.
+    ``texts`` are the descriptions by their ``numbers``; where DuckDB itself reads them, ``query`` says how instead, with columns ``nr``
+    and ``flow``. A record that cannot be read is in ``faults``. ``size`` is what the block adds to the progress, ``after`` where the next
+    begins, ``report`` what up to its end could not be mapped.
     """
 
     file: int
     first: int
-    count: int
+    length: int
     faults: dict[int, str]
     numbers: list[int]
     texts: list[str]
     query: str
     size: int
     after: Place
-    report: dict[str, Any] = {}
+    report: dict[str, Any] | None = None
 
 
 Sizes = Callable[[], int]
@@ -45,7 +45,10 @@ Sizes = Callable[[], int]
 
 
 class Source(Protocol):
-    """One file of flows. ``total`` is its size as the progress counts it; ``gaps`` says that ``null`` in a flow means nothing was stated."""
+    """One file of flows.
+
+    ``total`` is its size as the progress counts it; ``gaps`` says that ``null`` in a flow means that nothing was stated.
+    """
 
     total: int
     gaps: bool

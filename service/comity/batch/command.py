@@ -23,6 +23,7 @@ from comity.batch.rows import Rows, columns
 from comity.batch.running import Progress, Running, Sizer
 from comity.batch.shapes import Shaper
 from comity.batch.summary import counts_of_profiles, rows_in, summed
+from comity.batch.words import places_by_name
 from comity.batch.workers import Workers, usual_number
 from comity.check.checker import Ask, Checker
 
@@ -72,7 +73,8 @@ def run_batch(wanted: Wanted, checker: Checker, began: Callable[[int, Progress],
         workers = Workers(Judge(checker, ask, describer, wanted.span), usual_number() if wanted.workers is None else wanted.workers)
         try:
             connection = _connection()
-            sources = [opened(path, connection, checker.schema, mapping, not describer.has_day) for path in wanted.files]
+            places = places_by_name(checker.program.data["placeLabels"], checker.schema.place_names)
+            sources = [opened(path, connection, checker.schema, mapping, not describer.has_day, places) for path in wanted.files]
             return _run(wanted, checker, job, sources, connection, workers, ask, describer, began, tell)
         finally:
             workers.close()

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from comity.check.profiles import Countings
 from comity.flow.counting import Counting, Figure
 
-__all__ = ["Column", "Columns", "cells_of", "codes"]
+__all__ = ["Column", "Columns", "Floats", "cells_of", "codes"]
 
 Floats = npt.NDArray[np.float64]
 Column = tuple[Floats | float, Floats | float]

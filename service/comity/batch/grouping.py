@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from comity.batch.counts import Column, codes
+from comity.batch.counts import Column, Floats, codes
 from comity.batch.describing import Describer
 from comity.batch.profiles import Base, Bases, Numbers
 from comity.batch.shapes import Shape, Shaped
@@ -21,7 +21,9 @@ from comity.logic.node import by_content
 
 __all__ = ["Group", "Grouper", "Single"]
 
-_MARK = 900_000_000_000_000  # and the numbers after it stand for figures while a shape is looked at; no figure in a gap has 15 digits so high
+# This number and those after it stand for the figures in the gaps of a shape while it is looked at. A figure that stands in the text of
+# the shape is written in another way than digits, or has more of them.
+_MARK = 900_000_000_000_000
 _MOST_PAIRS = 64
 _ROOM = 2**62
 
@@ -37,7 +39,7 @@ class Group(NamedTuple):
 
     def some(self, chosen: Numbers) -> Group:
         """Return some of the flows, by their places in the group."""
-        figures = [tuple(part[chosen] if isinstance(part, np.ndarray) else part for part in column) for column in self.figures]
+        figures = [(_some(low, chosen), _some(high, chosen)) for low, high in self.figures]
         return self._replace(places=self.places[chosen], figures=figures)
 
 
@@ -72,8 +74,8 @@ class Grouper:
         """Yield the flows of a block in groups."""
         order = np.argsort(shaped.shapes, kind="stable")
         kinds, starts = np.unique(shaped.shapes[order], return_index=True)
-        for kind, places in zip(kinds.tolist(), np.split(order, starts[1:])):
-            shape = shapes[kind]
+        for kind, those in zip(kinds.tolist(), np.split(order, starts[1:])):
+            shape, places = shapes[kind], those
             if shaped.whole:
                 apart = np.array([place in shaped.whole for place in places.tolist()], bool)
                 for place in places[apart].tolist():
@@ -204,6 +206,10 @@ class Grouper:
         figures: list[Column] = [] if asked is None else [*asked.stated.ranges]
         digest = hashlib.blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         return Group(self._bases.base(digest), np.array([place], np.int64), figures, None, text)
+
+
+def _some(part: Floats | float, chosen: Numbers) -> Floats | float:
+    return part[chosen] if isinstance(part, np.ndarray) else part
 
 
 def _gap(value: Any, bounds: tuple[float, float]) -> int | tuple[float, float]:

@@ -11,6 +11,7 @@ from comity.batch.columns import Columns
 from comity.batch.lines import Lines
 from comity.batch.mapped_table import MappedTable
 from comity.batch.mapping import Mapping
+from comity.batch.words import Places
 from comity.flow.schema import Schema
 
 __all__ = ["identities", "opened"]
@@ -34,11 +35,11 @@ def identities(paths: Sequence[Path]) -> list[list[Any]]:
     return found
 
 
-def opened(path: Path, connection: Any, schema: Schema, mapping: Mapping | None, needs_day: bool) -> Source:
+def opened(path: Path, connection: Any, schema: Schema, mapping: Mapping | None, needs_day: bool, places: Places) -> Source:
     """Return a file of flows, ready to be read. Raises :class:`BatchStopped` for one that has not what is needed."""
     kind = _KINDS[path.suffix]
     if kind == "lines":
         return Lines(path)
     if kind == "columns" and mapping is None:
         return Columns(path, connection, schema, needs_day)
-    return MappedTable(path, connection if kind == "columns" else None, schema, mapping, needs_day)
+    return MappedTable(path, connection if kind == "columns" else None, schema, mapping, needs_day, places)

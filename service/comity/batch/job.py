@@ -159,8 +159,8 @@ class Job:
         return found
 
     def _go_on(self, journal: dict[str, Any]) -> None:
-        before = journal["settings"]
-        differing = [name for name in {**before, **self._settings} if before.get(name) != orjson.loads(orjson.dumps(self._settings.get(name)))]
+        before, now = journal["settings"], orjson.loads(orjson.dumps(self._settings))
+        differing = [name for name in {**before, **now} if before.get(name) != now.get(name)]
         if differing:
             raise BatchStopped(
                 f"the job on {self.names.out} began with other {' and '.join(differing)}, so that it cannot go on; begin anew with --force"

@@ -54,7 +54,10 @@ class Judge:
         return Judgement(told, _counted(found, outcomes), answer, countings)
 
     def _changes(self, description: Any, start: date, until: date) -> Judgement:
-        found, countings = self._checker.over_time(description, start, until)
+        try:
+            found, countings = self._checker.over_time(description, start, until)
+        except DescriptionError:  # it may name what is there on later days only, such as the members of a group
+            found, countings = self._checker.over_time({**description, "asOf": until.isoformat()}, start, until)
         first = found["start"]
         if first is None:
             return Judgement({}, {}, b"null", {}, f"the description cannot be judged on any day from {start} to {until}")
@@ -69,7 +72,7 @@ class Judge:
 
 
 def _counted(answer: Json, outcomes: list[Outcome]) -> Json:
-    """Return what a summary counts: the gravest verdict of each law, the duties that decide, what is not held, and the steps of the plan."""
+    """Return what a summary counts: the gravest verdict of each law, the duties that decide, what is not held, the steps of the plan."""
     laws: dict[str, str] = {}
     duties: set[str] = set()
     for outcome in outcomes:

@@ -13,7 +13,7 @@ import orjson
 from comity.batch.blocks import BatchStopped, Block, Place, Sizes
 from comity.batch.columns import TEXT_COLUMNS, columns_of, quoted
 from comity.batch.mapping import Mapping, entry_of, same
-from comity.batch.words import Unmapped, put, said
+from comity.batch.words import Places, Unmapped, put, said
 from comity.flow.schema import Schema
 from comity.spelling import nearest
 
@@ -28,9 +28,9 @@ class MappedTable:
 
     gaps = False
 
-    def __init__(self, path: Path, connection: Any, schema: Schema, mapping: Mapping | None, needs_day: bool) -> None:
+    def __init__(self, path: Path, connection: Any, schema: Schema, mapping: Mapping | None, needs_day: bool, places: Places) -> None:
         """Read the header. Raises :class:`BatchStopped` where needed columns are not there; a connection is given for Parquet only."""
-        self._path, self._connection, self._schema = path, connection, schema
+        self._path, self._connection, self._schema, self._places = path, connection, schema, places
         header = list(columns_of(connection, path)) if connection else self._header(mapping)
         self._texts = next((name for name in header if name in TEXT_COLUMNS), None) if mapping is None else None
         self._mapping = Mapping.of_header(header) if mapping is None else mapping
@@ -96,7 +96,7 @@ class MappedTable:
                 rule = self._mapping.columns[name]
                 entry = entry_of(self._schema, rule.to)
                 assert not isinstance(entry, str)
-                value, lost = said(cell, rule, entry)
+                value, lost = said(cell, rule, entry, self._places)
                 for each in lost:
                     self._note(column, each)
                 if isinstance(value, list) and entry.one:
@@ -114,9 +114,7 @@ class MappedTable:
     def _records(self) -> Iterator[tuple[dict[str, str] | str, int]]:
         """Yield each row with what it adds to the progress; a text says why a row cannot be read."""
         if self._connection:
-            cursor = self._connection.cursor().execute(
-                f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('{quoted(str(self._path))}')"
-            )
+            cursor = self._connection.cursor().execute(f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('{quoted(str(self._path))}')")
             names = [column[0] for column in cursor.description]
             while row := cursor.fetchone():
                 yield dict(zip(names, ("" if value is None else value for value in row))), 1

@@ -108,5 +108,13 @@ def entry_of(schema: Schema, pointer: str) -> KeySchema | str:
         found = keys.get(step)
         if found is None:
             return did_you_mean(step, keys) or " "
-        node = found.node if found.node in schema.nodes else "Party" if found.key in schema.party_keys else "DataFlow" if found.kind == "legs" else ""
+        node = (
+            found.node
+            if found.node in schema.nodes
+            else "Party"
+            if found.key in schema.party_keys
+            else "DataFlow"
+            if found.kind == "legs"
+            else ""
+        )
     return found if found is not None else " "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from comity.flow.counting import Counting
 
 __all__ = ["Progress", "Running", "Sizer"]
 
-_BEGIN, _LEAST, _MOST = 2_000, 200, 131_072  # records of a block
+_BEGIN, _LEAST, _MOST = 250, 200, 131_072  # records of a block
 _SECONDS = 4.0  # that a block should take, so that little is done again after an end from outside
 
 
@@ -48,7 +47,7 @@ class Sizer:
     def took(self, records: int, seconds: float) -> None:
         """Note how long a block took."""
         wanted = records * _SECONDS / max(seconds, 0.001)
-        self._size = int(min(max(wanted, self._size / 4, _LEAST), self._size * 4, _MOST))
+        self._size = int(min(max(wanted, self._size / 4, _LEAST), self._size * 8, _MOST))
 
 
 class _New(NamedTuple):
@@ -62,7 +61,9 @@ class _New(NamedTuple):
 class Running:
     """Runs one batch."""
 
-    def __init__(self, job: Job, sources: Sequence[Source], shaper: Shaper, grouper: Grouper, bases: Bases, workers: Workers, rows: Rows) -> None:
+    def __init__(
+        self, job: Job, sources: Sequence[Source], shaper: Shaper, grouper: Grouper, bases: Bases, workers: Workers, rows: Rows
+    ) -> None:
         self._job, self._sources, self._shaper, self._grouper = job, sources, shaper, grouper
         self._bases, self._workers, self._rows = bases, workers, rows
         self._count = 0
@@ -104,7 +105,7 @@ class Running:
                 self.reports[str(file)] = block.report
             counted = {"records": self.records, "faults": self.faults, "done": done, "reports": self.reports}
             self._job.reached(block.after, {**counted, **keep()})
-            sizer.took(block.count, perf_counter() - began)
+            sizer.took(block.length, perf_counter() - began)
             began = perf_counter()
             tell(Progress(done, self.records, self._count, self.faults))
 
@@ -151,10 +152,10 @@ class Running:
             groups, new = self._matched(groups, found, shaped)
             self._judged(block, new, gaps, notes, told)
         self._number(fresh, notes)
-        places = np.full(block.count, -1, np.int64)
+        places = np.full(block.length, -1, np.int64)
         places[shaped.numbers - block.first] = found
         self.faults += self._missing(block, places, faults, found)
-        self.records += block.count
+        self.records += block.length
         self._job.write("rows", self._rows.text(block.file, block.first, places.tolist(), faults, self._bases.found))
 
     def _matched(self, groups: list[Group], found: Any, shaped: Shaped) -> tuple[list[Group], dict[int, tuple[Base, _New]]]:
@@ -185,7 +186,9 @@ class Running:
             place = len(self._bases.found)
             cells = base.add(place, judged.countings, one.group.figures)
             self._bases.found.append(Found(None, judged.told, judged.fault))
-            notes.append({"place": place, "line": one.number, "file": block.file, "base": base.digest.hex(), "cells": cells, "judged": judged})
+            notes.append(
+                {"place": place, "line": one.number, "file": block.file, "base": base.digest.hex(), "cells": cells, "judged": judged}
+            )
 
     def _number(self, fresh: int, notes: list[dict[str, Any]]) -> None:
         """Number the profiles that a block brought by the first flow of each, and write what was found of them."""
@@ -217,4 +220,3 @@ def _text(group: Group, row: int, shaped: Shaped) -> str:
         return group.text
     place = int(group.places[row])
     return shape.filled([int(column[place]) for column in shaped.values[: len(shape.keys)]])
-

@@ -34,8 +34,10 @@ def counts_of_profiles(connection: Any, source: str) -> tuple[dict[int, int], li
 def rows_in(path: Path, form: str, columns: dict[str, str]) -> str:
     """Return the SQL that reads the rows of a file."""
     types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    reader = f"read_csv('{quoted(str(path))}', header = true, columns = {{{types}}}, auto_detect = false, delim = ',', quote = '\"', escape = '\"')"
-    return reader if form != "ndjson" else f"read_json('{quoted(str(path))}', format = 'newline_delimited', columns = {{{types}}})"
+    if form == "ndjson":
+        return f"read_json('{quoted(str(path))}', format = 'newline_delimited', columns = {{{types}}})"
+    how = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"'"
+    return f"read_csv('{quoted(str(path))}', {how}, columns = {{{types}}})"
 
 
 def summed(profiles: Iterable[Json], flows: dict[int, int], program: Program) -> Json:
@@ -85,10 +87,12 @@ def summed(profiles: Iterable[Json], flows: dict[int, int], program: Program) ->
         return {**summary, "changes": [{"on": day, **moves[day]} for day in sorted(moves)]}
     labels = {norm["id"]: norm["label"] for norm in data["norms"]}
     summary["laws"] = [
-        {"instrument": law, "title": data["instruments"][law]["label"], "verdicts": _ordered(found)} for law, found in sorted(laws.items(), key=_gravest)
+        {"instrument": law, "title": data["instruments"][law]["label"], "verdicts": _ordered(found)}
+        for law, found in sorted(laws.items(), key=_gravest)
     ]
     summary["places"] = [
-        {"place": place, "label": data["placeLabels"].get(place, {}), "verdicts": _ordered(found)} for place, found in sorted(places.items(), key=_gravest)
+        {"place": place, "label": data["placeLabels"].get(place, {}), "verdicts": _ordered(found)}
+        for place, found in sorted(places.items(), key=_gravest)
     ]
     summary["duties"] = [{"norm": norm, "label": labels[norm], "flows": number} for norm, number in duties.most_common(MOST_NAMED)]
     if planned:

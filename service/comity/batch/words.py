@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from comity.batch.mapping import ColumnRule, same
 from comity.flow.schema import KeySchema
 
-__all__ = ["Unmapped", "put", "said"]
+__all__ = ["Places", "Unmapped", "places_by_name", "put", "said"]
 
+Places = Mapping[str, str]
 _NOTHING = object()
 _YES, _NO = frozenset(("true", "yes", "1")), frozenset(("false", "no", "0"))
 _NUMBER = re.compile(r"\d+|\d{1,3}(?:[  .,'’]\d{3})+")
@@ -24,20 +25,30 @@ class Unmapped(NamedTuple):
     known: Collection[str]
 
 
-def said(cell: str, rule: ColumnRule, entry: KeySchema) -> tuple[Any, list[Unmapped]]:
-    """Return what a cell says of a fact, ``None`` for nothing, and the words in it that could not be mapped."""
-    whole = _meant(cell, rule, entry)
+def places_by_name(labels: Mapping[str, Mapping[str, str]], others: Mapping[str, str]) -> dict[str, str]:
+    """Return the codes of places by the codes themselves, by their names in both languages, and by *others* of their codes."""
+    found = {same(name): code for name, code in others.items()}
+    found |= {same(name): code for code, label in labels.items() for name in label.values()}
+    return found | {same(code): code for code in labels}
+
+
+def said(cell: str, rule: ColumnRule, entry: KeySchema, places: Places) -> tuple[Any, list[Unmapped]]:
+    """Return what a cell says of a fact, ``None`` for nothing, and the words in it that could not be mapped.
+
+    ``places`` has the codes of places by their names.
+    """
+    whole = _meant(cell, rule, entry, places)
     if whole is not _NOTHING:
         return (_as_list(whole, rule) if not entry.one and whole is not None else whole), []
     words = [word.strip() for word in cell.split(rule.split) if word.strip()]
     if entry.one and (len(words) == 1 or "place" not in entry.kind):
-        return None, [Unmapped(cell, _words(rule, entry))]
+        return None, [Unmapped(cell, _words(rule, entry, places))]
     found: list[Any] = []
     lost = []
     for word in words:
-        meant = _meant(word, rule, entry)
+        meant = _meant(word, rule, entry, places)
         if meant is _NOTHING:
-            lost.append(Unmapped(word, _words(rule, entry)))
+            lost.append(Unmapped(word, _words(rule, entry, places)))
         elif meant is not None:
             found += [each for each in (meant if isinstance(meant, list) else [meant]) if each not in found]
     if entry.one:  # several places in the position of one mean one of these; where one is lost, it is not known which
@@ -54,7 +65,7 @@ def _as_list(value: Any, rule: ColumnRule) -> Any:
     return found if rule.complete or not found else {"yes": found}
 
 
-def _meant(word: str, rule: ColumnRule, entry: KeySchema) -> Any:
+def _meant(word: str, rule: ColumnRule, entry: KeySchema, places: Places) -> Any:
     """Return what a word means by the mapping, or by itself where it is a word of descriptions."""
     if same(word) in rule.values:
         return rule.values[same(word)]
@@ -64,8 +75,10 @@ def _meant(word: str, rule: ColumnRule, entry: KeySchema) -> Any:
         return _number(word)
     if entry.codes:
         return word if word in entry.codes else _NOTHING
-    if entry.kind in ("date", "text", "ref", "refs", "norms", "taxonomy", "place", "places", "partyOrPlace", "partiesOrPlaces"):
-        return word if not rule.values or "place" in entry.kind.casefold() else _NOTHING
+    if "place" in entry.kind.casefold():
+        return places.get(same(word), _NOTHING)
+    if entry.kind in ("date", "text", "ref", "refs", "norms", "taxonomy"):
+        return word if not rule.values else _NOTHING
     return _NOTHING
 
 
@@ -80,8 +93,8 @@ def _number(word: str) -> Any:
     return _NOTHING
 
 
-def _words(rule: ColumnRule, entry: KeySchema) -> Collection[str]:
-    return [*rule.values, *entry.codes]
+def _words(rule: ColumnRule, entry: KeySchema, places: Places) -> Collection[str]:
+    return [*rule.values, *(places if "place" in entry.kind.casefold() else entry.codes)]
 
 
 def put(flow: dict[str, Any], pointer: str, value: Any) -> None:

@@ -219,9 +219,7 @@ class Checker:
         graph = self.program.data["graph"]
         return orjson.dumps({"asOf": question.description["asOf"], "graph": graph, "request": digest(question.canonical)})
 
-    def _legs(
-        self, read: Description, gaps: Gaps | None, ask: Ask, seen: Callable[[list[Outcome]], None] | None = None
-    ) -> dict[str, Any]:
+    def _legs(self, read: Description, gaps: Gaps | None, ask: Ask, seen: Callable[[list[Outcome]], None] | None = None) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
         outcomes = self._outcomes(read)
         if seen is not None:
@@ -302,9 +300,7 @@ def _count_too(read: Description, other: Description) -> None:
 
 def _placed(taken: Countings, numbers: dict[str, int]) -> Countings:
     """Return the counts that rest on stated figures, with each figure named by its number."""
-    return {
-        pointer: [count.placed(numbers.__getitem__) for count in counts if count.rests_on_figures] for pointer, counts in taken.items()
-    }
+    return {pointer: [count.placed(numbers.__getitem__) for count in counts if count.rests_on_figures] for pointer, counts in taken.items()}
 
 
 def _has_variants(description: Any) -> bool:

@@ -136,7 +136,9 @@ class _Shown:
         stated = entry["place"]
         name = self._label(entry["label"]) or (stated if isinstance(stated, str) else stated["outside"])
         place = name if isinstance(stated, str) else self._words["outside"].format(place=name)
-        subjects = self._words["comma"].join(f"{told(subject, self._lang)} {told(state, self._lang)}" for subject, state in entry["subjects"].items())
+        subjects = self._words["comma"].join(
+            f"{told(subject, self._lang)} {told(state, self._lang)}" for subject, state in entry["subjects"].items()
+        )
         return f"{place}{self._words['colon']}{subjects}"
 
     def _move(self, move: str) -> str:
