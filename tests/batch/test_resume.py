@@ -44,9 +44,9 @@ def test_a_job_that_was_killed_goes_on_without_a_line_lost_or_doubled(built, lin
     whole.communicate()
     expected = (tmp_path / "whole.ndjson").read_bytes()
     out, journal = tmp_path / "out.ndjson", tmp_path / "out.ndjson.part" / "journal.json"
-    for begun in (lambda: journal.exists(), lambda: children(job.pid)):
+    for is_first in (True, False):
         job = started(built, lines, out, "--resume")
-        while not begun():
+        while not (journal.exists() if is_first else children(job.pid)):
             assert job.poll() is None, "it ended before it could be killed; give it more lines"
             time.sleep(0.01)
         forks = children(job.pid)

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from comity.batch.counts import Column, Floats, codes
+from comity.batch.counts import Column, Floats, Numbers, codes
 from comity.batch.describing import Describer
-from comity.batch.profiles import Base, Bases, Numbers
+from comity.batch.profiles import Base, Bases
 from comity.batch.shapes import Shape, Shaped
 from comity.check.checker import Ask, Checker
 from comity.flow.json_text import NotJson
@@ -134,7 +134,7 @@ class Grouper:
         columns: list[tuple[Numbers, int]] = []
         for source, limits in zip(plan.figures, plan.limits):
             if limits is not None and isinstance(source, int):
-                columns.append((codes(limits, values[source].astype(np.float64)), 2 * len(limits) + 1))
+                columns.append((codes(limits, values[source]), 2 * len(limits) + 1))
         for pairs in plan.alike:
             same = np.ones(rows, bool)
             for one, other in pairs:
@@ -142,9 +142,12 @@ class Grouper:
             columns.append((same.astype(np.int64), 2))
         result, room = np.zeros(rows, np.int64), 1
         if plan.day is not None:
-            days, which = np.unique(values[plan.day], return_inverse=True)
-            whens = np.array([self._when(day, plan.by_day) for day in days.tolist()], np.int64)
-            result, room = whens[which.reshape(-1)], date.max.toordinal()
+            stated, room = values[plan.day], date.max.toordinal()
+            if (stated == stated[0]).all():
+                result = np.full(rows, self._when(int(stated[0]), plan.by_day), np.int64)
+            else:
+                days, which = np.unique(stated, return_inverse=True)
+                result = np.array([self._when(day, plan.by_day) for day in days.tolist()], np.int64)[which.reshape(-1)]
         none = result < 0
         for column, width in columns:
             if room > _ROOM // width:  # as good as never: so many figures with thresholds in one flow

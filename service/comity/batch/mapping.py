@@ -107,7 +107,7 @@ def entry_of(schema: Schema, pointer: str) -> KeySchema | str:
         keys = {**schema.nodes["DataFlow"], **keys} if node == "Description" else keys
         found = keys.get(step)
         if found is None:
-            return did_you_mean(step, keys) or " "
+            return did_you_mean(step, keys)
         node = (
             found.node
             if found.node in schema.nodes
@@ -117,4 +117,4 @@ def entry_of(schema: Schema, pointer: str) -> KeySchema | str:
             if found.kind == "legs"
             else ""
         )
-    return found if found is not None else " "
+    return found if found is not None else ""

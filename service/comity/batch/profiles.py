@@ -10,14 +10,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from comity.batch.counts import Columns, cells_of
+from comity.batch.counts import Columns, Counts, Numbers, corners
 from comity.check.profiles import Countings
 
 __all__ = ["Base", "Bases", "Found"]
-
-Numbers = npt.NDArray[np.int64]
 
 
 class Found(NamedTuple):
@@ -28,11 +25,6 @@ class Found(NamedTuple):
     fault: str | None
 
 
-class _Lookup(NamedTuple):
-    countings: Countings
-    found: dict[bytes, int]
-
-
 class Base:
     """The profiles that share all but their counts. Those judged first are looked at first."""
 
@@ -41,20 +33,24 @@ class Base:
     def __init__(self, digest: bytes, thresholds: dict[bytes, list[float]]) -> None:
         self.digest = digest
         self.thresholds = thresholds
-        self._lookups: list[_Lookup] = []
+        self._lookups: list[tuple[Counts, dict[tuple[int, ...], int]]] = []
 
     def match(self, figures: Columns, rows: int) -> Numbers:
         """Return for each of some flows the place of what was found of it, -1 where nothing was yet."""
         result = np.full(rows, -1, np.int64)
-        for lookup in self._lookups:
-            cells = cells_of(lookup.countings, self.thresholds, figures, rows)
-            if cells.shape[1] == 0:
-                places = np.full(rows, next(iter(lookup.found.values())), np.int64)
-            else:
-                kinds, which = _distinct(cells)
-                places = np.array([lookup.found.get(kind.tobytes(), -1) for kind in kinds], np.int64)[which]
-            known = (places >= 0) & ((result < 0) | (places < result))
-            result[known] = places[known]
+        least, most = corners(figures) if self._lookups else ([], [])
+        for counts, found in self._lookups:
+            cells = counts.cells(least)
+            # No count falls where a figure rises, so that all flows lie where the least and the most of all figures lie.
+            if cells == counts.cells(most):
+                place = found.get(cells, -1)
+                if place >= 0:
+                    result[(result < 0) | (place < result)] = place
+                continue
+            kinds, which = np.unique(counts.table(figures, rows), axis=0, return_inverse=True)
+            places = np.array([found.get(tuple(kind), -1) for kind in kinds.tolist()], np.int64)[which.reshape(-1)]
+            better = (places >= 0) & ((result < 0) | (places < result))
+            result[better] = places[better]
         return result
 
     def add(self, place: int, countings: Countings, figures: Columns) -> list[int]:
@@ -62,18 +58,17 @@ class Base:
 
         Returns the cells of the counts, with which :meth:`put` notes the same later.
         """
-        cells: list[int] = cells_of(countings, self.thresholds, figures, 1)[0].tolist()
+        cells = Counts(countings, self.thresholds).cells(corners(figures)[0])
         self.put(place, countings, cells)
-        return cells
+        return [*cells]
 
     def put(self, place: int, countings: Countings, cells: Iterable[int]) -> None:
         """Note what was found, given the cells of its counts."""
-        key = np.asarray([*cells], np.int64).tobytes()
-        for lookup in self._lookups:
-            if lookup.countings == countings:
-                lookup.found.setdefault(key, place)
+        for counts, found in self._lookups:
+            if counts.countings == countings:
+                found.setdefault(tuple(cells), place)
                 return
-        self._lookups.append(_Lookup(countings, {key: place}))
+        self._lookups.append((Counts(countings, self.thresholds), {tuple(cells): place}))
 
 
 class Bases:
@@ -90,12 +85,3 @@ class Bases:
         if base is None:
             base = self._bases[digest] = Base(digest, self._thresholds)
         return base
-
-
-def _distinct(cells: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the distinct rows of a table of small numbers, and which of them each row is."""
-    first = cells[0]
-    if (cells == first).all():
-        return cells[:1], np.zeros(len(cells), np.int64)
-    kinds, which = np.unique(cells, axis=0, return_inverse=True)
-    return kinds, which.reshape(-1)
