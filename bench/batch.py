@@ -34,12 +34,21 @@ def measure(checker: Checker, flows: list[Flow], folder: Path, records: int = RE
     print(f"batch: {records} records of {lines.stat().st_size / records:.0f} bytes on {os.cpu_count()} cores", file=sys.stderr)
     for name, path in (("parquet", columns), ("lines", lines)):
         began, spent = perf_counter(), _processor_time()
-        summary = run_batch(Wanted([path], folder / f"{name}.ndjson", force=True), checker, _silent, _silent)
+        marks: list[tuple[float, int, int]] = []
+        summary = run_batch(
+            Wanted([path], folder / f"{name}.ndjson", force=True),
+            checker,
+            _silent,
+            lambda far, marks=marks: marks.append((perf_counter(), far.records, far.profiles)),
+        )
         seconds = perf_counter() - began
         assert (summary["records"], summary["notRead"]) == (records, 0)
         yield f"batch_{name}_per_second", records / seconds, "flows/s"
         yield f"batch_{name}_processor_seconds_per_million", (_processor_time() - spent) / records * 1e6, "s"
         yield f"batch_{name}_profiles", summary["profiles"], "profiles"
+        seen = next(mark for mark in marks if mark[2] == marks[-1][2])  # from here on nothing is judged
+        if marks[-1][1] > seen[1]:
+            yield f"batch_{name}_seen_per_second", (marks[-1][1] - seen[1]) / (marks[-1][0] - seen[0]), "flows/s"
     differing = [{**flow, "id": f"flow {number}"} for number, flow in enumerate(_cycled(known, ALL_DIFFER))]
     path = folder / "differing.ndjson"
     path.write_bytes(b"".join(orjson.dumps(flow) + b"\n" for flow in differing))

@@ -117,6 +117,33 @@ def test_bad_lines_are_told_with_their_numbers_and_the_rest_goes_on(run, tmp_pat
     assert all(row["problem"] for row in rows if row["verdict"] is None)
     assert summary["notRead"] == 10
     assert [fault["line"] for fault in summary["faults"]] == [*range(2, 11), 13]
+    assert rows[-1]["problem"] == "the file ends in the middle of this line: it is half-written"
+
+
+def test_a_last_line_without_an_end_is_a_line(run, tmp_path, flows):
+    (tmp_path / "flows.ndjson").write_bytes(b"\n".join(map(orjson.dumps, flows[:2])))
+    rows, summary = run(tmp_path / "out.ndjson", tmp_path / "flows.ndjson", block=1)
+    assert len(rows) == 2
+    assert summary["notRead"] == 0
+
+
+def test_a_file_without_flows_has_no_rows(run, tmp_path):
+    (tmp_path / "flows.ndjson").write_bytes(b"")
+    rows, summary = run(tmp_path / "out.ndjson", tmp_path / "flows.ndjson")
+    assert (rows, summary["records"], summary["profiles"]) == ([], 0, 0)
+
+
+def test_shapes_that_are_forgotten_are_found_again(run, tmp_path, flows, monkeypatch):
+    lines = write_lines(tmp_path / "flows.ndjson", flows)
+    expected, _ = run(tmp_path / "one.ndjson", lines)
+    monkeypatch.setattr("comity.batch.shapes._MOST_SHAPES", 3)
+    assert run(tmp_path / "two.ndjson", lines, block=11)[0] == expected
+
+
+def test_what_is_read_is_not_overwritten(run, tmp_path, flows):
+    lines = write_lines(tmp_path / "flows.ndjson", flows[:1])
+    with pytest.raises(BatchStopped, match="would be read and overwritten"):
+        run(tmp_path / "flows.ndjson", lines, force=True)
 
 
 def test_one_day_may_be_asked_for_all(run, tmp_path, flows, checker):

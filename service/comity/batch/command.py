@@ -55,6 +55,7 @@ def run_batch(wanted: Wanted, checker: Checker, began: Callable[[int, Progress],
     """
     names = Names(wanted.out)
     mapping = Mapping.read(wanted.mapping) if wanted.mapping else None
+    names.check(wanted.files)
     settings = {
         "files": identities(wanted.files),
         "law": checker.program.data["graph"]["digest"],
@@ -68,8 +69,7 @@ def run_batch(wanted: Wanted, checker: Checker, began: Callable[[int, Progress],
     describer = Describer(wanted.span[0] if wanted.span else wanted.on)
     with Job(names, settings, wanted.resume, wanted.force) as job:
         if job.is_done:
-            found: dict[str, Any] = orjson.loads(names.summary.read_bytes())
-            return found
+            return _summary_of(names)
         workers = Workers(Judge(checker, ask, describer, wanted.span), usual_number() if wanted.workers is None else wanted.workers)
         try:
             connection = _connection()
@@ -124,11 +124,17 @@ def _run(
     return summary
 
 
-def _connection() -> Any:
+def _summary_of(names: Names) -> dict[str, Any]:
     try:
-        import duckdb
-    except ImportError:
-        raise BatchStopped("this needs DuckDB and NumPy, which are not installed: pip install 'comity[batch]'") from None
+        found: dict[str, Any] = orjson.loads(names.summary.read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        raise BatchStopped(f"{names.out} is done already, but {names.summary} cannot be read; begin anew with --force") from None
+    return found
+
+
+def _connection() -> Any:
+    import duckdb
+
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
     return connection

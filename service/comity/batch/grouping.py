@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -68,14 +68,18 @@ class Grouper:
         self._checker, self._ask, self._describer, self._bases = checker, ask, describer, bases
         self._profiles = checker.profiles
         self._plans: dict[int, _Plan | None] = {}
+        self._known: dict[int, Shape] = {}
         self._epochs: dict[int, int] = {}
 
-    def groups(self, shaped: Shaped, shapes: dict[int, Shape], gaps: bool) -> Iterator[Group | Single]:
+    def groups(self, shaped: Shaped, gaps: bool) -> Iterator[Group | Single]:
         """Yield the flows of a block in groups."""
+        if shaped.known is not self._known:
+            self._plans.clear()
+            self._known = shaped.known
         order = np.argsort(shaped.shapes, kind="stable")
         kinds, starts = np.unique(shaped.shapes[order], return_index=True)
         for kind, those in zip(kinds.tolist(), np.split(order, starts[1:])):
-            shape, places = shapes[kind], those
+            shape, places = shaped.known[kind], those
             if shaped.whole:
                 apart = np.array([place in shaped.whole for place in places.tolist()], bool)
                 for place in places[apart].tolist():
@@ -93,11 +97,6 @@ class Grouper:
                     yield self._single(place, text, gaps) if shape.is_sound else Single(place, "the flow holds a control character")
             else:
                 yield from self._split(plan, shape, places, values, gaps)
-
-    def forget(self, shapes: Sequence[int]) -> None:
-        """Forget shapes that will not be seen again."""
-        for number in shapes:
-            self._plans.pop(number, None)
 
     def _split(self, plan: _Plan, shape: Shape, places: Numbers, values: list[Numbers], gaps: bool) -> Iterator[Group | Single]:
         code = self._codes(plan, values, len(places))

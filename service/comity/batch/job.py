@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -39,6 +39,13 @@ class Names:
         self.answers = out.with_suffix(".answers.ndjson")
         self.summary = out.with_suffix(".summary.json")
         self.folder = out.with_name(out.name + ".part")
+
+    def check(self, files: Iterable[Path]) -> None:
+        """Raise :class:`BatchStopped` where one of the files to be read would be written."""
+        written = {path.resolve() for path in (self.out, self.answers, self.summary)}
+        for path in files:
+            if path.resolve() in written:
+                raise BatchStopped(f"{path} would be read and overwritten; name another output")
 
 
 class Job:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from comity.batch.blocks import Block, Place, Sizes
 
 __all__ = ["Lines"]
 
 _MOST_BYTES = 1_048_576  # of one description, as everywhere
 _USUAL_BYTES = 800  # of a line, until the file says otherwise
+_HALF = "the file ends in the middle of this line: it is half-written"
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -42,11 +45,12 @@ class Lines:
                     rest = data
                     continue
                 whole, rest = data[:cut], data[cut:]
-                lines = whole.split(b"\n")
-                if not lines[-1]:
-                    lines.pop()
+                *lines, last = whole.split(b"\n")
+                if last:
+                    lines.append(last)
                 usual = max(1, cut // len(lines))
-                yield self._block(file, number, lines, cut, read.tell() - len(rest))
+                block = self._block(file, number, lines, cut, read.tell() - len(rest))
+                yield _told_half_written(block) if last else block
                 number += len(lines)
 
     def _block(self, file: int, first: int, lines: list[bytes], size: int, byte: int) -> Block:
@@ -69,3 +73,14 @@ class Lines:
             numbers.append(number)
             texts.append(text)
         return Block(file, first, len(lines), faults, numbers, texts, "", size, Place(file, first + len(lines), byte))
+
+
+def _told_half_written(block: Block) -> Block:
+    """Return a block whose last line has no end, with the fault of that line if it is no JSON either."""
+    if block.texts and block.numbers[-1] == block.after.record - 1:
+        try:
+            orjson.loads(block.texts[-1])
+        except orjson.JSONDecodeError:
+            faults = {**block.faults, block.numbers[-1]: _HALF}
+            return block._replace(numbers=block.numbers[:-1], texts=block.texts[:-1], faults=faults)
+    return block

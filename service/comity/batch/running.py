@@ -141,7 +141,7 @@ class Running:
         faults = dict(block.faults)
         found = np.full(len(shaped.numbers), -1, np.int64)
         groups = []
-        for part in self._grouper.groups(shaped, self._shaper.shapes, gaps):
+        for part in self._grouper.groups(shaped, gaps):
             if isinstance(part, Single):
                 faults[int(shaped.numbers[part.place])] = part.fault
             else:

@@ -66,13 +66,14 @@ class Shape:
 class Shaped(NamedTuple):
     """The flows of a block: their ``numbers``, ascending, the number of the shape of each, and what stood in its gaps.
 
-    ``whole`` has the text of flows, by their place among the others, that have to be read one by one.
+    ``whole`` has the text of flows, by their place among the others, that have to be read one by one; ``known`` the shapes by number.
     """
 
     numbers: Numbers
     shapes: Numbers
     values: list[Numbers]
     whole: dict[int, str]
+    known: dict[int, Shape]
 
 
 class Shaper:
@@ -83,13 +84,12 @@ class Shaper:
         names = sorted(keys)
         self._connection = connection
         self._gap = rf'"(?:{"|".join(names)})":\s*(?:0|[1-9][0-9]*)[,}}\s]|"asOf":\s*"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"'
-        self.shapes: dict[int, Shape] = {}
         self._next = 0
         self._forget()
 
     def _forget(self) -> None:
         self._connection.execute("CREATE OR REPLACE TEMP TABLE shapes (id BIGINT, shape VARCHAR)")
-        self._held = 0
+        self._shapes: dict[int, Shape] = {}  # a new one, since a block that was shaped before may still be dealt with
 
     def shape(self, block: Block) -> Shaped:
         """Return the flows of a block; rows of which a flow is missing are left out."""
@@ -100,8 +100,8 @@ class Shaper:
             source = "SELECT nr, flow FROM given"
             if not block.numbers:
                 none = np.empty(0, np.int64)
-                return Shaped(none, none, [], {})
-        if self._held > _MOST_SHAPES:
+                return Shaped(none, none, [], {}, {})
+        if len(self._shapes) > _MOST_SHAPES:
             self._forget()
         run.execute(_BLOCK.format(source=source), {"gap": self._gap, "widest": _WIDEST, "largest": _LARGEST})
         self._number_new_shapes()
@@ -111,7 +111,8 @@ class Shaper:
         numbers = np.asarray(rows["nr"], np.int64)
         apart = run.execute("SELECT nr, whole FROM block WHERE whole IS NOT NULL").fetchall()
         whole = {int(np.searchsorted(numbers, number)): text for number, text in apart}
-        return Shaped(numbers, np.asarray(rows["id"], np.int64), [np.asarray(rows[f"v{n}"], np.int64) for n in range(width)], whole)
+        values = [np.asarray(rows[f"v{place}"], np.int64) for place in range(width)]
+        return Shaped(numbers, np.asarray(rows["id"], np.int64), values, whole, self._shapes)
 
     def _number_new_shapes(self) -> None:
         run = self._connection
@@ -120,9 +121,8 @@ class Shaper:
             return
         numbers = list(range(self._next, self._next + len(new)))
         self._next += len(new)
-        self._held += len(new)
         for number, (text, _) in zip(numbers, new):
-            self.shapes[number] = Shape(number, text)
+            self._shapes[number] = Shape(number, text)
         run.register("new", {"id": np.array(numbers, np.int64), "shape": np.array([text for text, _ in new], dtype=object)})
         run.execute("CREATE OR REPLACE TEMP TABLE latest AS SELECT id, shape FROM new")
         run.unregister("new")

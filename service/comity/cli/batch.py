@@ -75,6 +75,8 @@ def batch(
         raise stop(str(fault), 3) from None
     except BatchStopped as fault:
         raise stop(str(fault), 2) from None
+    except OSError as fault:
+        raise stop(f"{fault.filename or output}: {fault.strerror}; what was done is kept, and --resume goes on", 2) from None
     except KeyboardInterrupt:
         raise stop("ended; --resume goes on where it was", 130) from None
     if as_json:
