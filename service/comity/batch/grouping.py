@@ -13,7 +13,7 @@ import numpy as np
 from comity.batch.counts import Column, Floats, Numbers, codes
 from comity.batch.describing import Describer
 from comity.batch.profiles import Base, Bases
-from comity.batch.shapes import Shape, Shaped
+from comity.batch.shapes import Shape, Shaped, parts_of_day
 from comity.check.checker import Ask, Checker
 from comity.flow.json_text import NotJson
 from comity.flow.problems import DescriptionError
@@ -161,7 +161,7 @@ class Grouper:
     def _when(self, digits: int, by_day: bool) -> int:
         """Return the epoch of a day, or the day itself where flows name dates; -1 for what is no day."""
         try:
-            day = date(digits // 10_000, digits // 100 % 100, digits % 100)
+            day = date(*parts_of_day(digits))
         except ValueError:
             return -1
         if by_day:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from comity.batch.blocks import Block
 
-__all__ = ["Shape", "Shaped", "Shaper"]
+__all__ = ["Shape", "Shaped", "Shaper", "parts_of_day"]
 
 Numbers = npt.NDArray[np.int64]
 
@@ -40,6 +40,13 @@ FROM (
 _NAME = re.compile(r'"(\w+)":\s*(?:\x02[,}\s]|"\x02")')
 
 
+def parts_of_day(digits: int) -> tuple[int, int, int]:
+    """Return year, month and day of a day that is written without hyphens."""
+    months, day = divmod(digits, 100)
+    year, month = divmod(months, 100)
+    return year, month, day
+
+
 class Shape:
     """The text of flows that differ in their figures and their day only: ``keys`` of what was taken out, in the order of the text."""
 
@@ -58,7 +65,8 @@ class Shape:
         for key, name, value, piece in zip(self.keys, self._names, values, self._pieces[1:]):
             digits = str(value)
             if key == "asOf":
-                digits = f"{value // 10_000:04}-{value // 100 % 100:02}-{value % 100:02}"
+                year, month, day = parts_of_day(value)
+                digits = f"{year:04}-{month:02}-{day:02}"
             text += [name.replace(_DIGITS, digits), piece]
         return "".join(text)
 
