@@ -26,7 +26,7 @@ ALL_DIFFER = 2_000
 _BEYOND = 10**8  # figures are raised by at least so many, so that those of one flow stay between the same thresholds
 
 
-def measure(checker: Checker, flows: list[Flow], folder: Path, records: int = RECORDS) -> Iterator[Figure]:
+def measure(checker: Checker, flows: list[Flow], folder: Path, records: int = RECORDS, differing: int = ALL_DIFFER) -> Iterator[Figure]:
     """Yield flows a second of whole jobs, reading, judging, writing and the summary included, and seconds of processor time a million."""
     known = [flow for flow in flows if with_other_figures(flow, 1) != flow and _has_profile(checker, flow)][:PROFILES]
     lines = write_log(folder / "log.ndjson", known, records)
@@ -49,12 +49,12 @@ def measure(checker: Checker, flows: list[Flow], folder: Path, records: int = RE
         seen = next(mark for mark in marks if mark[2] == marks[-1][2])  # from here on nothing is judged
         if marks[-1][1] > seen[1]:
             yield f"batch_{name}_seen_per_second", (marks[-1][1] - seen[1]) / (marks[-1][0] - seen[0]), "flows/s"
-    differing = [{**flow, "id": f"flow {number}"} for number, flow in enumerate(_cycled(known, ALL_DIFFER))]
     path = folder / "differing.ndjson"
-    path.write_bytes(b"".join(orjson.dumps(flow) + b"\n" for flow in differing))
+    named = [{**flow, "id": f"flow {number}"} for number, flow in enumerate(_cycled(known, differing))]
+    path.write_bytes(b"".join(orjson.dumps(flow) + b"\n" for flow in named))
     began = perf_counter()
     run_batch(Wanted([path], folder / "differing.verdicts.ndjson", force=True), checker, _silent, _silent)
-    yield "batch_all_differ_per_second", ALL_DIFFER / (perf_counter() - began), "flows/s"
+    yield "batch_all_differ_per_second", differing / (perf_counter() - began), "flows/s"
 
 
 def write_log(path: Path, flows: list[Flow], records: int) -> Path:
