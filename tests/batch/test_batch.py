@@ -170,6 +170,18 @@ def test_several_files_and_the_other_forms_of_the_output(run, tmp_path, flows):
         assert [*stored] == [row["file"], row["line"], row["verdict"], row["profile"], row.get("problem")]
 
 
+def test_null_states_that_there_is_none_in_a_text_and_nothing_in_a_column(run, tmp_path, checker):
+    source = "SELECT '2026-11-01' AS \"asOf\", 'disclosure' AS act, 'US' AS \"to\", NULL::STRUCT(kind VARCHAR) AS exporter"
+    duckdb.connect().execute(f"COPY ({source}) TO '{tmp_path / 'columns.parquet'}' (FORMAT parquet)")
+    flow = {"asOf": "2026-11-01", "act": "disclosure", "to": "US", "exporter": None}
+    lines = write_lines(tmp_path / "lines.ndjson", [flow])
+    rows, summary = run(tmp_path / "out.ndjson", lines, tmp_path / "columns.parquet", lines)
+    assert summary["profiles"] == 2
+    assert [row["profile"] for row in rows] == [0, 1, 0]
+    del flow["exporter"]
+    assert run(tmp_path / "unsaid.ndjson", write_lines(tmp_path / "said-less.ndjson", [flow]))[0][0]["verdict"] == rows[1]["verdict"]
+
+
 def test_plans_are_made_on_demand_and_their_steps_counted(run, tmp_path, flows):
     lines = write_lines(tmp_path / "flows.ndjson", flows[:12])
     _, plain = run(tmp_path / "plain.ndjson", lines)

@@ -67,7 +67,7 @@ class Grouper:
     def __init__(self, checker: Checker, ask: Ask, describer: Describer, bases: Bases) -> None:
         self._checker, self._ask, self._describer, self._bases = checker, ask, describer, bases
         self._profiles = checker.profiles
-        self._plans: dict[int, _Plan | None] = {}
+        self._plans: dict[tuple[int, bool], _Plan | None] = {}
         self._known: dict[int, Shape] = {}
         self._epochs: dict[int, int] = {}
 
@@ -88,9 +88,9 @@ class Grouper:
             if not len(places):
                 continue
             values = [column[places] for column in shaped.values[: len(shape.keys)]]
-            if kind not in self._plans:
-                self._plans[kind] = self._plan(shape, [int(column[0]) for column in values], gaps)
-            plan = self._plans[kind]
+            if (kind, gaps) not in self._plans:
+                self._plans[kind, gaps] = self._plan(shape, [int(column[0]) for column in values], gaps)
+            plan = self._plans[kind, gaps]
             if plan is None:
                 for number, place in enumerate(places.tolist()):
                     text = shape.filled([int(column[number]) for column in values])
