@@ -1,6 +1,6 @@
 """Run the suite: ``python -m bench [part …]``; all parts by default.
 
-The parts are answers, check, recognition, pyshacl, growth, http, worst and build.
+The parts are answers, check, recognition, batch, pyshacl, growth, http, worst and build.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import answer_cost, answers, build, check, growth, http, pyshacl_peer, recognition, worst
+from bench import answer_cost, answers, batch, build, check, growth, http, pyshacl_peer, recognition, worst
 from bench.flows import all_flows, complete_flows, open_flows, usual
 from comity.building.pipeline import build as build_dataset
 from comity.check.dataset import load_checker
 from comity.paths import source_root
 
-PARTS = ("answers", "check", "recognition", "pyshacl", "growth", "http", "worst", "build")
+PARTS = ("answers", "check", "recognition", "batch", "pyshacl", "growth", "http", "worst", "build")
 
 
 def figure(name: str, value: float, unit: str) -> None:
@@ -45,6 +45,9 @@ def main() -> None:
                 figure(name, value, unit)
         if "recognition" in parts:
             for name, value, unit in recognition.measure(dataset):
+                figure(name, value, unit)
+        if "batch" in parts:
+            for name, value, unit in batch.measure(checker, all_flows(), Path(folder)):
                 figure(name, value, unit)
         if "pyshacl" in parts:
             for name, value, unit in pyshacl_peer.measure(checker, complete):

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.txt"
 PYPROJECT = ROOT / "pyproject.toml"
 # The parts of an installation, from the one that needs least; a package belongs to the first part that needs it.
-PARTS = ("service", "build", "curate", "development")
+PARTS = ("service", "batch", "build", "curate", "development")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
@@ -79,7 +79,7 @@ def requirements(path: Path = PYPROJECT) -> dict[str, list[Requirement]]:
     asked = tomllib.loads(path.read_text(encoding="utf-8"))
     project, extras = asked["project"], asked["project"]["optional-dependencies"]
     development = [*extras["dev"], *asked["dependency-groups"]["building"], *asked["build-system"]["requires"]]
-    written = {"service": project["dependencies"], "build": extras["build"], "curate": extras["curate"], "development": development}
+    written = {"service": project["dependencies"], **{part: extras[part] for part in PARTS if part in extras}, "development": development}
     own = project["name"]
     return {part: [wish for line in written[part] if (wish := Requirement(line)).name != own] for part in PARTS}
 

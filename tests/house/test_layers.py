@@ -21,7 +21,7 @@ ROWS = [
     {"reason"},
     {"conflict"},
     {"readings", "scenarios", "sparql", "web", "terminal", "server"},
-    {"queries", "building"},
+    {"queries", "building", "batch"},
     {"curate", "judging", "show"},
     {"api"},
     {"cli", "__main__"},

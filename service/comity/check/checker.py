@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from comity.check.cited import norms_cited
 from comity.check.commitments import RestrictionNotes
 from comity.check.latent import Latent, LatentConflicts
 from comity.check.positions import positions_taken
-from comity.check.profiles import Asked, Judged, Profiles, fill
+from comity.check.profiles import Asked, Countings, Judged, Profiles, fill
 from comity.check.questions import questions
 from comity.check.timeline import changes, days_to_look_at
 from comity.check.variants import table, variants_of
@@ -142,24 +143,21 @@ class Checker:
         """Return the answer to a description of a profile that was seen; nothing is judged."""
         return None if question.asked is None else self._profiles.answer(self._head(question), question.asked)
 
-    def judge(self, question: Question) -> Judged | bytes:
+    def judge(self, question: Question, seen: Callable[[list[Outcome]], None] | None = None) -> Judged | bytes:
         """Judge a description without looking for kept answers; return what holds of its whole profile, or the answer where it has none.
 
+        ``seen`` is told what the law says of each leg, before it is put into words; of variants it is told nothing.
         Raises :class:`DescriptionError` with every fault of the description.
         """
         if _has_variants(question.description):
             return self._variants(question)
         read = self.read(question.description)
         if question.asked is None:
-            return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None, question.ask))[1:]
+            return self._head(question)[:-1] + b"," + orjson.dumps(self._legs(read, None, question.ask, seen))[1:]
         numbers = self._profiles.numbers(question.description)
         gaps = Gaps(numbers, read.counter.taken)
-        template = Template.of(self._legs(read, gaps, question.ask))
-        placed = {
-            pointer: [count.placed(numbers.__getitem__) for count in taken if count.rests_on_figures]
-            for pointer, taken in read.counter.taken.items()
-        }
-        return Judged(placed, template, [count.placed(numbers.__getitem__) for count in gaps.shown])
+        template = Template.of(self._legs(read, gaps, question.ask, seen))
+        return Judged(_placed(read.counter.taken, numbers), template, [count.placed(numbers.__getitem__) for count in gaps.shown])
 
     def filled(self, question: Question, judged: Judged) -> bytes:
         """Return the answer to a description, given what :meth:`judge` said of its profile."""
@@ -176,6 +174,11 @@ class Checker:
         """Return what the law says of each leg of a description, not put into words; raises as :meth:`check` does."""
         return self._outcomes(self.read(description))
 
+    @property
+    def profiles(self) -> Profiles:
+        """What tells which descriptions have one answer."""
+        return self._profiles
+
     def timeline(self, description: Any, start: date | None = None, until: date | None = None) -> dict[str, Any]:
         """Return on which days the answer to a description changes, past and announced, and which laws change it.
 
@@ -183,18 +186,29 @@ class Checker:
         days on which the description names what is not there, such as a group of places without a member yet, are passed over.
         Raises as :meth:`check` does.
         """
+        return self.over_time(description, start, until)[0]
+
+    def over_time(self, description: Any, start: date | None = None, until: date | None = None) -> tuple[dict[str, Any], Countings]:
+        """Return what :meth:`timeline` does, and the counts that were read on any of the days: they hold of the whole profile."""
         as_of = self.read(description).day
         first = start or as_of.replace(day=1, year=max(date.min.year, as_of.year - _YEARS_BACK))
         days = days_to_look_at(self.program, description, first, until or date.max)
-        found = changes(self.program, description, days, lambda day: self._on(description, day))
-        return {"asOf": as_of.isoformat(), "graph": self.program.data["graph"], **found}
+        counts: list[Countings] = []
 
-    def _on(self, description: Any, day: date) -> list[Outcome] | None:
-        """Return what the law says of a description on another day; ``None`` where it names what there is none of on that day."""
-        try:
-            return self.outcomes({**description, "asOf": day.isoformat()})
-        except DescriptionError:
-            return None
+        def judged(day: date) -> list[Outcome] | None:
+            try:
+                read = self.read({**description, "asOf": day.isoformat()})
+            except DescriptionError:
+                return None
+            counts.append(read.counter.taken)
+            return self._outcomes(read)
+
+        found = changes(self.program, description, days, judged)
+        counted: Countings = {}
+        for pointer, taken in (each for one in counts for each in one.items()):
+            counted[pointer] = list(dict.fromkeys([*counted.get(pointer, ()), *taken]))
+        placed = _placed(counted, self._profiles.numbers(description))
+        return {"asOf": as_of.isoformat(), "graph": self.program.data["graph"], **found}, placed
 
     def _variants(self, question: Question) -> bytes:
         base, variants = variants_of(question.description)
@@ -205,9 +219,11 @@ class Checker:
         graph = self.program.data["graph"]
         return orjson.dumps({"asOf": question.description["asOf"], "graph": graph, "request": digest(question.canonical)})
 
-    def _legs(self, read: Description, gaps: Gaps | None, ask: Ask) -> dict[str, Any]:
+    def _legs(self, read: Description, gaps: Gaps | None, ask: Ask, seen: Callable[[list[Outcome]], None] | None = None) -> dict[str, Any]:
         """Return the answer of the only leg, or of the route."""
         outcomes = self._outcomes(read)
+        if seen is not None:
+            seen(outcomes)
         answers = [
             Answer(self.schema, outcome, read, gaps, self._notes.of(outcome), self._latent_of(read, outcome, ask)).build(
                 ask.detail, ask.scope
@@ -280,6 +296,11 @@ def _count_too(read: Description, other: Description) -> None:
     for pointer, taken in other.counter.taken.items():
         known = read.counter.taken.setdefault(pointer, [])
         known[:0] = [count for count in taken if count not in known]
+
+
+def _placed(taken: Countings, numbers: dict[str, int]) -> Countings:
+    """Return the counts that rest on stated figures, with each figure named by its number."""
+    return {pointer: [count.placed(numbers.__getitem__) for count in counts if count.rests_on_figures] for pointer, counts in taken.items()}
 
 
 def _has_variants(description: Any) -> bool:

@@ -22,7 +22,7 @@ from comity.law.program import Program
 from comity.logic.node import by_content
 from comity.logic.thresholds import thresholds
 
-__all__ = ["Asked", "Judged", "Profiles", "fill"]
+__all__ = ["Asked", "Countings", "Judged", "Profiles", "fill"]
 
 Countings = dict[str, list[Counting]]
 """The counts that an answer read, by the pointers of their facts; one may be taken again when silence was read as none."""
@@ -68,7 +68,10 @@ class _Profile:
 
 
 class Profiles:
-    """The profiles seen of late, up to a number of bytes of templates; safe to share between threads."""
+    """The profiles seen of late, up to a number of bytes of templates; safe to share between threads.
+
+    ``thresholds`` has for the key of each figure or count the numbers with which the law compares it.
+    """
 
     def __init__(self, schema: Schema, program: Program, most_bytes: int) -> None:
         self._reader = FigureReader(schema)
@@ -76,7 +79,7 @@ class Profiles:
         # A figure that is compared with another stated figure, and not with a threshold, belongs to no profile.
         self._compared = [f'"{rule["ofKey"]}":'.encode() for rule in program.arithmetic if rule["op"] == "op-within"]
         tests = [*program.data["classes_compiled"].values(), *(norm["demand"] for norm in program.data["norms"])]
-        self._thresholds = {key.encode(): limits for key, limits in thresholds(tests).items()}
+        self.thresholds = {key.encode(): limits for key, limits in thresholds(tests).items()}
         self._most_bytes = most_bytes
         self._size = 0
         self._kept: OrderedDict[Any, _Profile] = OrderedDict()
@@ -98,7 +101,7 @@ class Profiles:
             stated = self._reader.read(canonical)
         except Refusal:
             return None
-        limits = self._thresholds
+        limits = self.thresholds
         cells = tuple(cell(bounds, limits[key]) for key, bounds in zip(stated.keys, stated.ranges) if key in limits)
         return Asked((ask, stated.around, when, cells, _items_alike(description)), stated)
 
@@ -133,10 +136,15 @@ class Profiles:
 
     def _cells(self, countings: Countings, stated: Stated) -> tuple[tuple[int, int], ...]:
         read = stated.ranges.__getitem__
-        limits = self._thresholds
+        limits = self.thresholds
         return tuple(
             cell(count.bounds(read), limits[pointer.rpartition("/")[2].encode()]) for pointer, taken in countings.items() for count in taken
         )
+
+    @property
+    def figure_keys(self) -> frozenset[str]:
+        """The keys of the figures that a profile leaves out."""
+        return self._reader.keys
 
     def numbers(self, description: Any) -> dict[str, int]:
         """Return the number of each figure of a description that was read, by its pointer."""

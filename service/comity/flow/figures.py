@@ -40,7 +40,7 @@ class Stated:
 
 
 class FigureReader:
-    """Finds the figures in canonical text, by the keys that the schema says are counts."""
+    """Finds the figures in canonical text, by the ``keys`` that the schema says are counts."""
 
     def __init__(self, schema: Schema) -> None:
         kinds: dict[str, set[str]] = {}
@@ -49,9 +49,9 @@ class FigureReader:
                 kinds.setdefault(entry.key, set()).add(entry.kind)
         # A party may be written out more than once, and must then be the same each time; its figures stay in the text.
         of_parties = {key for name in schema.reached_from("Party") for key in schema.nodes[name]}
-        self._counts = frozenset(key for key, found in kinds.items() if found == {"count"} and key not in of_parties)
+        self.keys = frozenset(key for key, found in kinds.items() if found == {"count"} and key not in of_parties)
         # a quotation mark inside a text is escaped, so that only a key can follow a brace or a comma
-        either = "|".join(map(re.escape, sorted(self._counts)))
+        either = "|".join(map(re.escape, sorted(self.keys)))
         self._figure = re.compile(rf'"(?<=[{{,]")({either})":(\{{[^{{}}]*\}}|[^,{{}}\[\]"]+)'.encode())
 
     def read(self, canonical: bytes) -> Stated:
@@ -71,7 +71,7 @@ class FigureReader:
                     yield from self.pointers(value, f"{pointer}/{index}")
             return
         for key in sorted(description):
-            if key in self._counts:
+            if key in self.keys:
                 yield f"{pointer}/{key}"
             elif isinstance(description[key], dict | list):
                 yield from self.pointers(description[key], f"{pointer}/{key}")
