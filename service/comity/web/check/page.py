@@ -65,7 +65,7 @@ class CheckPages:
             "state": "answer",
             "answer": answer,
             "legs": [_briefly(leg) for leg in legs],
-            "asked": [told.asked(leg.get("missing", ())[:_MOST_ASKED], description) for leg in legs],
+            "open_questions": [told.asked(leg.get("missing", ())[:_MOST_ASKED], description) for leg in legs],
             "picture": None if "variants" in answer else picture(description, [leg.get("verdict", "") for leg in legs], names),
             "facts": self._facts[lang].of(description),
             "most_conflicts": MOST_CONFLICTS,
