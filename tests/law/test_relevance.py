@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from tests.tiny import FLAGS, checker, flag, flow, norm
 CLASSES = tuple(f"C{number}" for number in range(6))
 
 
+@cache  # a strategy that is made anew for each draw is looked through anew as well, and ever more slowly
 def expressions(known: tuple[str, ...]):
     leaves = [
         st.sampled_from([flag(name) for name in FLAGS]),
