@@ -40,3 +40,9 @@ PREFIXES: dict[str, str] = {
     "skos": SKOS,
     "xsd": XSD,
 }
+
+
+def value_iri(vocabulary: str, code: str) -> str:
+    """Return the IRI of a value by its code: ``not-applicable`` of ``findingStatus`` is ``c:findingStatus-notApplicable``."""
+    first, *rest = code.split("-")
+    return f"{NS}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}"

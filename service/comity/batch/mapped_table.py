@@ -12,8 +12,9 @@ import orjson
 
 from comity.batch.blocks import BatchStopped, Block, Place, Sizes
 from comity.batch.columns import TEXT_COLUMNS, columns_of, quoted
-from comity.batch.mapping import Mapping, entry_of, same
+from comity.batch.mapping import Mapping, same
 from comity.batch.words import Places, Unmapped, put, said
+from comity.flow.pointers import key_at
 from comity.flow.schema import Schema
 from comity.spelling import nearest
 
@@ -94,8 +95,7 @@ class MappedTable:
             cell = row[column].strip()
             if cell:
                 rule = self._mapping.columns[name]
-                entry = entry_of(self._schema, rule.to)
-                assert not isinstance(entry, str)
+                entry = key_at(self._schema, rule.to)[1]
                 value, lost = said(cell, rule, entry, self._places)
                 for each in lost:
                     self._note(column, each)

@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 from comity.batch.blocks import BatchStopped
-from comity.flow.schema import KeySchema, Schema
+from comity.flow.pointers import NoKey, key_at
+from comity.flow.schema import Schema
 from comity.spelling import did_you_mean, nearest
 from comity.yaml_text import ERRORS, NumberLoader
 
-__all__ = ["ColumnRule", "Mapping", "entry_of", "same"]
+__all__ = ["ColumnRule", "Mapping", "same"]
 
 _KEYS = ("set", "columns", "ignore", "separator")
 _COLUMN_KEYS = ("to", "values", "split", "complete", "needed")
@@ -75,9 +76,11 @@ class Mapping:
         """Raise :class:`BatchStopped` where a pointer leads to no fact, or the day of the flows is said nowhere."""
         pointers = [*((name, rule.to) for name, rule in self.columns.items()), *(("set", pointer) for pointer in self.always)]
         for name, pointer in pointers:
-            found = entry_of(schema, pointer)
-            if isinstance(found, str):
-                raise BatchStopped(f"column {name!r}: {pointer} leads to no fact of a flow{found}")
+            try:
+                key_at(schema, pointer)
+            except NoKey as astray:
+                meant = did_you_mean(astray.step, astray.known)
+                raise BatchStopped(f"column {name!r}: {pointer} leads to no fact of a flow{meant}") from None
         if needs_day and "/asOf" not in {pointer for _, pointer in pointers}:
             near = nearest("asOf", list(self.columns), most=1)
             raise BatchStopped(
@@ -95,26 +98,3 @@ def _known(path: Path, what: str, told: dict[str, Any], keys: Sequence[str]) -> 
 def same(text: str) -> str:
     """Return a word as it is compared: without case, and with single spaces."""
     return " ".join(text.split()).casefold()
-
-
-def entry_of(schema: Schema, pointer: str) -> KeySchema | str:
-    """Return the fact at which a pointer ends; else a text that says what was probably meant."""
-    node, found = "Description", None
-    for step in pointer.split("/")[1:]:
-        if step.isdigit() and found is not None and not found.one:
-            continue
-        keys = schema.nodes.get(node, {})
-        keys = {**schema.nodes["DataFlow"], **keys} if node == "Description" else keys
-        found = keys.get(step)
-        if found is None:
-            return did_you_mean(step, keys)
-        node = (
-            found.node
-            if found.node in schema.nodes
-            else "Party"
-            if found.key in schema.party_keys
-            else "DataFlow"
-            if found.kind == "legs"
-            else ""
-        )
-    return found if found is not None else ""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from comity.flow.pointers import at
 from comity.flow.problems import DescriptionError
 from comity.flow.reading import Description
 from comity.flow.schema import Schema
@@ -153,7 +154,7 @@ class Latent:
         """Return a copy of a description in which nothing is done of what the law asks of the parties."""
         bare: Json = orjson.loads(orjson.dumps(description))
         for node in reachable([*read.legs, *read.parties]):
-            if node.kind in self._undone and not isinstance(node, HolderPlace) and isinstance(found := _at(bare, node.path), dict):
+            if node.kind in self._undone and not isinstance(node, HolderPlace) and isinstance(found := at(bare, node.path), dict):
                 found |= self._undone[node.kind]
         return bare
 
@@ -313,17 +314,6 @@ def _with_names(description: Json, parties: Iterable[Node]) -> tuple[Json, dict[
     copied: Json = orjson.loads(orjson.dumps(description))
     names: dict[str, str] = {}
     for party in parties:
-        if isinstance(found := _at(copied, party.path), dict):
+        if isinstance(found := at(copied, party.path), dict):
             names[party.path] = found.setdefault("id", f"the party at {party.path}")
     return copied, names
-
-
-def _at(description: Any, pointer: str) -> Any:
-    """Return what stands in a description at a pointer; ``None`` where that is no object of the description, but stands for others."""
-    try:
-        for step in pointer.split("/")[1:]:
-            key = int(step) if isinstance(description, list) else step.replace("~1", "/").replace("~0", "~")
-            description = description[key]
-    except (LookupError, TypeError, ValueError):
-        return None
-    return description

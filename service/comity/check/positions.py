@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from comity.flow.pointers import escaped
 from comity.flow.problems import DescriptionError, Problem, problem
 from comity.law.program_text import QuestionText
 from comity.spelling import nearest
@@ -27,7 +28,7 @@ def positions_taken(description: Any, questions: Mapping[str, QuestionText]) -> 
             faults.append(problem("/positions", f"there is no open question {question!r:.100}", f"没有未决问题 {question!r:.100}", near))
         elif position not in questions[question]["positions"]:
             known = questions[question]["positions"]
-            at = "/positions/" + question.replace("~", "~0").replace("/", "~1")
+            at = f"/positions/{escaped(question)}"
             faults.append(problem(at, f"positions on it are: {', '.join(known)}", f"可选立场：{'、'.join(known)}", known))
     if faults:
         raise DescriptionError(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,8 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from comity import __version__
+from comity.spelling import nearest_day
 
-__all__ = ["Language", "app", "err", "stop"]
+__all__ = ["Language", "app", "err", "stated_day", "stop"]
 
 app = typer.Typer(
     name="comity",
@@ -34,6 +36,15 @@ def stop(message: str, code: int) -> typer.Exit:
     """Print ``message``, which is plain text, and return what ends the command with ``code``."""
     err.print(f"[bold red]error[/] {escape(message)}", highlight=False, soft_wrap=True)
     return typer.Exit(code)
+
+
+def stated_day(text: str, option: str) -> date:
+    """Return the day that an option names; ends the command where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        near = "".join(f"; did you mean {day}?" for day in nearest_day(text))
+        raise stop(f"{option} is {text!r}; write a day as 2026-01-31{near}", 2) from None
 
 
 @app.callback(invoke_without_command=True)

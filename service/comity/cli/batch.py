@@ -14,8 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from comity.building.commands import dataset_for
 from comity.check.answer import SCOPES
 from comity.check.dataset import DatasetError, load_checker
-from comity.cli.app import Language, app, err, stop
-from comity.spelling import nearest_day
+from comity.cli.app import Language, app, err, stated_day, stop
 
 _EXAMPLES = """\
 Examples:
@@ -67,7 +66,7 @@ def batch(
         span = _span(changes)
         if span and (on or plans):
             raise stop("--changes looks at many days and makes no plans; leave out --on and --plans", 2)
-        wanted = Wanted(files, output, _day(on, "--on"), span, scope, plans, mapping, resume, force, workers)
+        wanted = Wanted(files, output, stated_day(on, "--on") if on else None, span, scope, plans, mapping, resume, force, workers)
         checker = load_checker(dataset_for(dataset, err))
         with _Bar() as bar:
             summary = run_batch(wanted, checker, bar.begin, bar.show)
@@ -117,19 +116,7 @@ def _span(text: str | None) -> tuple[date, date] | None:
     first, dots, last = text.partition("..")
     if not dots:
         raise stop(f"--changes is {text!r}; write the first and the last day as 2026-12-01..2027-12-31", 2)
-    start, until = _day(first, "--changes"), _day(last, "--changes")
-    assert start is not None
-    assert until is not None
+    start, until = stated_day(first, "--changes"), stated_day(last, "--changes")
     if until <= start:
         raise stop(f"--changes goes from {first} to {last}; the last day comes after the first", 2)
     return start, until
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        near = "".join(f"; did you mean {day}?" for day in nearest_day(text))
-        raise stop(f"{option} has {text!r}; write a day as 2026-01-31{near}", 2) from None

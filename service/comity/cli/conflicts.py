@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +11,7 @@ from rich.console import Console
 
 from comity.building.commands import dataset_for
 from comity.check.dataset import DatasetError, read_program
-from comity.cli.app import Language, app, err, stop
-from comity.spelling import nearest_day
+from comity.cli.app import Language, app, err, stated_day, stop
 
 _EXAMPLES = """\
 Examples:
@@ -63,7 +61,7 @@ def conflicts(
         raise stop("name a place or body, such as the code of a country, or ask for --matrix", 2)
     if matrix and one is not None:
         raise stop("--matrix counts the conflicts of all legal orders; leave out the places", 2)
-    wanted = Wanted(one, other, _day(on), kind, act, instrument, None, settled, formal)
+    wanted = Wanted(one, other, stated_day(on, "--on") if on else None, kind, act, instrument, None, settled, formal)
     try:
         known = Conflicts(read_program(dataset_for(dataset, err)))
         explained = known.one(one) if one and other is None else None
@@ -76,13 +74,3 @@ def conflicts(
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         (show_conflict if explained else show_matrix if matrix else show_conflicts)(found, lang.value, Console())
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        near = "".join(f"; did you mean {day}?" for day in nearest_day(text))
-        raise stop(f"--on is {text!r}; write a day as 2026-01-31{near}", 2) from None

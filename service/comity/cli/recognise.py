@@ -13,7 +13,7 @@ from rich.console import Console
 
 from comity.building.commands import dataset_for
 from comity.check.dataset import DatasetError, read_program
-from comity.cli.app import Language, app, err, stop
+from comity.cli.app import Language, app, err, stated_day, stop
 
 One = Annotated[str, typer.Argument(help="Code or name of a place, or of a body with law of its own.")]
 Day = Annotated[str | None, typer.Option("--on", help="The day, as 2026-01-31; today by default.")]
@@ -33,7 +33,7 @@ def recognise(one: One, other: One, on: Day = None, as_json: AsJson = False, lan
     """
     from comity.show.recognition import show_pair
 
-    found = _asked(dataset, lambda recognitions: recognitions.pair(one, other, _day(on)))
+    found = _asked(dataset, lambda recognitions: recognitions.pair(one, other, stated_day(on, "--on") if on else date.today()))
     _print(found, show_pair, as_json, lang)
 
 
@@ -47,7 +47,7 @@ def commitments(by: One, towards: One, on: Day = None, as_json: AsJson = False, 
     """
     from comity.show.recognition import show_owed
 
-    found = _asked(dataset, lambda recognitions: recognitions.owed(by, towards, _day(on)))
+    found = _asked(dataset, lambda recognitions: recognitions.owed(by, towards, stated_day(on, "--on") if on else date.today()))
     _print(found, show_owed, as_json, lang)
 
 
@@ -68,10 +68,3 @@ def _print(found: dict[str, Any], show: Callable[..., None], as_json: bool, lang
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         show(found, lang.value, Console())
-
-
-def _day(text: str | None) -> date:
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError:
-        raise stop(f"--on is {text!r}; write a day as 2026-01-31", 2) from None

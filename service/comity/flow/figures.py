@@ -47,7 +47,7 @@ class FigureReader:
         for keys in schema.nodes.values():
             for entry in keys.values():
                 kinds.setdefault(entry.key, set()).add(entry.kind)
-        # A party may be written out more than once, and must then be the same each time; its figures stay in the text.
+        # A party may be written out more than once, and then says the same each time; its figures stay in the text.
         of_parties = {key for name in schema.reached_from("Party") for key in schema.nodes[name]}
         self.keys = frozenset(key for key, found in kinds.items() if found == {"count"} and key not in of_parties)
         # a quotation mark inside a text is escaped, so that only a key can follow a brace or a comma

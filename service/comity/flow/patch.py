@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.flow.pointers import NEW, steps_of
 from comity.flow.problems import DescriptionError, problem
 
 __all__ = ["OPERATIONS", "patched"]
 
 OPERATIONS = ("add", "replace", "remove")
-_END = "-"  # the place behind the last entry of a list
 
 
 class _Astray(Exception):
@@ -39,7 +39,7 @@ def _one(description: Any, operation: Any, at: str) -> Any:
         raise _fault(f"{at}/path", "a path is a JSON pointer, such as /importer/kind", "path 应为 JSON 指针，例如 /importer/kind")
     if operation["op"] != "remove" and "value" not in operation:
         raise _fault(f"{at}/value", "the operation has no value; state it", "该操作缺少 value")
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in path.split("/")[1:]]
+    steps = steps_of(path)
     try:
         return _at(description, steps, operation["op"], operation.get("value"), "")
     except _Astray as astray:
@@ -66,7 +66,7 @@ def _at(value: Any, steps: list[str], operation: str, new: Any, here: str) -> An
 
 def _in_list(entries: list[Any], step: str, rest: list[str], operation: str, new: Any, place: str) -> list[Any]:
     adds = operation == "add" and not rest
-    index = len(entries) if step == _END and adds else int(step) if step.isdecimal() else -1
+    index = len(entries) if step == NEW and adds else int(step) if step.isdecimal() else -1
     if not 0 <= index < len(entries) + adds:
         raise _Astray(place)
     if adds:

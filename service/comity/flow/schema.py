@@ -101,12 +101,16 @@ class Schema:
         """Return the schema of a key of a node class, if the vocabulary has it."""
         return self.nodes.get(node, {}).get(key)
 
+    def below(self, entry: KeySchema) -> str:
+        """Return the node class of the objects under a key; "" where none stand there."""
+        return entry.node if entry.node in self.nodes else "Party" if entry.key in self.party_keys else ""
+
     def reached_from(self, node: str) -> frozenset[str]:
         """Return the node classes that stand in or below objects of a node class, itself among them."""
         found, waiting = {node}, [node]
         while waiting:
             for entry in self.nodes[waiting.pop()].values():
-                below = entry.node if entry.node in self.nodes else "Party" if entry.key in self.party_keys else node
+                below = self.below(entry) or node
                 if below not in found:
                     found.add(below)
                     waiting.append(below)

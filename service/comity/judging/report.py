@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from comity.iris import DCTERMS, NS, RDF, SH, XSD
+from comity.iris import DCTERMS, NS, RDF, SH, XSD, value_iri
 from comity.web.tree import Tree
 
 Answer = dict[str, Any]
@@ -42,7 +42,7 @@ def report(answer: Answer, shapes: Mapping[str, str]) -> list[Tree]:
             else:
                 others.append(_finding(finding, focus))
     root.add(SH + "conforms", Literal(not results))
-    root.add(NS + "verdict", _code("verdict", answer["verdict"]))
+    root.add(NS + "verdict", NamedNode(value_iri("verdict", answer["verdict"])))
     graph = answer.get("graph") or legs[0].get("graph", {})
     if as_of := answer.get("asOf") or legs[0].get("asOf"):
         root.add(NS + "asOf", Literal(str(as_of), datatype=NamedNode(XSD + "date")))
@@ -87,7 +87,7 @@ def _finding(finding: Mapping[str, Any], focus: NamedNode) -> Tree:
 
 def _cited(node: Tree, finding: Mapping[str, Any]) -> Tree:
     node.add(NS + "norm", NamedNode(finding["iri"]))
-    node.add(NS + "findingStatus", _code("findingStatus", finding["status"]))
+    node.add(NS + "findingStatus", NamedNode(value_iri("findingStatus", finding["status"])))
     node.add(DCTERMS + "identifier", Literal(finding["norm"]))
     provisions = [NamedNode(provision["iri"]) for provision in finding.get("provision", ()) if provision.get("iri")]
     if provisions:
@@ -99,9 +99,3 @@ def _messages(node: Tree, prop: str, finding: Mapping[str, Any]) -> None:
     texts = [Literal(text, language=lang) for lang, text in (finding.get("reason") or {}).items() if text]
     if texts:
         node.add(prop, *texts)
-
-
-def _code(vocabulary: str, code: str) -> NamedNode:
-    """Return the vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
-    first, *rest = code.split("-")
-    return NamedNode(f"{NS}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}")

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from comity.check.checker import Checker
+from comity.flow.pointers import steps_of
 from comity.flow.problems import DescriptionError
 from comity.spelling import nearest
 from comity.yaml_text import NumberLoader, line_of
@@ -128,7 +129,7 @@ def _mapping(entry: Json, key: str, refuse: Callable[[str], ScenarioError]) -> J
 
 
 def _set(data: Any, pointer: str, value: Any) -> None:
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    steps = steps_of(pointer)
     for step in steps[:-1]:
         data = data[int(step)] if isinstance(data, list) else data.setdefault(step, {})
     last: Any = int(steps[-1]) if isinstance(data, list) else steps[-1]

@@ -14,6 +14,7 @@ from comity.show.instruments import Instrument
 from comity.show.scenarios import NormScenarios, ScenarioLine
 from comity.web.definition import Definition
 from comity.web.expression import Token
+from comity.web.history import Event
 from comity.web.norm import NormParts, Provision, Question, Reference
 from comity.web.reading import SecondReading
 from comity.web.shown import Row, Shown
@@ -48,11 +49,7 @@ class Report:
         self._demand(thing, shape)
         if thing.norm:
             self._norm(thing.norm)
-        if thing.norm and thing.norm.history:
-            self._heading(self._words["history"])
-            for event in thing.norm.history:
-                version = f" – {event.version.text}" if event.version else ""
-                self._line(Text(f"{event.on} {event.says}{version}"), 1)
+            self._history(thing.norm.history)
         self._provenance(thing)
         if scenarios:
             self._heading(self._words["scenarios"])
@@ -118,6 +115,13 @@ class Report:
             self._heading(self._words["questions"])
             for question in norm.questions:
                 self._question(question)
+
+    def _history(self, events: list[Event]) -> None:
+        if events:
+            self._heading(self._words["history"])
+        for event in events:
+            version = f" – {event.version.text}" if event.version else ""
+            self._line(Text(f"{event.on} {event.says}{version}"), 1)
 
     def _reading(self, reading: SecondReading | None) -> None:
         self._heading(self._words["second_reading"])

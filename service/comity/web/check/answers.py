@@ -9,10 +9,11 @@ from typing import Any
 
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.patch import patched
+from comity.flow.pointers import at, known_key
 from comity.flow.problems import DescriptionError, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.web.check.inputs import ANSWER, WITH
-from comity.web.check.walk import at, key_at, put
+from comity.web.check.putting import put
 
 __all__ = ["NONE", "answered", "pretty", "softened", "stepped"]
 
@@ -44,7 +45,7 @@ def answered(schema: Schema, description: Any, fields: Sequence[tuple[str, str]]
         pointer = asked
         if any(_meet(pointer, each) for each in taken):
             continue
-        found = key_at(schema, pointer)
+        found = known_key(schema, pointer)
         if found is None:
             continue
         for place, text in along.items():

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from comity.flow.pointers import escaped, known_key
 from comity.flow.schema import KeySchema, Schema
-from comity.web.check.walk import escaped, key_at
 
 __all__ = ["Fact", "Facts"]
 
@@ -47,7 +47,7 @@ class Facts:
     def _below(self, value: Any, pointer: str, depth: int) -> Iterator[Fact]:
         for key, inner in value.items():
             place = f"{pointer}/{escaped(key)}"
-            found = key_at(self._schema, place)
+            found = known_key(self._schema, place)
             label = found[1].label.get(self._lang, key) if found else key
             entry = found[1] if found else None
             if isinstance(inner, dict) and inner and not inner.keys() & {"atLeast", "atMost", "yes", "no", "outside"}:

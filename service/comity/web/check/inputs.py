@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from comity.flow.pointers import at, known_key
 from comity.flow.schema import KeySchema, Schema
-from comity.web.check.walk import at, key_at
 
 __all__ = ["ANSWER", "WITH", "Choice", "Group", "Input", "Inputs"]
 
@@ -95,7 +95,7 @@ class Inputs:
 
         None for a pointer that leads to no fact of the vocabulary.
         """
-        found = key_at(self._schema, pointer)
+        found = known_key(self._schema, pointer)
         if found is None:
             return None
         entry = found[1]
@@ -120,7 +120,7 @@ class Inputs:
         holder = pointer.rpartition("/")[0]
         told = at(description, holder)
         name = told if isinstance(told, str) else told.get("id") if isinstance(told, dict) else None
-        key = key_at(self._schema, holder)
+        key = known_key(self._schema, holder)
         label = key[1].label.get(self._lang, "") if key else ""
         if not label or not isinstance(name, str):
             return label

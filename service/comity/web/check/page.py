@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from comity.flow.pointers import at, escaped, known_key, steps_of
 from comity.flow.schema import Schema
 from comity.law.norm import VERDICTS
 from comity.web.check.answers import pretty
@@ -14,7 +15,6 @@ from comity.web.check.inputs import ANSWER, WITH, Inputs
 from comity.web.check.picture import Names, picture
 from comity.web.check.start import parts
 from comity.web.check.told import MOST_CONFLICTS, Told
-from comity.web.check.walk import at, escaped, key_at, steps_of
 from comity.web.check.words import check_words
 from comity.web.terms import Terms
 
@@ -109,7 +109,7 @@ class CheckPages:
 
     def _called(self, pointer: str, code: str, lang: str) -> str:
         """Return a code with its name beside it, where it has one."""
-        found = key_at(self.schema, pointer)
+        found = known_key(self.schema, pointer)
         name = self._facts[lang].value(found[0], found[1].key, code) if found else code
         return code if name == code else f"{code} ({name})"
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from comity.iris import IDS, NS
+from comity.flow.pointers import at, escaped
+from comity.iris import IDS, value_iri
 from comity.web.check.inputs import Input, Inputs
 from comity.web.check.picture import SIGNS
-from comity.web.check.walk import at, escaped
 from comity.web.terms import Terms
 
 __all__ = ["MOST_CONFLICTS", "Asked", "Told"]
@@ -62,7 +62,7 @@ class Told:
 
     def about(self, vocabulary: str, code: str) -> str:
         """Return the address at which a value is explained."""
-        return self._terms.href(_iri(vocabulary, code)) or ""
+        return self._terms.href(value_iri(vocabulary, code)) or ""
 
     def norm(self, name: str) -> str:
         """Return the address of the page of a norm."""
@@ -149,10 +149,4 @@ class Told:
         return told
 
     def _value(self, vocabulary: str, code: str) -> str:
-        return self._terms.label(_iri(vocabulary, code), self._lang)
-
-
-def _iri(vocabulary: str, code: str) -> str:
-    """Return the vocabulary value for a code of the answer: ``not-applicable`` is ``c:findingStatus-notApplicable``."""
-    first, *rest = code.split("-")
-    return f"{NS}{vocabulary}-{first}{''.join(word.capitalize() for word in rest)}"
+        return self._terms.label(value_iri(vocabulary, code), self._lang)

@@ -1,56 +1,14 @@
-"""Where a JSON pointer leads in a description: to which key of the vocabulary, and how a value is put there."""
+"""How a value is put at a JSON pointer of a description that may not hold it yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from comity.flow.pointers import NEW, escaped, steps_of
 from comity.flow.problems import DescriptionError, problem
-from comity.flow.schema import KeySchema, Schema
 
-__all__ = ["at", "escaped", "key_at", "put", "steps_of"]
-
-_NEW = "-"  # the place behind the last entry of a list
-
-
-def steps_of(pointer: str) -> list[str]:
-    """Return the steps of a JSON pointer, unescaped."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-
-
-def escaped(step: str) -> str:
-    """Return a key as a step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-def at(description: Any, pointer: str) -> Any:
-    """Return the value at a pointer; None where there is none."""
-    value = description
-    for step in steps_of(pointer):
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
-
-
-def key_at(schema: Schema, pointer: str) -> tuple[str, KeySchema] | None:
-    """Return the node class and the key to which a pointer leads; None where the vocabulary has no such key."""
-    kind, found = "DataFlow", None
-    for step in steps_of(pointer):
-        if step.isdecimal() or step == _NEW:
-            continue
-        for node in (kind, "Description") if found is None else (kind,):
-            entry = schema.find(node, step)
-            if entry is not None:
-                found = (node, entry)
-                break
-        else:
-            return None
-        kind = entry.node or ("Party" if step in schema.party_keys else kind)
-    return found
+__all__ = ["put"]
 
 
 def put(description: Any, pointer: str, value: Any) -> Any:
@@ -73,11 +31,11 @@ def _put(here: Any, steps: list[str], value: Any, path: str, whole: Any) -> Any:
     if isinstance(here, str) and (place := _party(whole, here)) is not None:
         raise _Elsewhere(f"{place}/{'/'.join(escaped(each) for each in steps)}")
     if here is None:
-        here = [] if step.isdecimal() or step == _NEW else {}
+        here = [] if step.isdecimal() or step == NEW else {}
     if isinstance(here, dict):
         return {**here, step: _put(here.get(step), rest, value, f"{path}/{step}", whole)}
-    if isinstance(here, list) and (step == _NEW or (step.isdecimal() and int(step) <= len(here))):
-        index = len(here) if step == _NEW else int(step)
+    if isinstance(here, list) and (step == NEW or (step.isdecimal() and int(step) <= len(here))):
+        index = len(here) if step == NEW else int(step)
         below = here[index] if index < len(here) else None
         return [*here[:index], _put(below, rest, value, f"{path}/{step}", whole), *here[index + 1 :]]
     raise DescriptionError([problem(path, "what stands here can hold no other facts", "此处的值不能再包含其他事实")])
