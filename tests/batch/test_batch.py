@@ -6,6 +6,7 @@ import csv
 import json
 
 import duckdb
+import numpy as np
 import orjson
 import pytest
 
@@ -138,6 +139,15 @@ def test_shapes_that_are_forgotten_are_found_again(run, tmp_path, flows, monkeyp
     expected, _ = run(tmp_path / "one.ndjson", lines)
     monkeypatch.setattr("comity.batch.shapes._MOST_SHAPES", 3)
     assert run(tmp_path / "two.ndjson", lines, block=11)[0] == expected
+
+
+def test_a_batch_ends_though_nothing_that_was_found_is_found_again(run, tmp_path, flows, monkeypatch):
+    lines = write_lines(tmp_path / "flows.ndjson", flows[:20])
+    expected, _ = run(tmp_path / "one.ndjson", lines)
+    monkeypatch.setattr("comity.batch.profiles.Base.match", lambda base, figures, rows: np.full(rows, -1))
+    alone, summary = run(tmp_path / "two.ndjson", lines)
+    assert [row["verdict"] for row in alone] == [row["verdict"] for row in expected]
+    assert summary["profiles"] == 20
 
 
 def test_what_is_read_is_not_overwritten(run, tmp_path, flows):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.batch.counts import Counts, codes, corners
+from comity.batch.profiles import Base
 from comity.flow.counting import Counting
 from comity.flow.figures import cell
 
@@ -53,3 +54,12 @@ def test_where_the_corners_agree_all_flows_do(taken, rows):
 @given(st.lists(numbers, min_size=1))
 def test_codes_are_the_cells_of_numbers(values):
     assert codes(LIMITS, np.array(values)).tolist() == [cell((value, value), LIMITS)[0] for value in values]
+
+
+def test_counts_that_were_read_in_another_order_are_alike():
+    taken = {"/people": [Counting((((0,), ()),), True, (), ())], "/devices": [Counting((((1,), ()),), True, (), ())]}
+    base = Base(b"", {b"people": LIMITS, b"devices": [5.0]})
+    low, high = ([(np.array([figure]), np.array([figure])) for figure in figures] for figures in ((50.0, 3.0), (5_000.0, 3.0)))
+    base.add(0, taken, low)
+    base.add(1, dict(reversed(taken.items())), high)
+    assert [base.match(figures, 1).tolist() for figures in (low, high)] == [[0], [1]]

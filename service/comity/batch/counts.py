@@ -54,7 +54,8 @@ class Counts:
     def __init__(self, countings: Countings, thresholds: dict[bytes, list[float]]) -> None:
         self.countings = countings
         limits = {pointer: thresholds[pointer.rpartition("/")[2].encode()] for pointer in countings}
-        self._counts = [(count, limits[pointer]) for pointer, taken in countings.items() for count in taken]
+        # In the order of their names: two judgements that read the same counts one after the other in another order are alike.
+        self._counts = [(count, limits[pointer]) for pointer, taken in sorted(countings.items()) for count in taken]
 
     def cells(self, figures: Sequence[Range]) -> tuple[int, ...]:
         """Return the cells of the counts of one flow: where they are the same, so is every test of a count."""

@@ -150,7 +150,7 @@ class Running:
         notes: list[dict[str, Any]] = []
         while groups:
             groups, new = self._matched(groups, found, shaped)
-            self._judged(block, new, gaps, notes, told)
+            self._judged(block, new, found, gaps, notes, told)
         self._number(fresh, notes)
         places = np.full(block.length, -1, np.int64)
         places[shaped.numbers - block.first] = found
@@ -166,6 +166,7 @@ class Running:
             places = group.base.match(group.figures, len(group.places))
             known = places >= 0
             found[group.places[known]] = places[known]
+            known |= found[group.places] >= 0  # judged itself
             if known.all():
                 continue
             left = group.some(np.flatnonzero(~known))
@@ -177,15 +178,22 @@ class Running:
         return rest, new
 
     def _judged(
-        self, block: Block, new: dict[int, tuple[Base, _New]], gaps: bool, notes: list[dict[str, Any]], told: Callable[[int], None]
+        self,
+        block: Block,
+        new: dict[int, tuple[Base, _New]],
+        found: Any,
+        gaps: bool,
+        notes: list[dict[str, Any]],
+        told: Callable[[int], None],
     ) -> None:
         waiting = sorted(new.values(), key=lambda each: each[1].number)
         before = len(notes)
-        found = self._workers.judge([(one.text, gaps) for _, one in waiting], lambda number: told(before + number))
-        for (base, one), judged in zip(waiting, found):
+        judgements = self._workers.judge([(one.text, gaps) for _, one in waiting], lambda number: told(before + number))
+        for (base, one), judged in zip(waiting, judgements):
             place = len(self._bases.found)
             cells = base.add(place, judged.countings, one.group.figures)
             self._bases.found.append(Found(None, judged.told, judged.fault))
+            found[one.group.places[0]] = place
             notes.append(
                 {"place": place, "line": one.number, "file": block.file, "base": base.digest.hex(), "cells": cells, "judged": judged}
             )
