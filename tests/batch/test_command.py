@@ -52,7 +52,7 @@ def test_changes_are_printed_by_day(comity, tmp_path, flows):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--on", "2026-02-30"], "--on has '2026-02-30'; write a day as 2026-01-31; did you mean 2026-02-28?"),
+        (["--on", "2026-02-30"], "--on is '2026-02-30'; write a day as 2026-01-31; did you mean 2026-02-28?"),
         (["--changes", "2026-12-01"], "--changes is '2026-12-01'; write the first and the last day"),
         (["--changes", "2026-12-01..2026-11-01"], "the last day comes after the first"),
         (["--changes", "2026-12-01..2027-11-01", "--plans"], "leave out --on and --plans"),

@@ -68,6 +68,8 @@ class Judge:
             laws = {law["instrument"]: [law["from"], law["to"]] for law in reversed(change["instruments"])}
             moves.append({"on": change["on"], "from": before, "to": change["verdict"], "laws": laws})
             before = change["verdict"]
+        if self._checker.question(description, self._ask).asked is None:  # a flow of no profile: no other has its answer
+            countings = {}
         return Judgement(told, {"changes": moves}, orjson.dumps(found), countings)
 
 
