@@ -69,7 +69,7 @@ def test_a_witness_of_norms_that_are_not_opposed_is_refused():
 
 
 def test_a_flow_is_composed_of_one_for_each_norm():
-    flows = [("asks", flow(a=True, dataItems=[{"secret": True}])), ("forbids", flow(b=True, dataItems=[{"persons": 3}]))]
+    flows = [(("asks",), flow(a=True, dataItems=[{"secret": True}])), (("forbids",), flow(b=True, dataItems=[{"persons": 3}]))]
     ((found, made, names),) = composed(LAW, [pair("power", "ban")], flows, lambda done, of: None)
     assert found["norms"] == ["power", "ban"] and names == ("asks", "forbids")
     assert made["a"] and made["b"] and made["dataItems"] in ([{"persons": 3}], [{"secret": True}])
@@ -77,7 +77,7 @@ def test_a_flow_is_composed_of_one_for_each_norm():
 
 def test_a_flow_that_shows_both_is_taken_as_it_is():
     both = flow(a=True, b=True, dataItems=[{"persons": 3}])
-    ((_, made, names),) = composed(LAW, [pair("power", "ban")], [("both", both)], lambda done, of: None)
+    ((_, made, names),) = composed(LAW, [pair("power", "ban")], [(("both",), both)], lambda done, of: None)
     assert made == both and names == ("both",)
 
 
@@ -85,15 +85,24 @@ def test_the_data_that_are_asked_for_may_lie_where_the_other_flow_has_them():
     stored = norm("ban", "B", "Prohibition", instrument="yy/act")
     law = program([POWER, stored], {"B": ["some", "dataItems", ["place", "heldIn", ["territory", "XX"]]]})
     flows = [
-        ("asks", flow(a=True, dataItems=[{"secret": True, "heldIn": ["YY"]}])),
-        ("forbids", flow(dataItems=[{"persons": 3, "heldIn": ["XX"]}])),
+        (("asks",), flow(a=True, dataItems=[{"secret": True, "heldIn": ["YY"]}])),
+        (("forbids",), flow(dataItems=[{"persons": 3, "heldIn": ["XX"]}])),
     ]
     ((_, made, _),) = composed(law, [pair("power", "ban")], flows, lambda done, of: None)
     assert made["dataItems"] == [{"secret": True, "heldIn": ["XX"]}]
 
 
+def test_a_flow_that_is_made_for_one_clash_shows_others_as_well():
+    other = norm("other", "Both", "Prohibition", instrument="yy/act")
+    law = program([POWER, BAN, other], {"Both": ["and", ["is", "A"], ["is", "B"]]})
+    flows = [(("asks",), flow(a=True, dataItems=[{"secret": True}])), (("forbids",), flow(b=True, dataItems=[{"persons": 3}]))]
+    found = list(composed(law, [pair("power", "other"), pair("power", "ban")], flows, lambda done, of: None))
+    assert [pair["norms"] for pair, _, _ in found] == [["power", "ban"], ["power", "other"]]
+    assert found[0][1:] == found[1][1:]
+
+
 def test_norms_that_no_flow_brings_together_are_formal():
-    flows = [("asks", flow(a=True, b=False, dataItems=[{}])), ("forbids", flow(b=True, a=False, dataItems=[{}]))]
+    flows = [(("asks",), flow(a=True, b=False, dataItems=[{}])), (("forbids",), flow(b=True, a=False, dataItems=[{}]))]
     assert list(composed(LAW, [pair("power", "ban")], flows, lambda done, of: None)) == []
 
 

@@ -2,7 +2,7 @@
 
 The one who asks, the recipient and the data come from the flow in which something is asked: data that nobody asks for there would be
 contrived. The exporter of both is one company that stands where both stand, and the data may lie where they lie in the other flow.
-Only what a checker then confirms is a witness. Clashes that are named as contrived are left alone.
+Only what a checker then confirms is a witness, of every clash that shows in it. Clashes that are named as contrived are left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Json = dict[str, Any]
 Composed = tuple[ConflictText, Json, tuple[str, ...]]
 """An opposed pair, a flow in which it collides, and the names of the flows out of which that was put together."""
 
-_Named = tuple[int, str, Json]  # the length of a flow, its name, and the flow
+_Named = tuple[int, tuple[str, ...], Json]  # the length of a flow, the names of what it was put together from, and the flow
 
 _FLOWS = 4  # for one norm
 _TRIES = 100  # for one clash: what so many compositions do not show is formal
@@ -39,9 +39,9 @@ _SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed"
 
 
 def composed(
-    program: ProgramText, opposed: Sequence[ConflictText], flows: Iterable[tuple[str, Json]], step: Callable[[int, int], None]
+    program: ProgramText, opposed: Sequence[ConflictText], flows: Iterable[tuple[tuple[str, ...], Json]], step: Callable[[int, int], None]
 ) -> Iterator[Composed]:
-    """Yield a flow for each clash of duties that can be shown, simple flows first.
+    """Yield a flow for each clash of duties that can be shown, simple flows first; last those that show in a flow made for another.
 
     ``flows`` are the named descriptions out of which others are put together; ``step`` is told how many clashes were tried, of how many.
     """
@@ -52,17 +52,32 @@ def composed(
         clashes[clash_of(pair)].append(pair)
     places = _places(program)
     sources, shown = _scanned(checker, flows, {norm for pair in opposed for norm in pair["norms"]})
+    left: list[list[ConflictText]] = []
     for number, pairs in enumerate(clashes.values(), 1):
         step(number, len(clashes))
-        alone = min(((*shown[pair["iri"]], pair) for pair in pairs if pair["iri"] in shown), key=lambda found: found[:2], default=None)
-        if alone is not None:
-            _, name, flow, pair = alone
-            yield pair, flow, (name,)
-            continue
-        tries = iter(range(_TRIES))
-        found = next((told for pair in pairs for told in _tried(checker, pair, sources, places, tries)), None)
-        if found is not None:
-            yield found
+        found = _shortest(pairs, shown)
+        if found is None:
+            tries = iter(range(_TRIES))
+            found = next((told for pair in pairs for told in _tried(checker, pair, sources, places, tries)), None)
+            if found is None:
+                left.append(pairs)
+                continue
+            _, flow, names = found
+            _keep(shown, collided(checker, flow), (len(orjson.dumps(flow)), names, flow))
+        yield found
+    yield from (found for pairs in left if (found := _shortest(pairs, shown)) is not None)
+
+
+def _shortest(pairs: Sequence[ConflictText], shown: dict[str, _Named]) -> Composed | None:
+    """Return the shortest of the flows that show one of some pairs, if any does."""
+    told = ((*shown[pair["iri"]], pair) for pair in pairs if pair["iri"] in shown)
+    alone = min(told, key=lambda found: found[:2], default=None)
+    return None if alone is None else (alone[3], alone[2], alone[1])
+
+
+def _keep(shown: dict[str, _Named], iris: Iterable[str], named: _Named) -> None:
+    for iri in iris:
+        shown[iri] = min(shown.get(iri, named), named, key=lambda found: found[:2])
 
 
 def _tried(
@@ -73,7 +88,7 @@ def _tried(
     for (_, one, flow), (_, other, another) in product(first, second):
         for made, _ in zip((*_put_together(flow, another, places), *_put_together(another, flow, places)), tries):
             if _may_collide(checker, made, pair) and pair["iri"] in collided(checker, made):
-                yield pair, made, (one, other)
+                yield pair, made, tuple(dict.fromkeys((*one, *other)))
 
 
 def _may_collide(checker: Checker, flow: Json, pair: ConflictText) -> bool:
@@ -95,19 +110,20 @@ def _places(program: ProgramText) -> dict[str, frozenset[str]]:
     }
 
 
-def _scanned(checker: Checker, flows: Iterable[tuple[str, Json]], wanted: set[str]) -> tuple[dict[str, list[_Named]], dict[str, _Named]]:
+def _scanned(
+    checker: Checker, flows: Iterable[tuple[tuple[str, ...], Json]], wanted: set[str]
+) -> tuple[dict[str, list[_Named]], dict[str, _Named]]:
     """Return for each norm the shortest flows of one leg and one item in which it binds, and for each pair the shortest that shows it."""
     binding: dict[str, list[_Named]] = defaultdict(list)
     shown: dict[str, _Named] = {}
-    for name, whole in flows:
+    for names, whole in flows:
         for flow in _single(whole):
-            named = (len(orjson.dumps(flow)), name, flow)
+            named = (len(orjson.dumps(flow)), names, flow)
             bound = _bound(checker, flow) & wanted
             for norm in bound:
                 binding[norm].append(named)
             if len(bound) > 1:
-                for iri in collided(checker, flow):
-                    shown[iri] = min(shown.get(iri, named), named, key=lambda found: found[:2])
+                _keep(shown, collided(checker, flow), named)
     return {norm: sorted(few, key=lambda found: found[:2])[:_FLOWS] for norm, few in binding.items()}, shown
 
 

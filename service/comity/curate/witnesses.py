@@ -37,7 +37,8 @@ def compose_witnesses(root: Path, err: Console, anew: bool = False) -> None:
     kept = [*{clash_of(by_norms[frozenset(witness.norms)]): witness for witness in reversed(real)}.values()]  # one for each clash
     shown = {clash_of(by_norms[frozenset(witness.norms)]) for witness in kept}
     wanting = [pair for pair in opposed if clash_of(pair) not in shown and frozenset(pair["norms"]) not in contrived]
-    flows = [(scenario.name, scenario.description) for scenario in read_scenarios(root / SCENARIOS)]
+    told = [((scenario.name,), scenario.description) for scenario in read_scenarios(root / SCENARIOS)]
+    flows = [*told, *((witness.composed_of, witness.flow) for witness in kept)]
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=err) as progress:
         task = progress.add_task("composing flows", total=None)
@@ -47,9 +48,9 @@ def compose_witnesses(root: Path, err: Console, anew: bool = False) -> None:
         ]
     _write(root, program, [*kept, *made])
     shown |= {clash_of(by_norms[frozenset(witness.norms)]) for witness in made}
-    told = Counter((pair["kind"], clash_of(pair) in shown) for pair in opposed)
-    for kind in sorted({kind for kind, _ in told}):
-        err.print(f"{kind}: {told[kind, True]} pairs of norms stand, {told[kind, False]} are formal: no flow shows them")
+    counted = Counter((pair["kind"], clash_of(pair) in shown) for pair in opposed)
+    for kind in sorted({kind for kind, _ in counted}):
+        err.print(f"{kind}: {counted[kind, True]} pairs of norms stand, {counted[kind, False]} are formal: no flow shows them")
 
 
 def _standing(program: ProgramText, opposed: list[ConflictText], witnesses: list[Witness]) -> list[Witness]:
