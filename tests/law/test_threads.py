@@ -13,7 +13,7 @@ from comity.check.checker import Checker
 from tests.shared import spread
 
 THREADS = 8
-FLOWS = [scenario.description for scenario in spread(24)]
+FLOWS = [scenario.description for scenario in spread(8)]
 
 
 @pytest.fixture
