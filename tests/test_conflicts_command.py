@@ -60,7 +60,12 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program["questions"]["xx/question"] = {"label": words("is it open"), "positions": ["xx/question/yes"]}
     program["conflicts"] = PAIRS
     kinds = {kind: words(kind) for kind in ("compelledVersusForbidden", "localiseVersusDeliver", "retainVersusErase")}
-    program["conflictWords"] = {"kind": kinds, "act": {act: words(act) for act in ("Transfer", "Erasure")}}
+    meaning = {"counterMeasure": {"en": "Ask for counter-measures elsewhere.", "zh": "请另行查询反制措施。"}}
+    program["conflictWords"] = {
+        "kind": kinds | {name: words(name) for name in meaning},
+        "kindMeaning": meaning,
+        "act": {act: words(act) for act in ("Transfer", "Erasure")},
+    }
     (folder / "dataset.nq").write_text("<x:a> <x:b> <x:c> <x:g> .\n")
     (folder / "program.json").write_bytes(orjson.dumps(program))
     write_manifest(folder, version=comity.__version__, digest=DIGEST, witnesses=DIGEST, reasoner=False, counts={"norms": 1})
@@ -168,6 +173,7 @@ def test_the_matrix_counts_by_legal_orders_and_kinds(dataset):
         (["XXX"], "no place or body 'XXX'"),
         (["XX", "xland"], "the same"),
         (["XX", "--kind", "localise"], "Nearest: localiseVersusDeliver"),
+        (["XX", "--kind", "counterMeasure"], "Ask for counter-measures elsewhere."),
         (["XX", "--kind", "retention of a kind that nobody has"], "compelledVersusForbidden"),
         (["XX", "--act", "Tranfer"], "Nearest: Transfer"),
         (["XX", "--instrument", "xx/akt"], "xx/act"),

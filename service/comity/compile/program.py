@@ -319,10 +319,14 @@ def _positions(graph: Graph) -> dict[str, PositionText]:
 
 
 def _conflict_words(graph: Graph) -> dict[str, dict[str, Words]]:
-    """Return what the kinds of conflicts and the acts are called, by code."""
-    kinds = {str(code(graph, kind)): words(graph, kind) for kind in graph.subjects(RDF.type, C.ConflictKindValue)}
+    """Return what the kinds of conflicts and the acts are called, and what the kinds are, by code."""
+    terms = {str(code(graph, kind)): kind for kind in sorted(graph.subjects(RDF.type, C.ConflictKindValue))}
     acts = {local(act): words(graph, act) for act in below(graph, C.RegulatedAct)}
-    return {"kind": dict(sorted(kinds.items())), "act": dict(sorted(acts.items()))}
+    return {
+        "kind": {name: words(graph, kind) for name, kind in sorted(terms.items())},
+        "kindMeaning": {name: words(graph, kind, SKOS.definition) for name, kind in sorted(terms.items())},
+        "act": dict(sorted(acts.items())),
+    }
 
 
 def _part_of(graph: Graph, place: Term) -> str | None:
