@@ -320,7 +320,7 @@ def _positions(graph: Graph) -> dict[str, PositionText]:
 
 def _conflict_words(graph: Graph) -> dict[str, dict[str, Words]]:
     """Return what the kinds of conflicts and the acts are called, and what the kinds are, by code."""
-    terms = {str(code(graph, kind)): kind for kind in sorted(graph.subjects(RDF.type, C.ConflictKindValue))}
+    terms = {str(code(graph, kind)): kind for kind in graph.subjects(RDF.type, C.ConflictKindValue)}
     acts = {local(act): words(graph, act) for act in below(graph, C.RegulatedAct)}
     return {
         "kind": {name: words(graph, kind) for name, kind in sorted(terms.items())},

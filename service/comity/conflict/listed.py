@@ -175,7 +175,7 @@ class Conflicts:
             value = getattr(wanted, field)
             if value:
                 told[field] = _known_word(field, value, known, faults)
-        faults += self._without_norms(told.get("kind"))
+        faults += self._without_norms(told.get("kind", ""))
         if faults:
             raise RecognitionError(faults)
         if "norm" in told:
@@ -183,9 +183,9 @@ class Conflicts:
         told |= zip(("place", "against"), (side.code for side in sides))
         return Wanted(**{**wanted._asdict(), **told}), tuple(sides)
 
-    def _without_norms(self, kind: str | None) -> list[Fault]:
+    def _without_norms(self, kind: str) -> list[Fault]:
         """Return what to say of a kind that no two norms of the graph stand in, though it is one: what it is, which says where to look."""
-        meaning = self._program.get("conflictWords", {}).get("kindMeaning", {}).get(kind or "")
+        meaning = self._program.get("conflictWords", {}).get("kindMeaning", {}).get(kind)
         if meaning is None or any(pair["kind"] == kind for pair in self._program["conflicts"]):
             return []
         en, zh = f"No two norms are opposed in this way: {kind}. {meaning['en']}", f"没有两条规范以此方式相抵触：{kind}。{meaning['zh']}"
