@@ -155,7 +155,7 @@ class Application:
         """Say whether the parties can still meet the demand; open where that depends on facts that nobody controls."""
         return True if norm.curable is None else norm.curable(self.nodes(norm)[place], self)
 
-    def exceptions(self, norm: Norm, choice: Choice) -> list[Norm]:
+    def exceptions(self, norm: Norm, choice: Choice) -> Sequence[Norm]:
         """Return the norms that defeat a norm under the positions chosen."""
         if not norm.questions:
             return self.program.defeaters(norm)

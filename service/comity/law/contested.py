@@ -99,7 +99,7 @@ def _under(under: dict[str, list[Ruling]], chosen: str) -> list[Ruling]:
 
 def _situations(rulings: Iterable[Ruling]) -> frozenset[tuple[str, int, str, str]]:
     """Return what a position says, and in which situations: where that differs, what is still open may divide the positions."""
-    return frozenset((r.norm.when, r.part, r.status, repr(r.norm.data["demand"])) for r in rulings)
+    return frozenset((r.norm.when, r.part, r.status, r.norm.asks) for r in rulings)
 
 
 def _bearing(rulings: list[Ruling]) -> list[Ruling]:
@@ -109,7 +109,7 @@ def _bearing(rulings: list[Ruling]) -> list[Ruling]:
 
 def _asked(rulings: list[Ruling]) -> frozenset[tuple[int, int, str]]:
     """Return what an answer asks of each part, so that two ways of being conditional are told apart."""
-    return frozenset((r.part, int(r.rank), repr(r.norm.data["demand"])) for r in rulings if r.rank > Rank.PERMITTED)
+    return frozenset((r.part, int(r.rank), r.norm.asks) for r in rulings if r.rank > Rank.PERMITTED)
 
 
 def _differing(under: dict[str, list[Ruling]]) -> list[Ruling]:

@@ -33,8 +33,10 @@ class Undated:
 def undated(application: Application, norm: Norm) -> list[Undated]:
     """Return what the dates leave open of a norm: of itself, and of the live norms that would defeat it."""
     epoch = application.epoch
+    if epoch.undated.isdisjoint((norm.number, *norm.exceptions)):  # as nearly always
+        return []
     concerned = [norm, *(other for other in application.program.defeaters(norm) if application.is_live(other))]
-    return [Undated(each, *each.span.open_ends(epoch.day)) for each in concerned if epoch.norms_in_force[each.number] is None]
+    return [Undated(each, *each.span.open_ends(epoch.day)) for each in concerned if each.number in epoch.undated]
 
 
 def _zh(text: str | None) -> str:

@@ -48,7 +48,7 @@ class Norm:
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
     Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of the flows that it reaches: those in its situation
     that have the nexus of its law; ``position`` is the position that it belongs to, if any, and ``question`` the open question which
-    that answers; ``governs`` says what it decides about: the ``flow``, what stands ``around`` it, an ``authority``.
+    that answers; ``asks`` is the text of its demand, the same for two that demand the same; ``governs`` says what it decides about: the ``flow``, what stands ``around`` it, an ``authority``.
     """
 
     number: int
@@ -71,6 +71,7 @@ class Norm:
     when: str = field(init=False)
     question: str | None = field(init=False)
     position: str | None = field(init=False)
+    asks: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Take what every check reads out of the data."""
@@ -79,6 +80,7 @@ class Norm:
         self.per_item, self.when = self.data["perItem"], self.data["when"]
         self.exceptions_must_be_shown = self.data.get("exceptionsMustBeShown", False)
         self.question, self.position = self.data["question"], self.data["position"]
+        self.asks = repr(self.data["demand"])
 
     @property
     def is_path(self) -> bool:

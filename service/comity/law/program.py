@@ -27,7 +27,7 @@ __all__ = ["Epoch", "News", "Program", "Term", "attainable_demands", "questions_
 class Epoch:
     """What is in force in a stretch of time: the sets of places, the dated things, the norms.
 
-    ``out_of_force`` are the numbers of the terms of laws that are not in force.
+    ``out_of_force`` are the numbers of the terms of laws that are not in force, ``undated`` those of the norms of which it is not known.
     """
 
     def __init__(self, program: Program, day: date) -> None:
@@ -37,6 +37,7 @@ class Epoch:
         self.in_force: dict[str, Truth] = {key: span.holds_on(day) for key, span in program.spans.items()}
         self._read = program.dated
         self.norms_in_force: list[Truth] = [norm.span.holds_on(day) for norm in program.norms]
+        self.undated = frozenset(number for number, holds in enumerate(self.norms_in_force) if holds is None)
         closed = {key for key, holds in self.in_force.items() if holds is False}
         self.out_of_force = frozenset(term.number for term in program.terms if not closed.isdisjoint(term.data["instruments"]))
 
@@ -77,6 +78,7 @@ class Program:
         self.compiler = Compiler(classes, counted)
         self.norms = _norms(data, self.compiler, at_best)
         self.by_id = {norm.id: norm for norm in self.norms}
+        self._defeaters = [tuple(self.norms[number] for number in norm.exceptions) for norm in self.norms]
         self.terms = [Term(number, term, term["name"], self.compiler.named(term["name"])) for number, term in enumerate(data["reported"])]
         self.pairs: dict[str, list[tuple[int, ConflictText]]] = {}
         for number, pair in enumerate(data["conflicts"]):
@@ -126,9 +128,9 @@ class Program:
             self._conditions_of[name] = atoms_of(self.explainer, name)
         return self._conditions_of[name]
 
-    def defeaters(self, norm: Norm) -> list[Norm]:
+    def defeaters(self, norm: Norm) -> Sequence[Norm]:
         """Return the norms that are exceptions to a norm."""
-        return [self.norms[number] for number in norm.exceptions]
+        return self._defeaters[norm.number]
 
 
 def attainable_demands(
