@@ -48,7 +48,8 @@ class Norm:
     ``shown`` is what every finding says of it. ``id`` is the identifier by which it is cited, ``kind`` its class (Obligation, Prohibition,
     Permission, Exemption, Power, Commitment or RecognitionNorm), ``when`` the class of the flows that it reaches: those in its situation
     that have the nexus of its law; ``position`` is the position that it belongs to, if any, and ``question`` the open question which
-    that answers; ``asks`` is the text of its demand, the same for two that demand the same; ``governs`` says what it decides about: the ``flow``, what stands ``around`` it, an ``authority``.
+    that answers; ``asks`` is the text of its demand, the same for two that demand the same; ``governs`` says what it decides about: the
+    ``flow``, what stands ``around`` it, an ``authority``.
     """
 
     number: int
