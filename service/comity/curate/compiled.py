@@ -17,6 +17,7 @@ from comity.curate.idle_exceptions import idle_exceptions
 from comity.curate.numbers import numbers_unheld
 from comity.curate.strangers import open_for_strangers
 from comity.curate.unread import unread_vocabulary
+from comity.curate.untimely import untimely
 from comity.law.program_text import ProgramText
 from comity.logic.alike import alike
 from comity.rdf.fault import Fault
@@ -43,6 +44,7 @@ def compiled_findings(graph: Graph, program: ProgramText, today: date) -> Iterat
     yield from unread_vocabulary(program)
     yield from numbers_unheld(graph, program)
     yield from idle_exceptions(program)
+    yield from untimely(graph, program)
 
 
 def _uncompiled(message: str, iri: str) -> Fault:
