@@ -13,6 +13,8 @@ from comity.curate.idle_exceptions import idle_exceptions
 from comity.curate.numbers import numbers_in, numbers_unheld
 from comity.curate.reading_words import words_unread
 from comity.curate.unread import unread_vocabulary
+from comity.curate.untimely import untimely
+from comity.rdf.names import C
 from comity.readings.record import Element, Reading
 
 Json = dict[str, Any]
@@ -163,3 +165,44 @@ def test_words_of_a_norm_that_no_element_has_are_told():
     assert words_unread(reading("bodies of at least 500 members"), words) == ["only", "unless"]
     assert words_unread(reading("only bodies", "at least 500 members", "unless listed"), words) == []
     assert words_unread(reading("only bodies", "at least some", "unless listed"), words) == ["500"]
+
+
+TIMES = [
+    {"op": "op-validOn", "node": "Permit", "key": "current"},
+    {"op": "op-daysBetween", "node": "Permit", "key": "daysLeft", "fromKey": "@asOf", "toKey": "validUntil"},
+    {"op": "op-begun", "node": "DataFlow", "key": "contractBegun", "fromKey": "contract", "ofKey": "signedOn"},
+]
+PERMITTED, AGREED = ["has", "state", ["granted"]], ["some", "contract", ["has", "terms", ["secrecy"]]]
+
+
+@pytest.mark.parametrize(
+    ("demand", "key"),
+    [
+        (["some", "permits", PERMITTED], "permits"),
+        (["some", "permits", ["and", PERMITTED, ["has", "current", [True]]]], None),
+        (["some", "permits", ["and", PERMITTED, ["num", "daysLeft", 30, False, None, False]]], None),
+        (["some", "permits", ["or", PERMITTED, ["has", "current", [True]]]], "permits"),
+        (["some", "permits", ["is", "Standing"]], None),
+        (["not", ["some", "permits", PERMITTED]], None),
+        (AGREED, "contract"),
+        (["and", AGREED, ["has", "contractBegun", [True]]], None),
+    ],
+)
+def test_a_thing_that_helps_whatever_its_dates_is_told(demand, key):
+    classes = {"Standing": ["and", PERMITTED, ["has", "current", [True]]], "Sale": SALE}
+    nodes = {"DataFlow": {"permits": {"kind": "nodes", "node": "Permit"}, "contract": {"kind": "nodes", "node": "Contract"}}, "Permit": {}}
+    world = {**program(norm("A-1", "Sale", demand=demand), **classes), "derived": TIMES, "schema": {"nodes": nodes}}
+    world["domains"] = {"Standing": "Permit", "Sale": "DataFlow"}
+    assert [found.message.split()[0] for found in untimely(Graph(), world)] == ([f"c:{key}"] if key else [])
+    reason = Graph()
+    reason.add((URIRef("https://example.org/A-1"), C.whateverItsDates, Literal("It is about the past.", lang="en")))
+    assert list(untimely(reason, world)) == []
+
+
+def test_the_situation_of_an_exemption_is_looked_at_unless_its_demand_asks_for_the_time():
+    nodes = {"DataFlow": {"permits": {"kind": "nodes", "node": "Permit"}}, "Permit": {}}
+    exempt = norm("A-1", "Permitted", kind="Exemption")
+    world = {**program(exempt, Permitted=["some", "permits", PERMITTED]), "derived": TIMES, "schema": {"nodes": nodes}}
+    assert [found.focus.rpartition("#")[2] for found in untimely(Graph(), world)] == ["Permitted"]
+    exempt["demand"] = ["some", "permits", ["has", "current", [True]]]
+    assert list(untimely(Graph(), world)) == []
