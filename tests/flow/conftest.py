@@ -30,6 +30,7 @@ FLOW = {
     "purposes": {"kind": "codes", "codes": ["marketing", "recruitment", "none"], "none_codes": ["none"], "overrides": True},
     "totals": {"kind": "nodes", "node": "Total", "open": True},
     "pending": {"kind": "boolean"},
+    "demand": {"kind": "node", "node": "Demand", "nullable": True},
 }
 ITEM = {
     "id": {"kind": "text"},
@@ -40,6 +41,7 @@ ITEM = {
     "purposes": FLOW["purposes"],
     "validFrom": {"kind": "date"},
     "validUntil": {"kind": "date"},
+    "inControlOf": {"kind": "parties", "node": "Party"},
 }
 TOTAL = {
     "counted": {"kind": "taxonomy", "codes": ["Name", "Health"]},
@@ -57,6 +59,7 @@ NODES = {
     "DataItem": ITEM,
     "PersonsOfPlace": {"place": {"kind": "place"}, "persons": {"kind": "count"}},
     "Total": TOTAL,
+    "Demand": {"addressee": {"kind": "party", "node": "Party", "nullable": True}},
     "Ownership": {"owner": {"kind": "partyOrPlace", "node": "Party", "acyclic": True}, "percent": {"kind": "percent"}},
 }
 

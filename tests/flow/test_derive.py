@@ -239,3 +239,45 @@ def test_totals_that_leave_nothing_out_together_bound_the_count(bounds, health, 
 @pytest.mark.parametrize("key", ["counted", "notCounted"])
 def test_a_total_of_which_it_is_not_told_what_it_counts_bears_on_no_count(bounds, key):
     assert bounds([60], [True], [{**TOTAL, key: {"yes": ["Name"]}}]) == (60, math.inf)
+
+
+@pytest.mark.parametrize(
+    ("demand", "controls", "expected"),
+    [
+        ({"addressee": "a"}, ["a"], True),
+        ({"addressee": "a"}, ["b"], False),
+        ({"addressee": "a"}, [], False),
+        ({"addressee": "a"}, {"yes": ["b"]}, None),
+        ({"addressee": "a"}, {"yes": ["a"]}, True),
+        ({"addressee": "a"}, None, None),
+        ({"addressee": "branch"}, ["a"], True),
+        ({"addressee": "a"}, ["branch"], True),
+        ({"addressee": "held"}, ["a"], False),
+        ({}, ["a"], None),
+        ({"addressee": None}, ["a"], False),
+        (None, ["a"], False),
+    ],
+)
+def test_the_party_that_is_asked_is_looked_for_among_those_in_control(schema, territories, demand, controls, expected):
+    company = {"kind": "organisation", "branchOf": None}
+    parties = [
+        {"id": "a", **company},
+        {"id": "b", **company},
+        {"id": "branch", "kind": "organisation", "branchOf": "a"},
+        {"id": "held", **company, "ownedBy": [{"owner": "a", "percent": 100}]},
+    ]
+    item = {} if controls is None else {"inControlOf": controls}
+    description = read(schema, territories, demand=demand, dataItems=[item], parties=parties)
+    rule = {"op": "op-partyAmong", "node": "DataItem", "key": "asked", "ofKey": "inControlOf", "fromKey": "demand", "toKey": "addressee"}
+    derive(description, [rule], schema)
+    stated = description.legs[0]["dataItems"][0].get("asked")
+    assert stated == (None if expected is None else frozenset({expected}))
+
+
+def test_each_leg_looks_for_the_party_that_its_own_demand_names(schema, territories):
+    parties = [{"id": name, "kind": "organisation", "branchOf": None} for name in "ab"]
+    legs = [{"demand": {"addressee": name}, "dataItems": [{"inControlOf": ["a"]}]} for name in "ab"]
+    description = read(schema, territories, legs=legs, parties=parties)
+    rule = {"op": "op-partyAmong", "node": "DataItem", "key": "asked", "ofKey": "inControlOf", "fromKey": "demand", "toKey": "addressee"}
+    derive(description, [rule], schema)
+    assert [leg["dataItems"][0]["asked"] for leg in description.legs] == [frozenset({True}), frozenset({False})]

@@ -25,6 +25,7 @@ OPERATOR_KINDS = {
     "op-within": "boolean",
     "op-sameLegalPerson": "boolean",
     "op-sameGroup": "boolean",
+    "op-partyAmong": "boolean",
     "op-nextLeg": "nodes",
     "op-ownerBlocks": "nodes",
 }
@@ -81,7 +82,7 @@ def _bearers(op: str, rule: DerivedRule, keys: dict[str, dict[str, KeyEntry]]) -
     if op in ("op-begun", "op-within"):
         named = rule["fromKey"] if "fromKey" in rule else rule["ofKey"]
         return sorted(node for node, entries in keys.items() if named in entries)
-    if op == "op-dateTime":
+    if op in ("op-dateTime", "op-partyAmong"):
         return sorted(node for node, entries in keys.items() if rule["ofKey"] in entries)
     if op == "op-daysBetween":
         wanted = {rule["fromKey"], rule["toKey"]} - {"asOf"}

@@ -35,6 +35,7 @@ _BY_OPERATOR = {
         )
     ),
     "op-sameLegalPerson": frozenset(("branchOf", "employedBy", "actsFor")),
+    "op-partyAmong": frozenset(("branchOf", "employedBy", "actsFor")),
     "op-validOn": frozenset(("validFrom", "validUntil")),
 }
 """Keys that an operator reads by itself; the others are parameters of its rules."""

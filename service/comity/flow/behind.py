@@ -98,6 +98,13 @@ class Behind:
         named = [wanted for party in self._parties() for wanted in self._silent(party, rule["groupKey"])]
         yield from named or (wanted for party in self._parties() for wanted in self._silent(party, rule["ofKey"], rule["controlKey"]))
 
+    def _among(self, node: Node, rule: DerivedRule) -> Iterator[Wanted]:
+        """Yield the list of parties, and the party that is looked for in it, where they are not told."""
+        yield from self._silent(node, rule["ofKey"])
+        yield from self._silent(self._leg, rule["fromKey"])
+        for naming in self._leg.get(rule["fromKey"]) or ():
+            yield from self._silent(naming, rule["toKey"])
+
 
 def _nothing(behind: Behind, node: Node, rule: DerivedRule) -> Iterator[Wanted]:
     """Yield nothing: such a fact is always decided."""
@@ -112,6 +119,7 @@ _BEHIND: dict[str, Callable[[Behind, Node, DerivedRule], Iterator[Wanted]]] = {
     "op-within": Behind._within,
     "op-sameLegalPerson": Behind._same_person,
     "op-sameGroup": Behind._same_group,
+    "op-partyAmong": Behind._among,
     "op-ownerBlocks": Behind._source,
     "op-validOn": _nothing,
     "op-nextLeg": _nothing,

@@ -42,6 +42,31 @@ def derive(description: Description, rules: list[DerivedRule], schema: Schema) -
     for rule in rules:
         if rule["op"] == "op-within":
             _write_within(description, rule, schema)
+        elif rule["op"] == "op-partyAmong":
+            _write_among(description, rule)
+
+
+def _write_among(description: Description, rule: DerivedRule) -> None:
+    """Write into each bearer of a list of parties whether the party that its leg names is one of them; open where legs differ."""
+    found: dict[Node, list[Truth]] = {}
+    for leg in description.legs:
+        for values in [*leg.values()]:
+            for node in values:
+                if isinstance(node, Node) and node.kind == rule["node"]:
+                    found.setdefault(node, []).append(_among(leg, node, rule))
+    for node, truths in found.items():
+        _write_truth(node, rule["key"], truths[0] if len(set(truths)) == 1 else None)
+
+
+def _among(leg: Node, node: Node, rule: DerivedRule) -> Truth:
+    naming, listed = leg.get(rule["fromKey"]), node.get(rule["ofKey"])
+    named = naming[0].get(rule["toKey"]) if naming else naming
+    if named is None or listed is None:
+        return None
+    if not named:
+        return False
+    truths = [same_legal_person(named[0], each) for each in listed]
+    return any_of([*truths, None] if type(listed) is OpenNodes else truths)
 
 
 def _write_within(description: Description, rule: DerivedRule, schema: Schema) -> None:

@@ -26,6 +26,7 @@ _BY_OPERATOR = {
     ),
     "op-sameLegalPerson": ((PARTY, "branchOf"), (PARTY, "employedBy"), (PARTY, "actsFor")),
     "op-sameGroup": ((PARTY, "group"), (PARTY, "ownedBy"), (PARTY, "controlledBy")),
+    "op-partyAmong": ((FLOW, "demand"), ("Demand", "addressee"), (PARTY, "branchOf"), (PARTY, "employedBy"), (PARTY, "actsFor")),
 }
 """Facts that an operator reads beside the parameters of its rule."""
 
