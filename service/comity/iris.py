@@ -12,6 +12,9 @@ BODIES = IDS + "body/"
 #: The named graphs of what a build adds: conflicts with the flows that show them, and second readings.
 CONFLICTS = BASE + "graph/derived"
 READINGS = BASE + "graph/readings"
+#: The named graph of the catalogue of questions, and what its questions are called.
+CATALOGUE = BASE + "graph/queries"
+QUERIES = IDS + "query/"
 
 DCTERMS = "http://purl.org/dc/terms/"
 ELI = "http://data.europa.eu/eli/ontology#"

@@ -17,6 +17,8 @@ from comity.api import (
     conflicts,
     law_pages,
     lists,
+    question_lists,
+    question_pages,
     recognition_pages,
     recognitions,
     refusing,
@@ -28,6 +30,7 @@ from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.page_answers import PageAnswers
+from comity.api.questions import Questions
 from comity.api.settings import Settings
 from comity.check.checker import Checker
 from comity.conflict.listed import Conflicts
@@ -35,6 +38,7 @@ from comity.http import problems
 from comity.http.problems import Problem
 from comity.judging.judges import Engine, JudgingPool
 from comity.judging.representations import shapes_of
+from comity.paths import source_root
 from comity.processes.pool import ProcessPool
 from comity.recognition.service import Recognitions
 from comity.server.unread import UnreadAnswers
@@ -100,15 +104,18 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
     pages = PageAnswers(renderer, freshness)
+    index = Index(dataset.store)
+    finder = Finder(dataset.store, index)
+    asking = Questions(source_root(), dataset, queries)
     for router in (
+        question_lists.router(asking, freshness, dataset.graph, settings.page_limit),
+        question_pages.router(asking, pages, index, terms),
         conflict_pages.router(known, pages),
         recognition_pages.router(recognised, pages),
         law_pages.router(catalogue, known, recognised, pages),
     ):
         app.include_router(router)
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
-    index = Index(dataset.store)
-    finder = Finder(dataset.store, index)
     app.include_router(things.router(dataset, freshness, index, finder, terms, renderer))
     if queries:
         app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +55,11 @@ def print_rows(rows: Rows, form: str) -> None:
         _table(rows, names)
 
 
-def as_csv(rows: Rows) -> str:
-    """Return rows as CSV with a head; nothing where there are none."""
+def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
+    """Return rows as CSV with a head; nothing where there are none and no *columns* are named."""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    if rows or columns:
+        writer = csv.DictWriter(out, list(columns or rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return out.getvalue()

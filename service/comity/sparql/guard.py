@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urljoin
 
+from comity.iris import PREFIXES
 from comity.sparql import refusals
 from comity.sparql.refusals import Refused
 from comity.sparql.tokens import KEYWORDS, QuerySyntaxError, Token, tokenize, unescape, without_comments
@@ -35,7 +36,8 @@ class Query:
     """A query that may run.
 
     ``form`` is ``select``, ``ask``, ``construct`` or ``describe``. ``default_graphs`` and ``named_graphs`` are the dataset that the
-    request or the query asks for, both ``None`` where neither does. ``prefixes`` are the query's own, to write its result with.
+    request or the query asks for, both ``None`` where neither does. ``prefixes`` are the query's own, and those of the project that it uses
+    without declaring them.
     """
 
     text: str
@@ -61,6 +63,7 @@ def inspect(
     try:
         tokens = tokenize(text)
         base, prefixes, start = _prologue(tokens, base_iri)
+        prefixes |= _assumed(tokens, prefixes)
         form = tokens[start].kind if start < len(tokens) else ""
         if form in _UPDATES:
             raise refusals.update()
@@ -103,6 +106,12 @@ def _prologue(tokens: list[Token], base_iri: str) -> tuple[str, dict[str, str], 
             position += 3
         else:
             return base, prefixes, position
+
+
+def _assumed(tokens: list[Token], prefixes: dict[str, str]) -> dict[str, str]:
+    """Return the prefixes of the project that the words use and the query does not declare."""
+    used = {token.text.partition(":")[0] for token in tokens if token.kind in ("PNAME_LN", "PNAME_NS")}
+    return {name: PREFIXES[name] for name in sorted(used & PREFIXES.keys() - prefixes.keys())}
 
 
 def _check_words(text: str, tokens: list[Token]) -> None:

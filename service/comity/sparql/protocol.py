@@ -125,7 +125,7 @@ async def _description(request: Request, pool: WorkerPool, accept: str | None) -
     try:
         dataset = await anyio.to_thread.run_sync(pool.load)
     except Refused as refused:
-        raise _problem(refused) from None
+        raise as_problem(refused) from None
     # A client that asks an endpoint what it is gets an answer, in Turtle if it likes none of the formats (clients ask with any Accept).
     wanted = formats.wanted(accept)["construct"] or formats.wanted(None)["construct"]
     assert wanted is not None
@@ -147,16 +147,17 @@ async def _result(request: Request, pool: WorkerPool, operation: _Operation, acc
     try:
         result = await while_connected(request, pool.ask(job))
     except Cancelled:
-        raise _problem(cancelled()) from None
+        raise as_problem(cancelled()) from None
     except Refused as refused:
-        raise _problem(refused) from None
+        raise as_problem(refused) from None
     chosen = wanted[result.form]
     if result.body is None or chosen is None:
         raise _not_acceptable(accept, formats.offered(result.form))
     return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept"})
 
 
-def _problem(refused: Refused) -> Problem:
+def as_problem(refused: Refused) -> Problem:
+    """Return a refusal as a problem document; it says when to come back where the refusal does."""
     wait = refused.extra.get("retryAfter")
     headers = {"Retry-After": str(wait)} if wait is not None else None
     return Problem(refused.status, refused.title, refused.detail, headers=headers, **refused.extra)
