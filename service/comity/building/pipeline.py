@@ -31,6 +31,7 @@ from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.law.program_text import ProgramText
 from comity.manifest import DatasetError, read_dataset, write_manifest
+from comity.queries.described import catalogue_lines
 from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources
@@ -116,7 +117,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest.
-    beside = _readings(root, sources, program)
+    beside = _readings(root, sources, program) + catalogue_lines(root)
     quads = law + beside
     program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(

@@ -141,7 +141,7 @@ def _assumed(query: Query) -> dict[str, str]:
     return {name: iri for name, iri in query.prefixes.items() if PREFIXES.get(name) == iri}
 
 
-def _terms(bound: Bound) -> dict[ox.Variable, ox.Literal]:
+def _terms(bound: Bound) -> dict[Any, Any]:
     return {ox.Variable(name): ox.Literal(value, datatype=ox.NamedNode(kind)) for name, (value, kind) in bound.items()}
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from comity.iris import IDS, NS
+from comity.iris import IDS, NS, RDF
 from comity.sparql.guard import Query
 from comity.sparql.tokens import Token, tokenize
 from comity.spelling import nearest
@@ -65,20 +65,18 @@ def _is_known(store: ox.Store, iri: str) -> bool:
         node = ox.NamedNode(iri)
     except ValueError:
         return True  # no IRI: the store has told so itself
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    return any(next(store.quads_for_pattern(*pattern, None), None) is not None for pattern in patterns)
+    found = (
+        store.quads_for_pattern(node, None, None, None),
+        store.quads_for_pattern(None, node, None, None),
+        store.quads_for_pattern(None, None, node, None),
+    )
+    return any(next(quads, None) is not None for quads in found)
 
 
 def _all_of(store: ox.Store) -> list[str]:
-    subjects = {quad.subject.value for quad in store.quads_for_pattern(None, ox.NamedNode(_TYPE), None) if _is_iri(quad.subject)}
+    quads = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), None, None)
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return sorted(iri for iri in subjects if iri.startswith((NS, IDS)))
-
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-
-def _is_iri(term: object) -> bool:
-    return isinstance(term, ox.NamedNode)
 
 
 def _dates(tokens: list[Token]) -> Iterator[Hint]:
