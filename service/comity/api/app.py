@@ -7,7 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 import comity
 from comity.api import (
@@ -32,6 +32,7 @@ from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.page_answers import PageAnswers
 from comity.api.questions import Questions
 from comity.api.settings import Settings
+from comity.api.sparql_pages import sparql_page
 from comity.check.checker import Checker
 from comity.conflict.listed import Conflicts
 from comity.http import problems
@@ -43,6 +44,7 @@ from comity.processes.pool import ProcessPool
 from comity.recognition.service import Recognitions
 from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
+from comity.sparql.asked import Page
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
 from comity.web.finder import Finder
@@ -118,7 +120,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
     app.include_router(things.router(dataset, freshness, index, finder, terms, renderer))
     if queries:
-        app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
+        app.include_router(_sparql(settings, queries, sparql_page(asking, queries, renderer, index, terms)), prefix="/sparql")
     documents = service_pages.Documents(app, dataset, engine)
     app.include_router(service_pages.router(dataset, catalogue, freshness, documents, renderer, judge))
 
@@ -135,9 +137,13 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "HEAD"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Link"],
+            expose_headers=["Comity-Hints", "ETag", "Link"],
         )
     return app
+
+
+def _sparql(settings: Settings, pool: WorkerPool, page: Page) -> APIRouter:
+    return sparql_router(pool, max_query_bytes=settings.sparql_max_query_bytes, page=page)
 
 
 def _sparql_pool(settings: Settings, dataset: Dataset) -> WorkerPool | None:

@@ -74,15 +74,15 @@ def router(asking: Questions, pages: PageAnswers, index: Index, terms: Terms) ->
             return {
                 **_form(asking, question, lang),
                 **_table(rows, columns, asked, links, lang, index, terms),
-                "name": name,
+                "called": name,
                 "text": question.head.text[lang],
                 "notes": question.head.notes[lang],
-                "query": question.query,
+                "sparql": question.query,
                 "all": links.to("/queries"),
                 "here": links.here,
                 "data": links.to(f"/v1/queries/{name}", **{key: value for key, value in asked.items() if key != "page"}),
                 "csv": links.to(f"/v1/queries/{name}", **{key: value for key, value in asked.items() if key != "page"}, format="csv"),
-                "editor": links.to("/sparql", example=name),
+                "editor": links.to("/sparql", **{key: value for key, value in asked.items() if key != "page"}, example=name),
                 "iri": links.to(f"/id/{QUERIES.removeprefix(IDS)}{name}"),
             }
 
