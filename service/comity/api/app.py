@@ -15,6 +15,7 @@ from comity.api import (
     conflict_check,
     conflict_pages,
     conflicts,
+    editor_files,
     law_pages,
     lists,
     question_lists,
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     for router in (
         question_lists.router(asking, freshness, dataset.graph, settings.page_limit),
         question_pages.router(asking, pages, index, terms),
+        editor_files.router(index, freshness),
         conflict_pages.router(known, pages),
         recognition_pages.router(recognised, pages),
         law_pages.router(catalogue, known, recognised, pages),

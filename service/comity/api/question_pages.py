@@ -54,7 +54,7 @@ def router(asking: Questions, pages: PageAnswers, index: Index, terms: Terms) ->
 
     @routes.get("/queries/{name}")
     async def one(request: Request, name: str) -> Response:
-        given = {key: value for key, value in request.query_params.items() if key not in ("lang", "page") and value.strip()}
+        given = {key: value for key, value in request.query_params.items() if key not in ("lang", "page")}
         fault: Problem | None = None
         rows: Rows | None = None
         columns: list[str] = []

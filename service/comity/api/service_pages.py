@@ -18,7 +18,6 @@ from comity.api.caching import Freshness
 from comity.api.catalogue import Catalogue
 from comity.api.conflict_check import Judge
 from comity.api.dataset import Dataset
-from comity.api.editor_files import EDITOR_FILES, vendored
 from comity.api.names import nearest
 from comity.check.checker import Ask
 from comity.http.negotiation import language
@@ -156,13 +155,6 @@ def router(
             raise Problem(404, "Not Found", f"There is no file {name[:80]!r}.")
         content = (files("comity.web") / "static" / name).read_bytes()
         return freshness.response(request, lambda: content, _OWN_FILES[name])
-
-    @routes.get("/static/vendor/{name}", include_in_schema=False)
-    def editor_file(request: Request, name: str) -> Response:
-        content = vendored(name)
-        if content is None:
-            raise Problem(404, "Not Found", f"There is no file {name[:80]!r}.")
-        return freshness.response(request, lambda: content, EDITOR_FILES[name])
 
     @routes.get("/static/docs/{name}", include_in_schema=False)
     def docs_file(name: str) -> Response:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from comity.iris import NS
 from comity.web.index import Index
 from comity.web.terms import Terms
 
 __all__ = ["Cell", "cells"]
 
+_PROPERTY = re.compile(re.escape(NS) + r"[a-z]")  # a code that is spelt like a property does not mean it
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -33,7 +35,7 @@ def _cell(value: str, index: Index, terms: Terms, suffix: str) -> Cell:
     if _DAY.fullmatch(value):
         return Cell(value, is_day=True)
     iri = value if value in index.entries else index.keys.get(value)
-    if iri is not None:
+    if iri is not None and not _PROPERTY.match(iri):
         return Cell(terms.short(value) if value == iri else value, f"{terms.href(iri)}{suffix}")
     if value.startswith(("https://", "http://")) and " " not in value:
         return Cell(value, value, outside=True)
