@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from comity import __version__
 from comity.building.conflicts import stated
+from comity.building.expected import certain_days, inherited_days, wide_types
 from comity.building.publish import PublishError, prepare, publish
 from comity.check.checker import Checker
 from comity.compile.days import bounding_days, days_of_conflicts
@@ -114,6 +115,7 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     extra += derived_lines(stated(program, witnesses))
     days = bounding_days(graph)
     extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program))
+    extra += derived_lines(wide_types(graph) + certain_days(graph) + inherited_days(graph, days))
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest.
