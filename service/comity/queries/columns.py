@@ -1,6 +1,7 @@
 """The columns of answers: which are in which language, and what each is called.
 
-A text comes in two columns, as ``en`` and ``zh``, ``actEn`` and ``actZh``, or ``act`` and ``actZh``; all else has one.
+A text comes in two columns, as ``en`` and ``zh``, ``actEn`` and ``actZh``, or ``act`` and ``actZh``; all else has one, such as the code
+``act`` beside ``actEn`` and ``actZh``.
 """
 
 from __future__ import annotations
@@ -47,4 +48,4 @@ def _language(column: str, columns: Sequence[str]) -> str:
         return "zh"
     if end == "En":
         return "en"
-    return "en" if f"{column}Zh" in columns else ""
+    return "en" if f"{column}Zh" in columns and f"{column}En" not in columns else ""
