@@ -21,7 +21,10 @@ from comity.queries.columns import in_language as columns_in
 from comity.queries.head import DATE
 from comity.queries.running import as_csv
 
-__all__ = ["router"]
+__all__ = ["ANSWER", "router"]
+
+ANSWER = "The answer to a question"
+"""What OpenAPI calls the route of answers."""
 
 _JSON, _CSV = "application/json", "text/csv"
 _FORMATS = {"json": _JSON, "csv": _CSV}
@@ -71,7 +74,7 @@ def router(asking: Questions, freshness: Freshness, graph: dict[str, str], page_
         ]
         return page(request, paging, found, lang)
 
-    @routes.get("/queries/{name}", summary="The answer to a question", response_class=Response)
+    @routes.get("/queries/{name}", summary=ANSWER, response_class=Response)
     async def answer(
         request: Request,
         name: str,

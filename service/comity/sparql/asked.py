@@ -30,7 +30,10 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class Operation:
-    """What a request asks for: a query, or the service description where ``query`` is ``None``; ``format`` wins over its Accept header."""
+    """What a request asks for: a query, or the service description where ``query`` is ``None``.
+
+    ``format`` counts where the Accept header names no format of data: clients made for older servers send both.
+    """
 
     query: str | None
     default_graphs: Sequence[str]
@@ -44,20 +47,25 @@ Page = Callable[[Request, Operation], Awaitable[Response]]
 
 def wants_page(operation: Operation, accept: str | None) -> bool:
     """Return whether a client likes HTML better than any format of results; a ``format`` of data says that it does not."""
+    if HTML not in (accept or ""):
+        return operation.format == "html" and _has_no_wish(accept)
     if operation.format:
         return operation.format == "html"
-    if HTML not in (accept or ""):
-        return False
     data = dict.fromkeys([*formats.offered("select"), *formats.offered("construct"), "application/json", "application/xml"])
     return media_type(accept, [*data, HTML]) == HTML
 
 
 def accepted(operation: Operation, accept: str | None) -> str | None:
-    """Return the Accept header that counts. Raises a 422 :class:`Problem` for a ``format`` that there is not."""
-    if not operation.format or operation.format == "html":
+    """Return the Accept header that counts. Raises a 422 :class:`Problem` for a ``format`` that counts and that there is not."""
+    if not operation.format or operation.format == "html" or not _has_no_wish(accept):
         return accept
     if operation.format not in FORMATS:
         known = [*FORMATS, "html"]
         detail = f"format is {operation.format[:40]!r}; use one of {', '.join(known)}."
         raise Problem(422, "Unknown value", detail, nearest=known)
     return FORMATS[operation.format]
+
+
+def _has_no_wish(accept: str | None) -> bool:
+    """Say whether an Accept header leaves the format of data open: there is none, it takes anything, or it is that of a browser."""
+    return accept is None or accept.strip() in ("", "*/*") or HTML in accept
