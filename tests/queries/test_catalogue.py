@@ -156,3 +156,12 @@ def test_command_line_answers_in_a_language_and_leaves_values_open(built):
 def test_command_line_says_what_would_do(built, values, says):
     result = CliRunner().invoke(app, ["query", "members-on", *values, "--dataset", str(built)])
     assert result.exit_code == 2 and says in result.output
+
+
+def test_no_word_of_the_pages_has_two_meanings():
+    from comity.web.law_words import LAW_WORDS
+    from comity.web.question_words import QUESTION_WORDS
+    from comity.web.words import WORDS
+
+    assert LAW_WORDS.keys() & QUESTION_WORDS.keys() == set()
+    assert WORDS["questions"]["en"] == "Open questions"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 QUESTION_WORDS: dict[str, dict[str, str]] = {
-    "questions": {"en": "Questions", "zh": "问题"},
+    "catalogue": {"en": "Questions", "zh": "问题"},
     "questions_lead": {
         "en": "Questions that the graph answers. Choose one, say what it asks for, and read the rows; what may stay empty stands for all.",
         "zh": "图谱可以回答的问题。选择一个问题，填写所需内容，即可查看结果；可以留空的，表示全部。",
