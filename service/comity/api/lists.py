@@ -208,6 +208,7 @@ def router(catalogue: Catalogue, known: Conflicts, freshness: Freshness, graph: 
 
 
 def page_size(limit: int | None, most: int) -> int:
+    """Return how many items a page holds; a 422 :class:`Problem` where more are asked for than the service gives."""
     if limit is None:
         return min(_DEFAULT_PAGE, most)
     if limit > most:
