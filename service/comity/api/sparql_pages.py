@@ -36,7 +36,7 @@ __all__ = ["sparql_page"]
 _JSON, _TURTLE = "application/sparql-results+json", "text/turtle"
 _FORMATS: dict[str, str | None] = {"select": _JSON, "ask": _JSON, "construct": _TURTLE, "describe": _TURTLE}
 _DATA = {"select": ("json", "csv", "tsv", "xml"), "ask": ("json", "xml"), "construct": ("ttl", "jsonld", "nt", "rdf")}
-_ROWS, _TEXT = 500, 200_000
+_ROWS, _TEXT = 300, 1 << 18
 _EXAMPLES = 8
 _START = """SELECT ?norm ?label ?from WHERE {
   ?row a c:Prohibition ; dcterms:identifier ?norm ; skos:prefLabel ?label ; eli:date_applicability ?from .
