@@ -9,9 +9,14 @@ NS = BASE + "ns#"
 IDS = BASE + "id/"
 PLACES = IDS + "place/"
 BODIES = IDS + "body/"
+#: The classes that the build gives to things of all their kinds; a thing is told by its own kind.
+WIDE_KINDS = (NS + "Instrument", NS + "Jurisdiction", NS + "Norm")
 #: The named graphs of what a build adds: conflicts with the flows that show them, and second readings.
 CONFLICTS = BASE + "graph/derived"
 READINGS = BASE + "graph/readings"
+#: The named graph of the catalogue of questions, and what its questions are called.
+CATALOGUE = BASE + "graph/queries"
+QUERIES = IDS + "query/"
 
 DCTERMS = "http://purl.org/dc/terms/"
 ELI = "http://data.europa.eu/eli/ontology#"

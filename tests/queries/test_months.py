@@ -16,7 +16,8 @@ from comity.rdf.names import ELI, C
 from tests.queries.questions import Question, questions
 
 ROOT = source_root()
-OF_A_DAY = [q for q in questions(ROOT) if "day" in q.values]
+# A count is no row that could be lost: it may rise where days are told to the month.
+OF_A_DAY = [q for q in questions(ROOT) if "day" in q.values and "COUNT(" not in q.query.read_text(encoding="utf-8")]
 DATES = (ELI.date_applicability, ELI.date_no_longer_in_force, ELI.first_date_entry_in_force)
 
 

@@ -242,8 +242,25 @@ def test_a_query_string_that_is_not_utf8(client: TestClient) -> None:
 
 
 def test_parameters_of_other_servers_are_ignored(client: TestClient) -> None:
-    """Clients send them to be understood by old servers; the Accept header is what counts."""
-    assert ask(client, "ASK {}", format="xml", output="csv", timeout="0").json()["boolean"] is True
+    """Clients send them to be understood by old servers; where the Accept header names a format, it is what counts."""
+    json = {"Accept": "application/sparql-results+json"}
+    sent = {"query": "ASK {}", "format": "xml", "output": "csv", "timeout": "0"}
+    assert client.get("/sparql", params=sent, headers=json).json()["boolean"] is True
+    assert client.get("/sparql", params={**sent, "format": "anything"}, headers=json).json()["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("json", "application/sparql-results+json"), ("csv", "text/csv"), ("xml", "application/sparql-results+xml")]
+)
+def test_a_format_counts_where_the_header_leaves_it_open(client: TestClient, name: str, label: str) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT * { ?s a ?t } LIMIT 1", "format": name})
+    assert answer.headers["content-type"].startswith(label)
+
+
+def test_a_format_that_there_is_not_is_refused_with_those_there_are(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": "ASK {}", "format": "cvs"})
+    problem(answer, 422)
+    assert "csv" in answer.json()["nearest"]
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])

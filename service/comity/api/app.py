@@ -7,7 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 import comity
 from comity.api import (
@@ -15,8 +15,11 @@ from comity.api import (
     conflict_check,
     conflict_pages,
     conflicts,
+    editor_files,
     law_pages,
     lists,
+    question_lists,
+    question_pages,
     recognition_pages,
     recognitions,
     refusing,
@@ -28,17 +31,21 @@ from comity.api.catalogue import Catalogue
 from comity.api.dataset import Dataset
 from comity.api.middleware import Compression, CrossOrigin, Edge, RateLimit
 from comity.api.page_answers import PageAnswers
+from comity.api.questions import Questions
 from comity.api.settings import Settings
+from comity.api.sparql_pages import sparql_page
 from comity.check.checker import Checker
 from comity.conflict.listed import Conflicts
 from comity.http import problems
 from comity.http.problems import Problem
 from comity.judging.judges import Engine, JudgingPool
 from comity.judging.representations import shapes_of
+from comity.paths import source_root
 from comity.processes.pool import ProcessPool
 from comity.recognition.service import Recognitions
 from comity.server.unread import UnreadAnswers
 from comity.sparql import router as sparql_router
+from comity.sparql.asked import Page
 from comity.sparql.refusals import Refused
 from comity.sparql.workers import WorkerPool
 from comity.web.finder import Finder
@@ -100,18 +107,22 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     known = Conflicts(dataset.program)
     app.include_router(conflicts.router(known, freshness))
     pages = PageAnswers(renderer, freshness)
+    index = Index(dataset.store)
+    finder = Finder(dataset.store, index)
+    asking = Questions(source_root(), dataset, queries)
     for router in (
+        question_lists.router(asking, freshness, dataset.graph, settings.page_limit),
+        question_pages.router(asking, pages, index, terms),
+        editor_files.router(index, freshness),
         conflict_pages.router(known, pages),
         recognition_pages.router(recognised, pages),
         law_pages.router(catalogue, known, recognised, pages),
     ):
         app.include_router(router)
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))
-    index = Index(dataset.store)
-    finder = Finder(dataset.store, index)
     app.include_router(things.router(dataset, freshness, index, finder, terms, renderer))
     if queries:
-        app.include_router(sparql_router(queries, max_query_bytes=settings.sparql_max_query_bytes), prefix="/sparql")
+        app.include_router(_sparql(settings, queries, sparql_page(asking, queries, renderer, index, terms)), prefix="/sparql")
     documents = service_pages.Documents(app, dataset, engine)
     app.include_router(service_pages.router(dataset, catalogue, freshness, documents, renderer, judge))
 
@@ -128,9 +139,13 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "HEAD"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Link"],
+            expose_headers=["Comity-Hints", "ETag", "Link"],
         )
     return app
+
+
+def _sparql(settings: Settings, pool: WorkerPool, page: Page) -> APIRouter:
+    return sparql_router(pool, max_query_bytes=settings.sparql_max_query_bytes, page=page)
 
 
 def _sparql_pool(settings: Settings, dataset: Dataset) -> WorkerPool | None:

@@ -59,7 +59,10 @@ class Dataset:
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """Return the rows of ``queries/api/<name>.rq`` as texts; "" where a variable is unbound."""
-        text = (source_root() / "queries" / "api" / f"{name}.rq").read_text("utf-8")
+        return self.select((source_root() / "queries" / "api" / f"{name}.rq").read_text("utf-8"))
+
+    def select(self, text: str) -> list[dict[str, str]]:
+        """Return the rows of a query of the project as texts; "" where a variable is unbound."""
         if self.endpoint:
             from comity.queries.remote import select
 

@@ -62,7 +62,7 @@ def router(catalogue: Catalogue, known: Conflicts, freshness: Freshness, graph: 
         media_type(request.headers.get("accept"), ("application/json",))
         check_names(request.query_params.keys(), [*filters, "asOf", "q", "lang", "limit", "offset"])
         lang = paging.lang and checked_language(paging.lang)
-        size = _page_size(paging.limit, page_limit)
+        size = page_size(paging.limit, page_limit)
         found = select()
         end = paging.offset + size
         following = None
@@ -207,7 +207,8 @@ def router(catalogue: Catalogue, known: Conflicts, freshness: Freshness, graph: 
     return routes
 
 
-def _page_size(limit: int | None, most: int) -> int:
+def page_size(limit: int | None, most: int) -> int:
+    """Return how many items a page holds; a 422 :class:`Problem` where more are asked for than the service gives."""
     if limit is None:
         return min(_DEFAULT_PAGE, most)
     if limit > most:

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 import comity
 from comity.api import models
+from comity.api.question_lists import ANSWER
 from comity.check.answer import DETAILS
 from comity.flow.problems import DescriptionError
 from comity.iris import BASE
@@ -183,6 +184,11 @@ _REFUSALS = {
     "429": "More requests than the rate limit allows, where one is set.",
 }
 
+_UNFINISHED = {
+    "503": "All processes that answer questions are busy, or the service has none; Retry-After says when to come back.",
+    "504": "The question took too long.",
+}
+
 
 def _document_answers(operation: dict[str, Any]) -> None:
     """Say what FastAPI cannot know: lists are pages, and whatever is refused is refused with a problem and not in FastAPI's own form."""
@@ -191,6 +197,13 @@ def _document_answers(operation: dict[str, Any]) -> None:
         if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
             refusals["404"] = "There is no such thing; the nearest are named."
         operation["responses"].update({status: {"description": text, "content": _PROBLEM} for status, text in refusals.items()})
+    if operation.get("tags") == ["The catalogue of questions"]:
+        operation["responses"] |= {status: {"description": text, "content": _PROBLEM} for status, text in _UNFINISHED.items()}
+        content: dict[str, Any] = {"application/json": {"schema": {"$ref": _COMPONENTS + "Page"}}}
+        if operation["summary"] == ANSWER:
+            content["text/csv"] = {"schema": {"type": "string"}}
+            operation["description"] = "The values that a question takes are parameters of the query string, as /v1/queries tells them."
+        operation["responses"]["200"] = {"description": "A page of the list.", "content": content}
     if operation.get("tags") == ["The graph"]:
         whole = not any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
         schema = {"$ref": _COMPONENTS + "Page"} if whole else {"type": "object"}

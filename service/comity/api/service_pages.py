@@ -35,6 +35,7 @@ _OWN_FILES = {
     "comity.css": "text/css",
     "comity.svg": "image/svg+xml",
     "docs.js": "text/javascript",
+    "sparql.js": "text/javascript",
 }
 
 

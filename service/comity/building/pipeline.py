@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from comity import __version__
 from comity.building.conflicts import stated
+from comity.building.expected import certain_days, inherited_days, wide_types
 from comity.building.publish import PublishError, prepare, publish
 from comity.check.checker import Checker
 from comity.compile.days import bounding_days, days_of_conflicts
@@ -31,6 +32,7 @@ from comity.flow.json_schema import json_schema
 from comity.flow.jsonld_context import jsonld_context
 from comity.law.program_text import ProgramText
 from comity.manifest import DatasetError, read_dataset, write_manifest
+from comity.queries.described import catalogue_lines
 from comity.rdf.lines import Lines
 from comity.rdf.literals import refused_literals
 from comity.rdf.load import Sources, TurtleError, load_sources
@@ -113,10 +115,11 @@ def _build(root: Path, target: Path, reasoner: bool, step: Step, judgements: Pat
     extra += derived_lines(stated(program, witnesses))
     days = bounding_days(graph)
     extra += derived_lines(inherited_exceptions(graph) + days + days_of_conflicts(days, program))
+    extra += derived_lines(wide_types(graph) + certain_days(graph) + inherited_days(graph, days))
     step("writing the dataset")
     law = _quads(sources) + extra
     # What changes no answer is no part of the law's digest.
-    beside = _readings(root, sources, program)
+    beside = _readings(root, sources, program) + catalogue_lines(root)
     quads = law + beside
     program["graph"] = {"version": __version__, "digest": _digest(law)}
     manifest = BuildResult(

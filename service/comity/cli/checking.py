@@ -1,4 +1,4 @@
-"""``comity check | build | serve | query``: the service and what it answers."""
+"""``comity check | build | serve``: the service and what it answers."""
 
 from __future__ import annotations
 
@@ -208,25 +208,3 @@ def serve(
     except ValidationError as fault:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
         raise stop(f"a setting is out of its bounds: {wrong}", 2) from None
-
-
-@app.command()
-def query(
-    name: Annotated[str, typer.Argument(help="A file, or the name of a query below queries/.")],
-    dataset: Annotated[Path | None, typer.Option(help="Folder of the built dataset.")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, csv or json")] = "table",
-    bind: Annotated[list[str] | None, typer.Option("--bind", "-b", help="variable=value for a query that asks for one.")] = None,
-) -> None:
-    """Run a SPARQL query over the dataset, or over COMITY_SPARQL_ENDPOINT if it is set.
-
-    Example: comity query changed-between -b place=CN -b from=2024-01-01 -b until=2024-07-01
-    """
-    from comity.queries.remote import RemoteError
-    from comity.queries.running import QueryError, find_query, print_rows, read_pairs, run_query
-
-    try:
-        print_rows(run_query(find_query(name, source_root()), dataset or dataset_folder(), read_pairs(bind or [])), form)
-    except DatasetError as fault:
-        raise stop(str(fault), 3) from None
-    except (QueryError, RemoteError, SyntaxError, ValueError, OSError) as fault:
-        raise stop(str(fault), 2) from None

@@ -1,8 +1,6 @@
 """Named queries: the SPARQL files below ``queries/`` and the values that they ask for.
 
-A query that needs values says so in its head, one line for each: ``# bind day date: the day asked``. The kinds are ``date``
-(YYYY-MM-DD) and ``code`` (a notation or identifier of the graph, the path of an instrument, or the name of an act).
-Values reach the query as terms, never as text.
+A query that takes values says so in its :mod:`head <comity.queries.head>`. Values reach the query as terms, never as text.
 """
 
 from __future__ import annotations
@@ -16,25 +14,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from comity.iris import IDS
+from comity.queries.head import DATE, Parameter, read_head
+from comity.queries.vocabularies import labelled
 from comity.spelling import nearest
 
 __all__ = ["QueryError", "declared", "find_query", "read_pairs", "refuse_unknown", "select_rows", "terms"]
 
-_DECLARED = re.compile(r"^# bind (\w+) (date|code): *(.*)$", re.MULTILINE)
 _DATE = "http://www.w3.org/2001/XMLSchema#date"
-_CODES = """
-PREFIX c: <https://w3id.org/comity/ns#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX eli: <http://data.europa.eu/eli/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?known WHERE {
-  { ?thing skos:notation|dcterms:identifier ?known }
-  UNION { ?part eli:is_part_of ?thing BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
-  UNION { ?thing c:jurisdiction ?whose BIND(STRAFTER(STR(?thing), "/id/") AS ?known) }
-  UNION { ?act rdfs:subClassOf+ c:RegulatedAct BIND(STRAFTER(STR(?act), "#") AS ?known) }
-}
-"""
 
 
 class QueryError(ValueError):
@@ -57,9 +43,9 @@ def find_query(name: str, root: Path) -> str:
     return named[name].read_text(encoding="utf-8")
 
 
-def declared(text: str) -> dict[str, tuple[str, str]]:
-    """Return the values that a query asks for: from variable to kind and meaning."""
-    return {name: (kind, meaning) for name, kind, meaning in _DECLARED.findall(text)}
+def declared(text: str) -> dict[str, Parameter]:
+    """Return the values that a query takes, by variable."""
+    return {parameter.name: parameter for parameter in read_head(text).parameters}
 
 
 def read_pairs(pairs: list[str]) -> dict[str, str]:
@@ -71,31 +57,35 @@ def read_pairs(pairs: list[str]) -> dict[str, str]:
 
 
 def terms(text: str, values: Mapping[str, object]) -> dict[str, ox.Literal]:
-    """Return the terms for the variables of a query. Raises :class:`QueryError` for one that lacks, is not asked for, or is no date."""
+    """Return the terms for the variables of a query; an open one may be left out.
+
+    Raises :class:`QueryError` for one that lacks, is not asked for, or is no date.
+    """
     asked = declared(text)
     for name in values:
         if name not in asked:
-            raise QueryError(f"the query takes no value {name!r}; it takes: {', '.join(asked) or 'none'}")
-    lacking = [f"-b {name}=… ({meaning})" for name, (_, meaning) in asked.items() if name not in values]
+            near = nearest(name, asked)
+            meant = f"; nearest: {', '.join(near)}" if near else ""
+            raise QueryError(f"the query takes no value {name!r}; it takes: {', '.join(asked) or 'none'}{meant}")
+    lacking = [f"{name}=… ({asked[name].meaning['en']})" for name in asked if not asked[name].open and name not in values]
     if lacking:
         raise QueryError(f"the query needs {', '.join(lacking)}")
     return {
-        name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name][0] == "date" else ox.Literal(str(value))
+        name: ox.Literal(_day(name, value), datatype=ox.NamedNode(_DATE)) if asked[name].vocabulary == DATE else ox.Literal(str(value))
         for name, value in values.items()
     }
 
 
 def refuse_unknown(store: ox.Store, text: str, bound: Mapping[str, ox.Literal | ox.NamedNode]) -> None:
-    """Raise :class:`QueryError` for a code that the graph has neither as notation or identifier nor as an instrument's path or act's name.
+    """Raise :class:`QueryError` for a code that its vocabulary does not have, with the nearest that it has.
 
     Otherwise a typing error would have no rows, and read as if the law had nothing to say.
     """
-    codes = {name: bound[name].value for name, (kind, _) in declared(text).items() if kind == "code" and name in bound}
-    if not codes:
-        return
-    known = {row["known"] for row in select_rows(store, _CODES)}
     told = []
-    for name, code in codes.items():
+    for name, parameter in declared(text).items():
+        if parameter.vocabulary == DATE or name not in bound:
+            continue
+        code, known = bound[name].value, labelled(lambda query: select_rows(store, query), parameter.vocabulary)
         if code not in known:
             near = nearest(code, known)
             told.append(f"{name}: the graph knows no {code[:120]!r}" + (f"; nearest: {', '.join(near)}" if near else ""))

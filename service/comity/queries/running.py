@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from comity.iris import BASE
+from comity.queries.columns import heading, in_language
 from comity.queries.named import QueryError, declared, find_query, read_pairs, terms
 
 __all__ = ["QueryError", "as_csv", "declared", "find_query", "print_rows", "read_pairs", "run_query", "terms"]
@@ -44,32 +45,34 @@ def run_query(text: str, dataset: Path, values: Mapping[str, object] | None = No
         raise QueryError(str(fault)) from None
 
 
-def print_rows(rows: Rows, form: str) -> None:
-    """Print rows as a ``table``, as ``csv`` or as ``json``."""
+def print_rows(rows: Rows, form: str, lang: str | None = None) -> None:
+    """Print rows as a ``table``, as ``csv`` or as ``json``; a table has the columns of *lang* where it is given, under their names."""
     names = list(rows[0]) if rows else []
     if form == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     elif form == "csv":
         print(as_csv(rows), end="")
     else:
-        _table(rows, names)
+        _table(rows, names, lang)
 
 
-def as_csv(rows: Rows) -> str:
-    """Return rows as CSV with a head; nothing where there are none."""
+def as_csv(rows: Rows, columns: Sequence[str] | None = None) -> str:
+    """Return rows as CSV with a head; nothing where there are none and no *columns* are named."""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    if rows or columns:
+        writer = csv.DictWriter(out, list(columns or rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return out.getvalue()
 
 
-def _table(rows: Rows, names: list[str]) -> None:
+def _table(rows: Rows, names: list[str], lang: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table: Any = Table(*names, title=None, show_lines=False)
+    shown = in_language(names, lang) if lang else names
+    headings = [heading(name, names, lang) for name in shown] if lang else shown
+    table: Any = Table(*headings, title=None, show_lines=False)
     for row in rows:
-        table.add_row(*(row.get(name, "").removeprefix(BASE) for name in names))
+        table.add_row(*(row.get(name, "").removeprefix(BASE) for name in shown))
     Console().print(table)

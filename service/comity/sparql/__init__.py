@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+    from comity.sparql.asked import Page
     from comity.sparql.workers import WorkerPool
 
 __all__ = ["router"]
 
 
-def router(pool: WorkerPool, *, max_query_bytes: int = 64 * 1024) -> APIRouter:
+def router(pool: WorkerPool, *, max_query_bytes: int = 64 * 1024, page: Page | None = None) -> APIRouter:
     """Return the routes of the endpoint, to be included with a prefix such as ``/sparql``. The caller closes ``pool``.
 
-    A query text longer than ``max_query_bytes`` gets a 413. All errors are raised as :class:`comity.http.problems.Problem`.
+    ``page`` answers a browser, which asks for HTML; without it HTML is not offered. A query text longer than ``max_query_bytes``
+    gets a 413. All errors are raised as :class:`comity.http.problems.Problem`.
     """
     from comity.sparql.protocol import routes
 
-    return routes(pool, max_query_bytes)
+    return routes(pool, max_query_bytes, page)

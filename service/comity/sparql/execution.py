@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from comity.iris import PREFIXES
 from comity.sparql import refusals
 from comity.sparql.guard import Query
 
@@ -86,15 +87,21 @@ def source_of(content: bytes, base_iri: str) -> LoadedDataset:
     return LoadedDataset(store, dict(sorted(graphs.items())), int(next(total)["n"].value), base_iri)
 
 
-def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes: int) -> bytes:
-    """Return the result of ``query``, whole, in the format of media type ``format_name``.
+Bound = Mapping[str, tuple[str, str]]
+"""Literals for variables that a query names in its head: lexical form and datatype."""
+
+
+def run(source: LoadedDataset, query: Query, format_name: str, max_result_bytes: int, bound: Bound | None = None) -> bytes:
+    """Return the result of ``query``, whole, in the format of media type ``format_name``, with ``bound`` given to its variables.
 
     Raises :class:`comity.sparql.refusals.Refused`: 400 where the text is no query, 406 where the
     format cannot express the result, 422 for a result over ``max_result_bytes`` or for want of memory.
     """
     output = _Bounded(max_result_bytes)
     try:
-        results = source.store.query(query.text, base_iri=source.base_iri, **_dataset(query))
+        results = source.store.query(
+            query.text, base_iri=source.base_iri, prefixes=_assumed(query), substitutions=_terms(bound or {}), **_dataset(query)
+        )
     except SyntaxError as error:
         raise _malformed(error) from None
     except (RuntimeError, ValueError, OSError) as error:
@@ -127,6 +134,15 @@ def _dataset(query: Query) -> dict[str, Any]:
     if query.default_graphs is None or query.named_graphs is None:
         return {}
     return {"default_graph": _nodes(query.default_graphs), "named_graphs": _nodes(query.named_graphs)}
+
+
+def _assumed(query: Query) -> dict[str, str]:
+    """Return the prefixes of the project that the query may use without declaring them."""
+    return {name: iri for name, iri in query.prefixes.items() if PREFIXES.get(name) == iri}
+
+
+def _terms(bound: Bound) -> dict[Any, Any]:
+    return {ox.Variable(name): ox.Literal(value, datatype=ox.NamedNode(kind)) for name, (value, kind) in bound.items()}
 
 
 def _nodes(graphs: Iterable[str]) -> list[ox.NamedNode]:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import urljoin
 
+from comity.iris import PREFIXES
 from comity.sparql import refusals
 from comity.sparql.refusals import Refused
 from comity.sparql.tokens import KEYWORDS, QuerySyntaxError, Token, tokenize, unescape, without_comments
+from comity.spelling import nearest
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -35,7 +37,8 @@ class Query:
     """A query that may run.
 
     ``form`` is ``select``, ``ask``, ``construct`` or ``describe``. ``default_graphs`` and ``named_graphs`` are the dataset that the
-    request or the query asks for, both ``None`` where neither does. ``prefixes`` are the query's own, to write its result with.
+    request or the query asks for, both ``None`` where neither does. ``prefixes`` are the query's own, and those of the project that it uses
+    without declaring them.
     """
 
     text: str
@@ -61,6 +64,7 @@ def inspect(
     try:
         tokens = tokenize(text)
         base, prefixes, start = _prologue(tokens, base_iri)
+        prefixes |= _assumed(tokens, prefixes)
         form = tokens[start].kind if start < len(tokens) else ""
         if form in _UPDATES:
             raise refusals.update()
@@ -68,6 +72,7 @@ def inspect(
         if form not in _FORMS:
             offset = tokens[start].start if start < len(tokens) else len(text)
             raise QuerySyntaxError(f"A query begins with {', '.join(_FORMS)}, after BASE and PREFIX", text, offset)
+        _check_prefixes(text, tokens, prefixes)
     except QuerySyntaxError as error:
         raise refusals.malformed(str(error), line=error.line, column=error.column) from None
     asked: tuple[list[str], list[str]] = ([], [])
@@ -103,6 +108,25 @@ def _prologue(tokens: list[Token], base_iri: str) -> tuple[str, dict[str, str], 
             position += 3
         else:
             return base, prefixes, position
+
+
+def _assumed(tokens: list[Token], prefixes: dict[str, str]) -> dict[str, str]:
+    """Return the prefixes of the project that the words use and the query does not declare."""
+    used = {token.text.partition(":")[0] for token in tokens if token.kind in ("PNAME_LN", "PNAME_NS")}
+    return {name: PREFIXES[name] for name in sorted(used & PREFIXES.keys() - prefixes.keys())}
+
+
+def _check_prefixes(text: str, tokens: list[Token], prefixes: dict[str, str]) -> None:
+    """Refuse a name whose prefix nobody has declared; PREFIX itself stands before a name that it declares."""
+    for number, token in enumerate(tokens):
+        if token.kind not in ("PNAME_LN", "PNAME_NS") or (number and tokens[number - 1].kind == "PREFIX"):
+            continue
+        prefix = token.text.partition(":")[0]
+        if prefix not in prefixes:
+            near = nearest(prefix, PREFIXES)
+            meant = f", or write {' or '.join(f'{name}:' for name in near)}" if near else ""
+            message = f"The prefix {prefix[:40]!r} is not declared; add PREFIX {prefix[:40]}: <…> at the top{meant}"
+            raise QuerySyntaxError(message, text, token.start)
 
 
 def _check_words(text: str, tokens: list[Token]) -> None:

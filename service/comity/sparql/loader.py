@@ -9,6 +9,7 @@ from comity.processes import loader
 from comity.processes.worker import Answer
 from comity.sparql import execution
 from comity.sparql.guard import inspect
+from comity.sparql.hints import hints
 from comity.sparql.refusals import Refused
 
 
@@ -31,7 +32,9 @@ def trade(settings: dict[str, Any]) -> tuple[Answer, dict[str, Any]]:
             chosen = request["formats"][query.form]
             if chosen is None:
                 return {"status": 406, "form": query.form}, b""
-            return {"status": 200, "form": query.form}, execution.run(source, query, chosen, settings["max_result_bytes"])
+            result = execution.run(source, query, chosen, settings["max_result_bytes"], request.get("bound"))
+            told = [] if request.get("bound") else hints(source.store, query)
+            return {"status": 200, "form": query.form, "hints": told}, result
         except Refused as refused:
             return {"status": refused.status, "title": refused.title, "detail": refused.detail, "extra": refused.extra}, b""
 

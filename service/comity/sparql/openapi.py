@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity.sparql import formats
+from comity.sparql.asked import FORMATS
 
 _EXAMPLE = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY DESC(?triples)"
 _QUERY = {"type": "string", "description": "One SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE.", "example": _EXAMPLE}
@@ -40,12 +41,14 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str,
 
 _GRAPH_PARAMETERS = [_parameter("default-graph-uri", _GRAPHS, _DEFAULT), _parameter("named-graph-uri", _GRAPHS, _NAMED)]
 
+_FORMAT = _parameter("format", {"type": "string", "enum": [*FORMATS, "html"]}, "Format of the result, where the Accept header names none.")
+
 GET: dict[str, Any] = {
     "summary": "Ask the graph in SPARQL",
     "description": "The SPARQL 1.1 protocol, read-only. Without a query the answer is the SPARQL Service Description.",
     "operation_id": "sparql_get",
     "responses": _responses(),
-    "openapi_extra": {"parameters": [_parameter("query", _QUERY, _QUERY["description"]), *_GRAPH_PARAMETERS]},
+    "openapi_extra": {"parameters": [_parameter("query", _QUERY, _QUERY["description"]), *_GRAPH_PARAMETERS, _FORMAT]},
 }
 
 POST: dict[str, Any] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import anyio.to_thread
 from fastapi import APIRouter, Request
@@ -13,32 +12,30 @@ from comity.http.problems import Problem
 from comity.http.waiting import while_connected
 from comity.processes.failures import Cancelled
 from comity.sparql import formats, openapi
+from comity.sparql.asked import Operation, Page, accepted, wants_page
 from comity.sparql.refusals import Refused, cancelled
 from comity.sparql.service_description import describe
-from comity.sparql.workers import Job, WorkerPool
+from comity.sparql.workers import Job, Result, WorkerPool
 
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # What the parameters beside the query may add to its length, and how much longer escapes make it.
 _PARAMETER_BYTES, _ESCAPED = 16 * 1024, 3
 _MAX_PARAMETERS = 200
+HINTS = "Comity-Hints"
+"""The field of the head that tells what in a query may have kept rows away."""
+_PLAIN = "".join(chr(code) for code in range(32, 127) if chr(code) != "%")
 
 
-@dataclass(frozen=True)
-class _Operation:
-    """What a request asks for: a query, or the service description where ``query`` is ``None``."""
-
-    query: str | None
-    default_graphs: list[str]
-    named_graphs: list[str]
-
-
-def routes(pool: WorkerPool, max_query_bytes: int) -> APIRouter:
+def routes(pool: WorkerPool, max_query_bytes: int, page: Page | None = None) -> APIRouter:
     """Return the endpoint's routes; see :func:`comity.sparql.router`."""
     router = APIRouter(tags=["sparql"])
 
     async def answer(request: Request) -> Response:
         operation = await _operation(request, max_query_bytes)
         accept = ", ".join(request.headers.getlist("accept")) or None
+        if page is not None and request.method == "GET" and wants_page(operation, accept):
+            return await page(request, operation)
+        accept = accepted(operation, accept)
         if operation.query is None:
             return await _description(request, pool, accept)
         return await _result(request, pool, operation, accept)
@@ -55,7 +52,7 @@ async def _other_method(request: Request) -> Response:
     raise Problem(405, "Method Not Allowed", detail, headers={"Allow": "GET, HEAD, POST"})
 
 
-async def _operation(request: Request, max_query_bytes: int) -> _Operation:
+async def _operation(request: Request, max_query_bytes: int) -> Operation:
     parameters = _parameters(request.scope["query_string"], "query string")
     if request.method == "POST":
         kind, _, options = request.headers.get("content-type", "").partition(";")
@@ -80,7 +77,7 @@ async def _operation(request: Request, max_query_bytes: int) -> _Operation:
     return _read(parameters, request.method, max_query_bytes)
 
 
-def _read(parameters: list[tuple[str, str]], method: str, max_query_bytes: int) -> _Operation:
+def _read(parameters: list[tuple[str, str]], method: str, max_query_bytes: int) -> Operation:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
@@ -93,7 +90,12 @@ def _read(parameters: list[tuple[str, str]], method: str, max_query_bytes: int) 
         raise Problem(400, "Malformed request", "The form has no field `query`.")
     if queries and len(queries[0].encode()) > max_query_bytes:
         raise _too_long(max_query_bytes)
-    return _Operation(queries[0] if queries else None, values.get("default-graph-uri", []), values.get("named-graph-uri", []))
+    return Operation(
+        queries[0] if queries else None,
+        values.get("default-graph-uri", []),
+        values.get("named-graph-uri", []),
+        "".join(values.get("format", [])),
+    )
 
 
 def _parameters(raw: bytes, where: str) -> list[tuple[str, str]]:
@@ -125,7 +127,7 @@ async def _description(request: Request, pool: WorkerPool, accept: str | None) -
     try:
         dataset = await anyio.to_thread.run_sync(pool.load)
     except Refused as refused:
-        raise _problem(refused) from None
+        raise as_problem(refused) from None
     # A client that asks an endpoint what it is gets an answer, in Turtle if it likes none of the formats (clients ask with any Accept).
     wanted = formats.wanted(accept)["construct"] or formats.wanted(None)["construct"]
     assert wanted is not None
@@ -133,7 +135,7 @@ async def _description(request: Request, pool: WorkerPool, accept: str | None) -
     return Response(describe(endpoint, dataset, wanted.name), media_type=wanted.content_type, headers={"Vary": "Accept"})
 
 
-async def _result(request: Request, pool: WorkerPool, operation: _Operation, accept: str | None) -> Response:
+async def _result(request: Request, pool: WorkerPool, operation: Operation, accept: str | None) -> Response:
     wanted = formats.wanted(accept)
     if not any(wanted.values()):
         raise _not_acceptable(accept, sorted({name for form in wanted for name in formats.offered(form)}))
@@ -147,16 +149,22 @@ async def _result(request: Request, pool: WorkerPool, operation: _Operation, acc
     try:
         result = await while_connected(request, pool.ask(job))
     except Cancelled:
-        raise _problem(cancelled()) from None
+        raise as_problem(cancelled()) from None
     except Refused as refused:
-        raise _problem(refused) from None
+        raise as_problem(refused) from None
     chosen = wanted[result.form]
     if result.body is None or chosen is None:
         raise _not_acceptable(accept, formats.offered(result.form))
-    return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept"})
+    return Response(result.body, media_type=chosen.content_type, headers={"Vary": "Accept", **hint_fields(result)})
 
 
-def _problem(refused: Refused) -> Problem:
+def hint_fields(result: Result) -> dict[str, str]:
+    """Return the hints of a result as a field of the head, in English, percent-encoded where HTTP has no character; none without any."""
+    return {HINTS: " ".join(quote(hint["en"], safe=_PLAIN) for hint in result.hints)} if result.hints else {}
+
+
+def as_problem(refused: Refused) -> Problem:
+    """Return a refusal as a problem document; it says when to come back where the refusal does."""
     wait = refused.extra.get("retryAfter")
     headers = {"Retry-After": str(wait)} if wait is not None else None
     return Problem(refused.status, refused.title, refused.detail, headers=headers, **refused.extra)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,24 +21,37 @@ _PROGRAM = "comity.sparql.loader"
 
 @dataclass(frozen=True)
 class Job:
-    """A query as it came: its text, the dataset of the protocol's parameters, and the media type wanted for each form of query."""
+    """A query as it came: its text, the dataset of the protocol's parameters, and the media type wanted for each form of query.
+
+    ``bound`` gives literals to variables that the query names in its head, each as its lexical form and its datatype.
+    """
 
     text: str
     formats: dict[str, str | None]
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
+    bound: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def header(self) -> dict[str, Any]:
         """Return all but the text, as a worker process is told it."""
-        return {"formats": self.formats, "default_graphs": list(self.default_graphs), "named_graphs": list(self.named_graphs)}
+        return {
+            "formats": self.formats,
+            "default_graphs": list(self.default_graphs),
+            "named_graphs": list(self.named_graphs),
+            "bound": dict(self.bound),
+        }
 
 
 @dataclass(frozen=True)
 class Result:
-    """A whole result: the form of the query and the bytes, in the format wanted for that form; no body where it has none (406)."""
+    """A whole result: the form of the query and the bytes, in the format wanted for that form; no body where it has none (406).
+
+    ``hints`` say, by language, what in the query may have kept rows away.
+    """
 
     form: str
     body: bytes | None
+    hints: Sequence[dict[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -89,4 +102,4 @@ def _result(header: dict[str, Any], body: bytes) -> Result:
         return Result(header["form"], None)
     if header["status"] != 200:
         raise Refused(header["status"], header["title"], header["detail"], **header["extra"])
-    return Result(header["form"], body)
+    return Result(header["form"], body, header.get("hints", ()))

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.iris import DCTERMS, ELI, NS, RDF, SKOS
+from comity.iris import DCTERMS, ELI, NS, RDF, SKOS, WIDE_KINDS
 from comity.web.index import Entry, Index
 from comity.web.shown import natural
 
@@ -143,7 +143,7 @@ class Finder:
         names = self._values(*_NAMES)
         numbers = {iri: values[0] for iri, values in self._values(ELI + "number").items()}
         above, stated, types = (self._values(prop) for prop in (ELI + "is_part_of", NS + "statedIn", RDF + "type"))
-        classes = {iri: " ".join(names[iri]) for kinds in types.values() for iri in kinds}
+        classes = {iri: " ".join(names[iri]) for kinds in types.values() for iri in kinds if iri not in WIDE_KINDS}
 
         def law(provision: str) -> str | None:
             """Return the instrument of which a provision is a part."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from comity.iris import DCTERMS, IDS, NS, OWL, RDF, SH, SKOS
+from comity.iris import DCTERMS, IDS, NS, OWL, RDF, SH, SKOS, WIDE_KINDS
 from comity.spelling import nearest
 from comity.web.shown import natural
 
@@ -87,7 +87,7 @@ class Index:
                 elif prop == SKOS + "notation" and section == "other":
                     section = "values"
             elif isinstance(value, NamedNode):
-                if prop == RDF + "type":
+                if prop == RDF + "type" and value.value not in WIDE_KINDS:
                     kinds.add(value.value)
                 elif prop == NS + "statedIn" and section == "other":
                     section = "situations"

@@ -21,6 +21,8 @@ DOCS_CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The editor of queries writes style into its own elements.
+EDITOR_CONTENT_SECURITY_POLICY = f"{DOCS_CONTENT_SECURITY_POLICY}; font-src 'self' data:"
 
 
 class Renderer:

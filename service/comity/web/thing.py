@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Store
 
-from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS
+from comity.iris import DCTERMS, ELI, NS, OWL, RDF, RDFS, SH, SKOS, WIDE_KINDS
 from comity.web.articles import Article, articles
 from comity.web.conflict import TOLD_HERE, ConflictParts, Conflicts
 from comity.web.definition import Definition, Definitions
@@ -93,7 +93,7 @@ class Pages:
             name=terms.short(iri),
             title=title,
             other_title=other_title if other_title != title else "",
-            kinds=[self._presenter.link(kind, lang) for kind in tree.iris(RDF + "type") if kind.startswith(NS)],
+            kinds=[self._presenter.link(kind, lang) for kind in tree.iris(RDF + "type") if kind.startswith(NS) and kind not in WIDE_KINDS],
             identifier=next(iter(tree.texts(DCTERMS + "identifier").values()), ""),
             definition=self._presenter.text(tree, (SKOS + "definition", SH + "description"), lang),
             rows=self._rows(tree, lang, is_norm, TOLD_HERE if is_conflict else set()),

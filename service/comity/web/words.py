@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from comity.iris import NS
 from comity.web.law_words import LAW_WORDS
+from comity.web.question_words import QUESTION_WORDS
 
 WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "about": {"en": "About this thing", "zh": "基本信息"},
@@ -168,6 +169,7 @@ WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "index_until": {"en": "until", "zh": "失效"},
     "number": {"en": "no. {n}", "zh": "编号 {n}"},
 }
+WORDS |= QUESTION_WORDS
 
 # How a property reads from its other end, on the page of the thing that it points to.
 REVERSED: dict[str, dict[str, str]] = {

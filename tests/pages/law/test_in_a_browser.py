@@ -25,6 +25,8 @@ PAGES = [
     "/recognition",
     "/recognition/EU/US",
     "/changes",
+    "/queries",
+    "/queries/norms-of",
     "/search?q=GDPR+48",
     "/id/cn/pipl",
     "/id/us/fisa-702/norm-702-a",
