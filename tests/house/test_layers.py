@@ -24,6 +24,7 @@ ROWS = [
     {"queries", "building", "batch"},
     {"curate", "judging", "show"},
     {"api"},
+    {"mcp"},
     {"cli", "__main__"},
 ]
 ROOM = {room: number for number, row in enumerate(ROWS) for room in row}
