@@ -6,6 +6,7 @@ import fcntl
 import gc
 import hashlib
 import os
+import socket
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from comity.paths import source_root
 from comity.rdf.load import turtle_files
 from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
-__all__ = ["all_scenarios", "build_once", "keep_to_the_end", "run_folder", "spread", "turn"]
+__all__ = ["all_scenarios", "build_once", "free_port", "keep_to_the_end", "run_folder", "spread", "turn"]
 
 
 @cache
@@ -64,3 +65,10 @@ def keep_to_the_end() -> None:
     sides, would otherwise walk through all of it and find nothing.
     """
     gc.freeze()
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
