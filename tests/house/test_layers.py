@@ -21,7 +21,7 @@ ROWS = [
     {"compile"},
     {"reason"},
     {"conflict"},
-    {"readings", "scenarios", "sparql", "web", "terminal", "server"},
+    {"freshness", "readings", "scenarios", "sparql", "web", "terminal", "server"},
     {"queries", "building", "batch"},
     {"curate", "judging", "show"},
     {"api"},

@@ -138,7 +138,7 @@ def test_faults_of_a_description_have_pointers_from_the_call(desk, flow):
         ("conflicts", {"norm": "PIPL-411"}, "/norm", "PIPL-41"),
         ("conflicts", {"id": "nothing--of-it"}, "/id", None),
         ("article", {"name": "PIPL 38"}, "/name", "cn/pipl/art-38-1"),
-        ("article", {"name": "x" * 501}, "/name", None),
+        ("article", {"name": "x" * 513}, "/name", None),
         ("article", {"name": "no such thing at all ~/"}, "/name", None),
     ],
 )

@@ -58,6 +58,6 @@ _KINDS: dict[int, type[ServiceError]] = {404: NotFound, 405: NotFound, 429: Busy
 def service_error(problem: Json, retry_after: str | None = None) -> ServiceError:
     """Return the exception for a problem document; ``retry_after`` is the header of that name."""
     status = int(problem.get("status", 0))
-    kind = _KINDS.get(status, Refused if 400 <= status < 500 else ServiceError)
+    kind = _KINDS.get(status, Refused if status // 100 == 4 else ServiceError)
     seconds = float(retry_after) if retry_after and retry_after.replace(".", "", 1).isdecimal() else None
     return kind(problem, seconds)

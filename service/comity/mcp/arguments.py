@@ -15,7 +15,7 @@ __all__ = ["Argument", "day_of", "read", "today"]
 
 Json = dict[str, Any]
 
-LONGEST = 500
+LONGEST = 512
 """Characters of a text that names something."""
 
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "boolean": (bool,), "integer": (int,), "object": (dict, str)}

@@ -12,12 +12,13 @@ from comity.check.checker import Ask, Checker
 from comity.check.dataset import program_of
 from comity.conflict.listed import Conflicts, Wanted
 from comity.http.problems import Problem, error
+from comity.iris import IDS
 from comity.manifest import read_dataset
 from comity.mcp.arguments import day_of, read, today
 from comity.mcp.articles import Articles
 from comity.mcp.judge import Judge
 from comity.mcp.told import Citations, bounded, in_words
-from comity.mcp.tools import Tool, tools
+from comity.mcp.tools import Known, Tool, tools
 from comity.recognition.service import Recognitions
 from comity.recognition.sides import RecognitionError
 from comity.spelling import nearest
@@ -53,7 +54,9 @@ class Desk:
         self._examples = openapi.examples()
         choices = self._conflicts.choices()
         kinds, acts = ([each["code"] for each in choices[name]] for name in ("kinds", "acts"))
-        self.tools: dict[str, Tool] = tools(kinds, acts, [*self._examples])
+        norm = program["norms"][0]
+        named = (norm["id"], norm["instrument"], norm["provisions"][0].removeprefix(IDS))
+        self.tools: dict[str, Tool] = tools(Known(kinds, acts, [*self._examples], *named))
         """The tools by name, with the codes of this graph."""
         self._does: dict[str, Callable[[Json], Json]] = {
             "ask": self._ask,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.mcp.arguments import Argument
 
-__all__ = ["INSTRUCTIONS", "Tool", "tools"]
+__all__ = ["INSTRUCTIONS", "Known", "Tool", "tools"]
 
 INSTRUCTIONS = """\
 Comity says what law applies to a flow of data across borders, from a graph of norms that are dated and cited. It judges; you talk.
@@ -54,12 +54,23 @@ class Tool:
         }
 
 
-def tools(kinds: Sequence[str], acts: Sequence[str], examples: Sequence[str]) -> dict[str, Tool]:
-    """Return the tools by name; ``kinds`` and ``acts`` are those of the conflicts in the graph, ``examples`` the flows to start from."""
-    return {tool.name: tool for tool in (_ask(examples), _CHECK, _PLAN, _RECOGNISE, _conflicts(kinds, acts), _ARTICLE)}
+class Known(NamedTuple):
+    """What the graph knows that tools name: kinds and acts of conflicts, flows to start from, and a norm as an example of names."""
+
+    kinds: Sequence[str]
+    acts: Sequence[str]
+    examples: Sequence[str]
+    norm: str
+    instrument: str
+    article: str
 
 
-def _ask(examples: Sequence[str]) -> Tool:
+def tools(known: Known) -> dict[str, Tool]:
+    """Return the tools by name, in the words of the graph."""
+    return {tool.name: tool for tool in (_ask(known), _CHECK, _PLAN, _RECOGNISE, _conflicts(known), _article(known))}
+
+
+def _ask(known: Known) -> Tool:
     return Tool(
         "ask",
         "Which facts decide",
@@ -73,7 +84,7 @@ def _ask(examples: Sequence[str]) -> Tool:
             "example": Argument(
                 "string",
                 "Return this ready description instead, to see how one is written. Its facts are invented.",
-                values=tuple(examples),
+                values=tuple(known.examples),
             ),
             "lang": _LANG,
         },
@@ -126,7 +137,7 @@ _RECOGNISE = Tool(
 )
 
 
-def _conflicts(kinds: Sequence[str], acts: Sequence[str]) -> Tool:
+def _conflicts(known: Known) -> Tool:
     return Tool(
         "conflicts",
         "Laws that cannot both be followed",
@@ -139,26 +150,27 @@ def _conflicts(kinds: Sequence[str], acts: Sequence[str]) -> Tool:
             "place": Argument("string", "One side. " + _PLACE),
             "against": Argument("string", "The other side; needs `place`. " + _PLACE),
             "on": Argument("string", "Only conflicts whose norms are in force on this day, as 2026-01-31."),
-            "kind": Argument("string", "Only this kind.", values=tuple(kinds)),
-            "act": Argument("string", "Only conflicts about this act.", values=tuple(acts)),
-            "instrument": Argument("string", "Only conflicts in which this law takes part, by its id, such as cn/pipl."),
-            "norm": Argument("string", "Only conflicts of this norm, by its identifier, such as PIPL-41."),
+            "kind": Argument("string", "Only this kind.", values=tuple(known.kinds)),
+            "act": Argument("string", "Only conflicts about this act.", values=tuple(known.acts)),
+            "instrument": Argument("string", f"Only conflicts in which this law takes part, by its id, such as {known.instrument}."),
+            "norm": Argument("string", f"Only conflicts of this norm, by its identifier, such as {known.norm}."),
             "limit": Argument("integer", "Most conflicts to list; 10 by default.", least=1, most=40),
-            "offset": Argument("integer", "Conflicts to skip.", least=0, most=100_000),
+            "offset": Argument("integer", "Conflicts to skip.", least=0, most=65_536),
             "lang": _LANG,
         },
     )
 
 
-_ARTICLE = Tool(
-    "article",
-    "A norm, an article or a law",
-    "Look up one thing of the law: a norm by its identifier as `citations` give it (PIPL-38-1), an article or an instrument by its path or "
-    "IRI (cn/pipl/art-38-1, eu/gdpr). Of a norm: what it says, whom it binds, when it is in force, what lifts it, sanctions, open "
-    "questions, what the encoding leaves out, and how far it was read against the official text. Of an article: the norms that it states. "
-    "Of an instrument: its norms and dates. The texts are paraphrases; quote the law only from the official page.",
-    {
-        "name": Argument("string", "Identifier, path or IRI. A wrong one is answered with the nearest.", required=True),
-        "lang": _LANG,
-    },
-)
+def _article(known: Known) -> Tool:
+    return Tool(
+        "article",
+        "A norm, an article or a law",
+        f"Look up one thing of the law: a norm by its identifier as `citations` give it ({known.norm}), an article or an instrument by its "
+        f"path or IRI ({known.article}, {known.instrument}). Of a norm: what it says, whom it binds, when it is in force, what lifts it, "
+        "sanctions, open questions, what the encoding leaves out, and how far it was read against the official text. Of an article: the "
+        "norms that it states. Of an instrument: its norms and dates. The texts are paraphrases; quote the law from the official page.",
+        {
+            "name": Argument("string", "Identifier, path or IRI. A wrong one is answered with the nearest.", required=True),
+            "lang": _LANG,
+        },
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.iris import NS
+from comity.web.freshness_words import FRESHNESS_WORDS
 from comity.web.law_words import LAW_WORDS
 
 WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
@@ -168,6 +169,7 @@ WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "index_until": {"en": "until", "zh": "失效"},
     "number": {"en": "no. {n}", "zh": "编号 {n}"},
 }
+WORDS |= FRESHNESS_WORDS
 
 # How a property reads from its other end, on the page of the thing that it points to.
 REVERSED: dict[str, dict[str, str]] = {
