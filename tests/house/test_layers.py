@@ -23,7 +23,7 @@ ROWS = [
     {"conflict"},
     {"freshness", "readings", "scenarios", "sparql", "web", "terminal", "server"},
     {"queries", "building", "batch"},
-    {"curate", "judging", "show"},
+    {"curate", "judging", "release", "show"},
     {"api"},
     {"mcp"},
     {"cli", "__main__"},

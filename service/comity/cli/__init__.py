@@ -1,10 +1,23 @@
 """The command line ``comity``: one module for each group of commands."""
 
-from comity.cli import batch, checking, conflicts, coverage, curating, freshness, mcp, recognise
+from comity.cli import batch, checking, conflicts, coverage, curating, freshness, mcp, recognise, release
 from comity.cli.app import app
 from comity.cli.checking import EXIT_ANSWERS
 
-__all__ = ["EXIT_ANSWERS", "app", "batch", "checking", "conflicts", "coverage", "curating", "freshness", "main", "mcp", "recognise"]
+__all__ = [
+    "EXIT_ANSWERS",
+    "app",
+    "batch",
+    "checking",
+    "conflicts",
+    "coverage",
+    "curating",
+    "freshness",
+    "main",
+    "mcp",
+    "recognise",
+    "release",
+]
 
 
 def main() -> None:
