@@ -67,6 +67,16 @@ def test_old_and_new_clients_are_served(desk, mode):
     assert missing.structured_content["nearest"] == ["article"]
 
 
+def test_what_no_text_can_hold_is_answered_and_the_session_goes_on(command):
+    async def ask(client):
+        first = await client.call_tool("article", {"name": "\U0001f600 \x00 \\ud800"})
+        return first, await client.call_tool("article", {"nme": "x"})
+
+    first, second = talk(command, ask, read_timeout_seconds=120)
+    assert first.is_error and second.is_error
+    assert second.structured_content["errors"][0]["nearest"] == ["name"]
+
+
 def test_a_fault_of_ours_tells_nothing_of_itself(desk, monkeypatch):
     def broken(name, arguments):
         raise RuntimeError("the secret inside")

@@ -109,6 +109,13 @@ def test_a_route_is_answered_leg_by_leg(desk, flow):
     assert isinstance(desk.call("ask", {"description": route})["questions"], list)
 
 
+def test_variants_are_checked_and_neither_asked_about_nor_planned(desk, flow):
+    varied = {**flow, "variants": [{"name": "to Singapore", "patch": [{"op": "replace", "path": "/to", "value": "SG"}]}]}
+    assert "variants" in desk.call("check", {"description": varied})
+    for tool in ("ask", "plan"):
+        assert refused(desk, tool, description=varied)["errors"][0]["pointer"] == "/description/variants"
+
+
 def test_faults_of_a_description_have_pointers_from_the_call(desk, flow):
     flow = {**flow, "importer": {"knd": "organisation"}, "act": "disclosre"}
     problem = refused(desk, "check", description=flow)
@@ -173,6 +180,16 @@ def test_norms_articles_and_instruments_are_found_by_every_name(desk):
     assert "PIPL-38-1" in {each["norm"] for each in article["states"]}
     law = desk.call("article", {"name": norm["norm"]["instrument"]})
     assert "PIPL-38-1" in {each["norm"] for each in law["states"]} or law.get("normsMore")
+
+
+@pytest.mark.parametrize(
+    "description",
+    [{"asOf": "\ud800"}, '{"asOf": "\ud800"}', {"asOf": float("nan")}, {"asOf": 10**400}, json.loads('{"a":' * 80 + "1" + "}" * 80)],
+)
+def test_what_no_json_can_hold_is_refused_and_not_a_fault_of_ours(desk, description):
+    problem = refused(desk, "check", description=description)
+    assert problem["status"] in (400, 422)
+    assert problem["errors"][0]["pointer"].startswith("/description")
 
 
 def test_an_answer_that_is_too_long_says_what_to_do(desk, flow, monkeypatch):

@@ -98,7 +98,7 @@ class Desk:
             }
         begins = "description" not in given
         description = {"asOf": today().isoformat(), "dataItems": []} if begins else given["description"]
-        answer = self._judge.answer(description, Ask("summary", "flow", False))
+        answer = _of_one(self._judge.answer(description, Ask("summary", "flow", False)))
         legs = answer.get("legs") or [answer]
         asked = [question for leg in legs for question in leg.get("missing", ())]
         told = {key: answer[key] for key in _OF_ASKING if key in answer}
@@ -115,7 +115,7 @@ class Desk:
         return self._cited(answer)
 
     def _plan(self, given: Json) -> Json:
-        answer = self._judge.answer(given["description"], Ask("summary"))
+        answer = _of_one(self._judge.answer(given["description"], Ask("summary")))
         told = {key: answer[key] for key in _OF_PLAN if key in answer}
         if "legs" in told:
             told["legs"] = [{key: leg[key] for key in ("verdict", "missing", "missingMore") if key in leg} for leg in told["legs"]]
@@ -160,6 +160,14 @@ class Desk:
     def _cited(self, answer: Json) -> Json:
         """Return an answer with full citations in the place of the short ones that it may have."""
         return {key: value for key, value in answer.items() if key != "norms"} | self._citations.of(answer)
+
+
+def _of_one(answer: Json) -> Json:
+    """Return an answer to one description; raise a :class:`Problem` for one to variants, of which nothing can be asked or planned."""
+    if "variants" in answer:
+        en, zh = "Take the variants out; a plan and questions are those of one description.", "请去掉变体；方案与问题均针对单一描述。"
+        raise Problem(422, "Invalid description", en, errors=[error("/description/variants", en, zh)])
+    return answer
 
 
 def _asked(ask: Callable[[], Json]) -> Json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -26,6 +28,7 @@ class Judge:
     def __init__(self, checker: Checker, settings: Settings, sha256: str | None = None) -> None:
         self._checker, self._settings = checker, settings
         self._pool: JudgingPool | None = None
+        self._lock, self._is_started = Lock(), False
         if settings.check_workers:
             self._pool = JudgingPool(
                 checker,
@@ -42,9 +45,14 @@ class Judge:
 
     def start(self) -> None:
         """Start the process; where that fails, the next description tries again and is told why."""
-        if self._pool is not None:
-            with suppress(Problem):
+        with suppress(Problem):
+            self._started()
+
+    def _started(self) -> None:
+        with self._lock:
+            if self._pool is not None and not self._is_started:
                 self._pool.start()
+                self._is_started = True
 
     def close(self) -> None:
         """End the process."""
@@ -56,10 +64,11 @@ class Judge:
 
         Raises a :class:`Problem`; its pointers count from the arguments of the call, in which the description is ``/description``.
         """
-        body = description.encode() if isinstance(description, str) else orjson.dumps(description)
+        text = description if isinstance(description, str) else json.dumps(description, ensure_ascii=False)
+        body = text.encode("utf-8", "surrogatepass")  # whatever no JSON can hold is told as such by whoever reads it
         if len(body) > self._settings.max_body_bytes:
-            text = f"The description has {len(body)} bytes, and at most {self._settings.max_body_bytes} are read."
-            raise Problem(413, "Description too large", text)
+            told = f"The description has {len(body)} bytes, and at most {self._settings.max_body_bytes} are read."
+            raise Problem(413, "Description too large", told)
         try:
             answer: Json = orjson.loads(self._judged(body, Wanted(ask)))
             return answer
@@ -70,6 +79,7 @@ class Judge:
         if self._pool is None:
             bounds = {"depth": self._settings.max_depth, "most_bytes": self._settings.max_answer_bytes}
             return in_process(self._checker, body, wanted, shapes={}, **bounds)
+        self._started()  # loading the law may take longer than a description may wait
         judged = self._pool.judge(body, wanted)
         return judged if isinstance(judged, bytes) else judged.future.result()
 

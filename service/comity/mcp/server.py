@@ -88,4 +88,5 @@ def _told(problem: Problem, lang: object) -> Json:
 def _result(answer: Json, *, is_error: bool = False) -> types.CallToolResult:
     """Return an answer for clients that read structures, and as JSON text for those that do not."""
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=answer, is_error=is_error)
+    sound = text.encode("utf-8", "replace").decode()  # a fault may repeat what no text in UTF-8 can hold
+    return types.CallToolResult(content=[types.TextContent(text=sound)], structured_content=json.loads(sound), is_error=is_error)
