@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from comity.release.change_list import change_list
+from comity.release.change_list import Answers, change_list
 from comity.release.changes import changes
 from tests.recognition.world import row, tiny_program
 from tests.tiny import norm
@@ -122,7 +122,10 @@ def test_laws_and_recognitions():
     assert "## Recognitions" in text and "until 2027-06-27" in text
 
 
-def test_what_it_does_to_answers_is_added():
-    text = told(edition(), edition(), answers="permitted → prohibited; flows: 3")
-    assert "## What it changes in answers" in text
-    assert "permitted → prohibited" in text
+def test_what_it_does_to_answers_is_a_table_of_verdicts():
+    answers = Answers(1200, {("permitted", "prohibited"): 3, ("conditional", "permitted"): 40}, {"permitted": words("may go")})
+    text = told(edition(), edition(), answers=answers)
+    assert "Of 1,200 flows that were asked of both editions, 43 have another verdict." in text
+    assert text.index("| conditional | may go | 40 |") < text.index("| may go | prohibited | 3 |")
+    assert "| 〔may go〕 | prohibited | 3 |" in told(edition(), edition(), "zh", answers)
+    assert "0 have another verdict" in told(edition(), edition(), answers=Answers(5, {}, {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -12,7 +12,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from comity.building.commands import dataset_for
 from comity.check.dataset import DatasetError
 from comity.cli.app import app, err, stated_day, stop
-from comity.scenarios.versions import Version, of_folder, of_revision
+
+if TYPE_CHECKING:
+    from comity.release.change_list import Answers
+    from comity.scenarios.versions import Version
 
 
 @app.command()
@@ -37,6 +40,7 @@ def release(
     from comity.paths import source_root
     from comity.release.making import ReleaseFault, make_release
     from comity.scenarios.commands import FAULTS
+    from comity.scenarios.versions import of_folder, of_revision
 
     on = stated_day(day, "--day") if day else datetime.now(UTC).date()
     here, built = root or source_root(), dataset_for(dataset, err)
@@ -49,7 +53,7 @@ def release(
         task = progress.add_task("starting", total=None)
         try:
             old = before() if since else None
-            told = dict[str, str]()
+            told: Answers | None = None
             if old is not None and answers:
                 progress.update(task, description="asking the scenarios of both editions")
                 progress.stop()
@@ -67,10 +71,10 @@ def release(
     err.print(f"{folder}: {edition.stem}, {sum(path.stat().st_size for path in folder.iterdir()):,} bytes", highlight=False, soft_wrap=True)
 
 
-def _answers(root: Path, old: Version, new: Version) -> dict[str, str]:
-    """Return what changed in the answers to the scenarios, counted by kind, by language."""
+def _answers(root: Path, old: Version, new: Version) -> Answers:
+    """Return which verdicts on the scenarios changed, and in how many flows."""
     from comity.scenarios.commands import compared
-    from comity.scenarios.summing import tell_sums
 
-    before, after, moved, _ = compared(root, (lambda: old, lambda: new), None, err)
-    return {lang: "\n".join(tell_sums(moved, lang, before.terms | after.terms)) for lang in ("en", "zh")}
+    before, after, moved, asked = compared(root, (lambda: old, lambda: new), None, err)
+    verdicts = {(move.before, move.after): len(move.flows) for move in moved.moves if move.kind == "verdict"}
+    return Answers(asked, verdicts, before.terms | after.terms)

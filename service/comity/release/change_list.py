@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from comity.law.program_text import ProgramText
 from comity.release.changes import Changed, LawChanges
 
-__all__ = ["change_list"]
+__all__ = ["Answers", "change_list"]
 
 Json = Mapping[str, Any]
+
+
+class Answers(NamedTuple):
+    """What two editions answer to the same flows: how many were asked, from which verdict to which they moved, the words for verdicts."""
+
+    asked: int
+    moved: Mapping[tuple[str, str], int]
+    terms: Mapping[str, Mapping[str, str]]
+
 
 _WORDS = {
     "en": {
@@ -26,7 +35,8 @@ _WORDS = {
         "recognitions": "## Recognitions",
         "conflicts": "## Conflicts of laws",
         "answers": "## What it changes in answers",
-        "answers_lead": "The same flows, asked of both editions:",
+        "answers_lead": "Of {asked} flows that were asked of both editions, {moved} have another verdict.",
+        "verdicts": "| verdict before | verdict now | flows |",
         "came": "new",
         "went": "gone",
         "changed": "changed: {aspects}",
@@ -62,7 +72,8 @@ _WORDS = {
         "recognitions": "## 认可",
         "conflicts": "## 法律冲突",
         "answers": "## 对答复的影响",
-        "answers_lead": "以相同流动询问两个版本：",
+        "answers_lead": "以 {asked} 个相同流动询问两个版本，其中 {moved} 个结论不同。",
+        "verdicts": "| 原结论 | 现结论 | 流动 |",
         "came": "新增",
         "went": "移除",
         "changed": "变化：{aspects}",
@@ -90,9 +101,9 @@ _WORDS = {
 
 
 def change_list(
-    found: LawChanges, before: tuple[str, ProgramText], after: tuple[str, ProgramText], lang: str, answers: str | None = None
+    found: LawChanges, before: tuple[str, ProgramText], after: tuple[str, ProgramText], lang: str, answers: Answers | None = None
 ) -> str:
-    """Return what changed between two editions, each with its name, as a page; ``answers`` is what it changes in answers, as text."""
+    """Return what changed between two editions, each with its name, as a page, with what it does to ``answers`` where that is known."""
     words = _WORDS[lang]
     lines = [words["head"].format(before=before[0], after=after[0]), "", words["lead"], ""]
     sorts = {"laws": found.instruments, "norms": found.norms, "recognitions": found.recognitions, "conflicts": found.conflicts}
@@ -121,8 +132,19 @@ def change_list(
             lines += [f"- `{name}` {tell[name]} ({words[event]})" for name in part]
         lines.append("")
     if answers:
-        lines += [words["answers"], "", words["answers_lead"], "", "```text", answers, "```", ""]
+        lines += [words["answers"], "", *_answers(answers, words, lang), ""]
     return "\n".join(lines)
+
+
+def _answers(answers: Answers, words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Yield how many flows got another verdict, as a table."""
+    told = sum(answers.moved.values())
+    yield words["answers_lead"].format(asked=f"{answers.asked:,}", moved=f"{told:,}")
+    if told:
+        yield from ("", words["verdicts"], "|---|---|---|")
+    for (before, after), flows in sorted(answers.moved.items(), key=lambda move: (-move[1], move[0])):
+        named = (answers.terms.get(code, {}).get(lang, code) for code in (before, after))
+        yield f"| {' | '.join(named)} | {flows:,} |"
 
 
 def _norms(found: LawChanges, before: ProgramText, after: ProgramText, words: Mapping[str, str], lang: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ import orjson
 
 from comity.check.dataset import read_program
 from comity.manifest import MANIFEST, read_dataset
-from comity.release.change_list import change_list
+from comity.release.change_list import Answers, change_list
 from comity.release.changes import changes
 from comity.release.describe import Edition, citation, description
 from comity.release.dumps import count, dump
@@ -34,14 +34,14 @@ def make_release(
     folder: Path,
     day: date,
     since: Version | None = None,
-    answers: Mapping[str, str] | None = None,
+    answers: Answers | None = None,
     *,
     unjudged: bool = False,
     step: Callable[[str], None] = lambda name: None,
 ) -> Edition:
     """Write the release of a built dataset into an empty or new ``folder`` and return which edition it is.
 
-    With ``since`` it has the change lists, with what the changes do to ``answers`` where that is given by language. A dataset that
+    With ``since`` it has the change lists, with what the changes do to ``answers`` where that is known. A dataset that
     HermiT has not judged is refused unless ``unjudged``. Raises :class:`ReleaseFault` and :class:`comity.manifest.DatasetError`.
     """
     manifest, _ = read_dataset(dataset)
@@ -64,7 +64,7 @@ def make_release(
         program = read_program(dataset)
         found = changes(since.program, program)
         for lang, name in CHANGE_LISTS.items():
-            text = change_list(found, (since.name, since.program), (edition.stem, program), lang, (answers or {}).get(lang))
+            text = change_list(found, (since.name, since.program), (edition.stem, program), lang, answers)
             (folder / name).write_text(text, "utf-8")
     files = [{"name": path.name, "bytes": path.stat().st_size, "sha256": _sha256(path)} for path in sorted(folder.iterdir())]
     told = {
