@@ -38,7 +38,7 @@ def release(
     Example: comity release dist/release --since v0.1.0
     """
     from comity.paths import source_root
-    from comity.release.making import ReleaseFault, make_release
+    from comity.release.making import ReleaseFault, make_release, releasable
     from comity.scenarios.commands import FAULTS
     from comity.scenarios.versions import of_folder, of_revision
 
@@ -52,6 +52,7 @@ def release(
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=err, transient=True) as progress:
         task = progress.add_task("starting", total=None)
         try:
+            releasable(built, folder, unjudged=unjudged)  # told before the minutes that the rest takes
             old = before() if since else None
             told: Answers | None = None
             if old is not None and answers:

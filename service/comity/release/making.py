@@ -11,14 +11,14 @@ from pathlib import Path
 import orjson
 
 from comity.check.dataset import read_program
-from comity.manifest import MANIFEST, read_dataset
+from comity.manifest import MANIFEST, Manifest, read_dataset
 from comity.release.change_list import Answers, change_list
 from comity.release.changes import changes
 from comity.release.describe import Edition, citation, description
 from comity.release.dumps import count, dump
 from comity.scenarios.versions import Version
 
-__all__ = ["CHANGE_LISTS", "RELEASE", "ReleaseFault", "make_release"]
+__all__ = ["CHANGE_LISTS", "RELEASE", "ReleaseFault", "make_release", "releasable"]
 
 RELEASE = "release.json"
 CHANGE_LISTS = {"en": "CHANGES.md", "zh": "CHANGES.zh.md"}
@@ -44,13 +44,7 @@ def make_release(
     With ``since`` it has the change lists, with what the changes do to ``answers`` where that is known. A dataset that
     HermiT has not judged is refused unless ``unjudged``. Raises :class:`ReleaseFault` and :class:`comity.manifest.DatasetError`.
     """
-    manifest, _ = read_dataset(dataset)
-    if not manifest.reasoner and not unjudged:
-        raise ReleaseFault(
-            f"the dataset in {dataset} was built without the reasoner, so that no conflict in it is judged; run: comity build"
-        )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ReleaseFault(f"{folder} is not empty; name a folder that is not there yet")
+    manifest = releasable(dataset, folder, unjudged=unjudged)
     folder.mkdir(parents=True, exist_ok=True)
     edition = Edition(manifest.version, manifest.digest, day)
     step("dumping the graph")
@@ -82,6 +76,18 @@ def make_release(
     lines = [f"{_sha256(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
     (folder / _SUMS).write_text("".join(lines), "utf-8")
     return edition
+
+
+def releasable(dataset: Path, folder: Path, *, unjudged: bool = False) -> Manifest:
+    """Return the manifest of a dataset of which a release can be made into ``folder``. Raises as :func:`make_release` does."""
+    manifest, _ = read_dataset(dataset)
+    if not manifest.reasoner and not unjudged:
+        raise ReleaseFault(
+            f"the dataset in {dataset} was built without the reasoner, so that no conflict in it is judged; run: comity build"
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReleaseFault(f"{folder} is not empty; name a folder that is not there yet")
+    return manifest
 
 
 def _sha256(path: Path) -> str:
