@@ -7,18 +7,16 @@ from importlib.util import find_spec
 
 import pytest
 
-if find_spec("mcp") is None:
-    pytest.skip(
-        "the package mcp is not installed, so no client has talked to 'comity mcp' (pip install 'comity[mcp]')", allow_module_level=True
-    )
-
-import anyio
-from mcp import Client, StdioServerParameters
-
-from comity.mcp.server import make_server
+pytestmark = pytest.mark.skipif(
+    find_spec("mcp") is None,
+    reason="NOT RUN: the package mcp is not installed, so no client has talked to 'comity mcp' (pip install 'comity[mcp]')",
+)
 
 
 def talk(server, ask, **how):
+    import anyio
+    from mcp import Client
+
     async def run():
         async with Client(server, **how) as client:
             return await ask(client)
@@ -28,6 +26,8 @@ def talk(server, ask, **how):
 
 @pytest.fixture(scope="module")
 def command(built):
+    from mcp import StdioServerParameters
+
     return StdioServerParameters(command=sys.executable, args=["-m", "comity", "mcp", "--dataset", str(built)], env=dict(os.environ))
 
 
@@ -61,6 +61,8 @@ def test_old_and_new_clients_are_served(desk, mode):
     async def ask(client):
         return await client.call_tool("article", {"name": "PIPL-38-1"}), await client.call_tool("artcle", {})
 
+    from comity.mcp.server import make_server
+
     found, missing = talk(make_server(desk), ask, mode=mode)
     assert found.structured_content["norm"]["identifier"] == "PIPL-38-1"
     assert missing.is_error
@@ -83,6 +85,8 @@ def test_a_fault_of_ours_tells_nothing_of_itself(desk, monkeypatch):
 
     async def ask(client):
         return await client.call_tool("check", {"description": {}})
+
+    from comity.mcp.server import make_server
 
     monkeypatch.setattr(desk, "call", broken)
     answer = talk(make_server(desk), ask)
