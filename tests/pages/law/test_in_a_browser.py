@@ -25,6 +25,7 @@ PAGES = [
     "/recognition",
     "/recognition/EU/US",
     "/changes",
+    "/freshness?place=EU",
     "/search?q=GDPR+48",
     "/id/cn/pipl",
     "/id/us/fisa-702/norm-702-a",
