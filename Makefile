@@ -1,4 +1,4 @@
-.PHONY: run test check fmt register vocabulary matrix build bench oracle mutants ledger lock audit licences
+.PHONY: run test check fmt register vocabulary matrix build bench oracle mutants ledger lock audit licences release
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -52,3 +52,8 @@ audit:
 
 licences:
 	python -m supply licences
+
+# make release SINCE=v0.1.0 tells also what changed since then.
+release: build
+	python -m supply wheel
+	comity release dist/release $(if $(SINCE),--since $(SINCE))

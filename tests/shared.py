@@ -6,17 +6,21 @@ import fcntl
 import gc
 import hashlib
 import os
+import shutil
+import socket
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from comity.building.pipeline import build
+from comity.manifest import FILES, read_dataset, write_manifest
 from comity.paths import source_root
 from comity.rdf.load import turtle_files
 from comity.scenarios.format import SCENARIOS, Scenario, read_scenarios
 
-__all__ = ["all_scenarios", "build_once", "keep_to_the_end", "run_folder", "spread", "turn"]
+__all__ = ["all_scenarios", "build_once", "free_port", "keep_to_the_end", "run_folder", "said_to_be", "spread", "turn"]
 
 
 @cache
@@ -64,3 +68,21 @@ def keep_to_the_end() -> None:
     sides, would otherwise walk through all of it and find nothing.
     """
     gc.freeze()
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def said_to_be(dataset: Path, folder: Path, *, judged: bool) -> Path:
+    """Copy a dataset into a folder that is not there yet, with a manifest that says whether HermiT has judged it; return the folder."""
+    folder.mkdir()
+    for name in FILES:
+        shutil.copy(dataset / name, folder / name)
+    told = {**asdict(read_dataset(dataset)[0]), "reasoner": judged}
+    del told["files"]
+    write_manifest(folder, **told)
+    return folder

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -11,13 +13,16 @@ import httpx
 import orjson
 import pyoxigraph as ox
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 import comity
 from comity.api import Settings, create_app
+from comity.api.serve import server_options
 from comity.flow.problems import DescriptionError, problem
 from comity.manifest import write_manifest
 from tests.recognition.world import commitment, exception, reach, row, tiny_program, treaty
+from tests.shared import free_port
 from tests.tiny import norm
 
 GRAPH = {"version": comity.__version__, "digest": "sha256:" + "ab" * 32}
@@ -156,3 +161,19 @@ def client(dataset: Path, engine: FixedEngine) -> Iterator[httpx.Client]:
     app = create_app(Settings(dataset=dataset, sparql_workers=0), engine=engine)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def address(dataset, engine) -> Iterator[str]:
+    """The address of a running server."""
+    port = free_port()
+    settings = Settings(dataset=dataset, sparql_workers=0, port=port, head_timeout_seconds=1, body_timeout_seconds=2)
+    app = create_app(settings, engine=engine)
+    server = uvicorn.Server(uvicorn.Config(app, **server_options(settings), log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)

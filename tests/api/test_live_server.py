@@ -7,38 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 
-from comity.api import Settings, create_app
-from comity.api.serve import server_options
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def address(dataset, engine) -> Iterator[str]:
-    """The address of a running server."""
-    port = free_port()
-    settings = Settings(dataset=dataset, sparql_workers=0, port=port, head_timeout_seconds=1, body_timeout_seconds=2)
-    app = create_app(settings, engine=engine)
-    server = uvicorn.Server(uvicorn.Config(app, **server_options(settings), log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+from tests.shared import free_port
 
 
 def test_fifty_megabytes_are_refused_at_once(address):

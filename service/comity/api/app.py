@@ -16,6 +16,7 @@ from comity.api import (
     conflict_pages,
     conflicts,
     editor_files,
+    freshness_pages,
     law_pages,
     lists,
     question_lists,
@@ -117,6 +118,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         conflict_pages.router(known, pages),
         recognition_pages.router(recognised, pages),
         law_pages.router(catalogue, known, recognised, pages),
+        freshness_pages.router(catalogue, recognised, pages, freshness, dataset.graph, settings.page_limit),
     ):
         app.include_router(router)
     app.include_router(lists.router(catalogue, known, freshness, dataset.graph, settings.page_limit))

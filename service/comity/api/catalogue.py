@@ -74,6 +74,11 @@ class Catalogue:
         return self._read("recognitions")
 
     @cached_property
+    def readings(self) -> dict[str, Item]:
+        """Second readings by id, each with its ``norm``, the moment ``on`` which it was made, and whether it is ``current``."""
+        return self._read("readings")
+
+    @cached_property
     def coverage(self) -> dict[str, Item]:
         """Statements by id (``coverage/XX-transfer``) of how much of the law of a place or body on a subject the graph holds."""
         return self._read("coverage")

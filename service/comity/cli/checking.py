@@ -18,7 +18,7 @@ from comity.check.dataset import DatasetError, load_checker
 from comity.cli.app import Language, app, err, stop
 from comity.flow.json_text import NotJson, parse_json
 from comity.flow.problems import DescriptionError
-from comity.paths import dataset_folder, source_root
+from comity.paths import build_folder, source_root
 
 __all__ = ["EXIT_ANSWERS"]
 
@@ -177,7 +177,7 @@ def build(
     Example: comity build --no-reasoner      (seconds; for the editing loop)
     """
     try:
-        run_build(root or source_root(), dataset or dataset_folder(), reasoner, err)
+        run_build(root or source_root(), dataset or build_folder(), reasoner, err)
     except BuildStopped as fault:
         raise stop(str(fault), 1) from None
 

@@ -11,6 +11,7 @@ from comity.flow.problems import Problem, Speller, problem
 from comity.flow.schema import KeySchema, Schema
 from comity.logic.node import OpenCodes, OpenPlaces
 from comity.logic.territory import Territories, stated_place
+from comity.spelling import nearest_day
 
 __all__ = ["Refusal", "ValueReader", "count_range", "is_partial"]
 
@@ -76,6 +77,7 @@ class ValueReader:
                 pointer,
                 f"{_show(value)} is not a day of the calendar written YYYY-MM-DD",
                 f"{_show(value)} 不是按 YYYY-MM-DD 书写的有效日期",
+                nearest_day(value) if isinstance(value, str) else [],
             ) from None
 
     def _code(self, entry: KeySchema, value: Any, pointer: str) -> frozenset[str]:

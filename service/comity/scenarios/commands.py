@@ -20,7 +20,7 @@ from comity.scenarios.summing import tell_sums
 from comity.scenarios.telling import as_json, tell
 from comity.scenarios.versions import Version, VersionError, of_folder, of_revision
 
-__all__ = ["FAULTS", "WORKING_TREE", "check_ledger", "labels_of", "make_ledger", "sides", "tell_difference"]
+__all__ = ["FAULTS", "WORKING_TREE", "check_ledger", "compared", "labels_of", "make_ledger", "sides", "tell_difference"]
 
 FAULTS = (FlowError, LedgerError, ScenarioError, VersionError)
 """What a wrong call, or a source that cannot be read, raises: each is a sentence for the user."""
@@ -83,12 +83,8 @@ def sides(root: Path, revision: str | None, start: Path | None, end: Path | None
     return before, (lambda: of_folder(end)) if end is not None else (lambda: of_folder(root, WORKING_TREE))
 
 
-def tell_difference(
-    root: Path, made: Sides, folder: Path | None, language: str, err: Console, *, as_text: bool = True, summed: bool = False
-) -> tuple[str, bool]:
-    """Return the report on two versions of the law, in words or as JSON, and whether an answer differs.
-
-    ``summed`` counts the changes of each kind instead of telling them norm by norm.
+def compared(root: Path, made: Sides, folder: Path | None, err: Console) -> tuple[Version, Version, Difference, int]:
+    """Return two versions of the law, what differs between their answers, and to how many flows.
 
     The flows are the descriptions in ``folder``, or those of the scenarios below ``root``.
     """
@@ -101,11 +97,23 @@ def tell_difference(
         new = records_of(after.checker, flows, lambda: progress.advance(task))
         old = new if alike else records_of(before.checker, flows, lambda: progress.advance(task))
     _refuse_unreadable(after, flows, old, new)
-    moved = compare(old, new)
+    return before, after, compare(old, new), len(flows)
+
+
+def tell_difference(
+    root: Path, made: Sides, folder: Path | None, language: str, err: Console, *, as_text: bool = True, summed: bool = False
+) -> tuple[str, bool]:
+    """Return the report on two versions of the law, in words or as JSON, and whether an answer differs.
+
+    ``summed`` counts the changes of each kind instead of telling them norm by norm.
+
+    The flows are the descriptions in ``folder``, or those of the scenarios below ``root``.
+    """
+    before, after, moved, number = compared(root, made, folder, err)
     if not as_text:
-        return json.dumps(as_json(moved, before.name, after.name, len(flows)), ensure_ascii=False, indent=2), bool(moved)
+        return json.dumps(as_json(moved, before.name, after.name, number), ensure_ascii=False, indent=2), bool(moved)
     names = [_NAMES.get(version.name, {}).get(language, version.name) for version in (before, after)]
-    head = " → ".join(names) + {"en": f", {len(flows):,} flows", "zh": f"，共 {len(flows):,} 个流动"}[language]
+    head = " → ".join(names) + {"en": f", {number:,} flows", "zh": f"，共 {number:,} 个流动"}[language]
     terms, labels = before.terms | after.terms, labels_of(before) | labels_of(after)
     if summed:
         return "\n".join([head, "", *tell_sums(moved, language, terms)]), bool(moved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from comity.iris import NS
+from comity.web.freshness_words import FRESHNESS_WORDS
 from comity.web.law_words import LAW_WORDS
 from comity.web.question_words import QUESTION_WORDS
 
@@ -170,6 +171,7 @@ WORDS: dict[str, dict[str, str]] = LAW_WORDS | {
     "number": {"en": "no. {n}", "zh": "编号 {n}"},
 }
 WORDS |= QUESTION_WORDS
+WORDS |= FRESHNESS_WORDS
 
 # How a property reads from its other end, on the page of the thing that it points to.
 REVERSED: dict[str, dict[str, str]] = {

@@ -27,6 +27,7 @@ PAGES = [
     "/changes",
     "/queries",
     "/queries/norms-of",
+    "/freshness?place=EU",
     "/search?q=GDPR+48",
     "/id/cn/pipl",
     "/id/us/fisa-702/norm-702-a",

@@ -25,6 +25,8 @@ PAGES = [
     "/changes",
     "/changes?from=2024-01-01&to=2024-06-30&place=CN",
     "/changes?from=1900-01-01&to=1900-02-01",
+    "/freshness",
+    "/freshness?asOf=2024-02-29&place=EU",
     "/search?q=GDPR+48",
     "/queries",
     "/queries?q=treaty",
@@ -64,7 +66,9 @@ def test_a_page_is_sound(law, path, lang):
     assert [told for told in page.pictures if not (told["tag"] == "img" or told.get("aria-label"))] == []
 
 
-@pytest.mark.parametrize("path", ["/law", "/conflicts", "/recognition?places=EU,US,CN,JP", "/recognition/EU/US", "/changes", "/id/cn/dsl"])
+@pytest.mark.parametrize(
+    "path", ["/law", "/conflicts", "/recognition?places=EU,US,CN,JP", "/recognition/EU/US", "/changes", "/freshness", "/id/cn/dsl"]
+)
 def test_links_lead_somewhere(law, path):
     page = read_page(law.get(path).text)
     inside = list(dict.fromkeys(link for link in page.links if link.startswith("/")))
@@ -80,7 +84,7 @@ def test_links_lead_somewhere(law, path):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_page_can_be_reached_from_every_page_and_keeps_the_language(law, lang):
     links = read_page(law.get(f"/?lang={lang}").text).links
-    for path in ("/law", "/conflicts", "/recognition", "/changes"):
+    for path in ("/law", "/conflicts", "/recognition", "/changes", "/freshness"):
         assert f"{path}?lang={lang}" in links
 
 
@@ -139,7 +143,7 @@ def test_hostile_paths_are_text(law, path):
 
 
 def test_a_page_is_not_made_again_for_who_holds_it(law):
-    for path in ("/law", "/conflicts", "/recognition", "/changes"):
+    for path in ("/law", "/conflicts", "/recognition", "/changes", "/freshness"):
         etag = law.get(path).headers["etag"]
         assert law.get(path, headers={"If-None-Match": etag}).status_code == 304
         assert law.get(path, headers={"If-None-Match": etag, "Accept-Language": "zh"}).status_code == 200
