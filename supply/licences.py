@@ -61,10 +61,12 @@ def _fetched(package: Locked) -> Message:
     """The metadata of ``package`` from its wheel: for those that other platforms or Pythons need."""
     with TemporaryDirectory() as folder:
         wish = f"{package.name}=={package.version}"
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", folder, wish]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-        wheels = list(Path(folder).glob("*.whl"))
-        if run.returncode or not wheels:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--ignore-requires-python"]
+        for platform in ([], ["--platform", "win_amd64"]):
+            subprocess.run([*command, *platform, "--dest", folder, wish], capture_output=True, text=True, check=False)
+            if wheels := list(Path(folder).glob("*.whl")):
+                break
+        else:
             raise ToolFault(f"The licence of {wish} is not known: it is not installed here, and pip did not get its wheel.")
         with zipfile.ZipFile(wheels[0]) as wheel:
             name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.txt"
 PYPROJECT = ROOT / "pyproject.toml"
 # The parts of an installation, from the one that needs least; a package belongs to the first part that needs it.
-PARTS = ("service", "batch", "build", "curate", "development")
+PARTS = ("service", "batch", "build", "curate", "mcp", "development")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 

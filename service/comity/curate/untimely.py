@@ -57,10 +57,10 @@ class _Search:
         self._nodes = program["schema"]["nodes"]
         self._facts: dict[str, set[str]] = defaultdict(set)  # of a kind of thing: what says whether one is in its time
         self._times: dict[str, set[str]] = defaultdict(set)  # of a kind of thing: that, its dates, and what is reckoned from these
-        self._beside: dict[tuple[str, str], str] = {}  # of the key of a thing: the fact that stands beside it and says so
+        self._beside: dict[tuple[str, str], set[str]] = defaultdict(set)  # of the key of a thing: the facts beside it that say so
         for rule in program["derived"]:
             if rule["op"] in _IN_TIME and "fromKey" in rule:
-                self._beside[rule["node"], rule["fromKey"]] = rule["key"]
+                self._beside[rule["node"], rule["fromKey"]].add(rule["key"])
             elif rule["op"] in _IN_TIME:
                 self._facts[rule["node"]].add(rule["key"])
             if rule["op"] in _IN_TIME or rule["op"] in _RECKONED:
@@ -70,7 +70,7 @@ class _Search:
         """Return the facts that say whether a thing under a key is in its time."""
         kinds = {entry.get("node", "") for keys in self._nodes.values() for name, entry in keys.items() if name == key}
         facts = {fact for kind in kinds for fact in self._facts.get(kind, ())}
-        facts |= {fact for (_, name), fact in self._beside.items() if name == key}
+        facts |= {fact for (_, name), beside in self._beside.items() if name == key for fact in beside}
         return " / ".join(f"c:{fact}" for fact in sorted(facts))
 
     def places(self, norm: NormText) -> set[tuple[str, str]]:
@@ -121,7 +121,8 @@ class _Search:
             inside = self._nodes.get(kind, {}).get(part[1], {}).get("node", "")
             if wanted and inside in self._facts and not (form == "count" and not part[3]) and not self._is_timed(inside, part[2]):
                 found.add((name, part[1]))
-            if wanted and self._beside.get((kind, part[1]), part[1]) not in beside | {part[1]} and not self._is_timed(inside, part[2]):
+            said = self._beside.get((kind, part[1]))
+            if wanted and said and said.isdisjoint(beside) and not self._is_timed(inside, part[2]):
                 found.add((name, part[1]))
             self._walk(part[2], inside, wanted, name, frozenset(), found, seen)
 
