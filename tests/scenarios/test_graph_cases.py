@@ -31,7 +31,8 @@ def test_graph_case(store, root, case: GraphCase):
 
 def test_a_code_that_the_graph_does_not_know_is_a_difference_and_not_an_empty_answer(store, root):
     case = GraphCase("a slip of the pen", HERE, "standing-in-body", {"body": "RECP", "place": "CN", "day": "2022-01-01"}, {"ask": False})
-    assert run_graph_case(store, case, root) == ["body: the graph knows no 'RECP'; nearest: RCEP, RE, EC"]
+    (told,) = run_graph_case(store, case, root)
+    assert told.startswith("body: the graph knows no 'RECP'; nearest: RCEP")
 
 
 def test_a_wrong_row_is_told_by_its_column(store, root):
