@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from comity.cli import app
 from comity.paths import source_root
 from comity.release.describe import citation
 from comity.release.making import RELEASE, ReleaseFault, make_release
+from comity.scenarios.format import SCENARIOS, scenario_files
 from comity.scenarios.versions import of_folder
 from tests.api.conftest import GRAPH, write_dataset
 from tests.shared import said_to_be
@@ -121,3 +123,16 @@ def test_the_command(world, tmp_path):
     assert CliRunner().invoke(app, ["release", str(tmp_path / "b"), "--dataset", str(world), "--day", "2026-2-31"]).exit_code == 2
     assert CliRunner().invoke(app, ["release", str(tmp_path / "b"), "--dataset", str(world), "--since", "no-such-revision"]).exit_code == 2
     assert CliRunner().invoke(app, ["release", str(tmp_path / "b"), "--dataset", str(tmp_path / "none")]).exit_code == 3
+
+
+def test_the_command_asks_the_scenarios_of_both_editions(built, root, tmp_path):
+    """The shortest file of scenarios stands for all: the command asks those below its root."""
+    shortest = min(scenario_files(root / SCENARIOS), key=lambda path: (path.stat().st_size, path))
+    (tmp_path / "root" / SCENARIOS).mkdir(parents=True)
+    shutil.copy(shortest, tmp_path / "root" / SCENARIOS)
+    judged = said_to_be(built, tmp_path / "judged", judged=True)
+    told = ["release", str(tmp_path / "out"), "--dataset", str(judged), "--since", str(judged), "--root", str(tmp_path / "root")]
+    done = CliRunner().invoke(app, told)
+    assert done.exit_code == 0, done.output
+    assert "flows that were asked of both editions, 0 have another verdict." in (tmp_path / "out" / "CHANGES.md").read_text("utf-8")
+    assert "其中 0 个结论不同" in (tmp_path / "out" / "CHANGES.zh.md").read_text("utf-8")

@@ -74,6 +74,7 @@ def release(
 
 def _answers(root: Path, old: Version, new: Version) -> Answers:
     """Return which verdicts on the scenarios changed, and in how many flows."""
+    from comity.release.change_list import Answers
     from comity.scenarios.commands import compared
 
     before, after, moved, asked = compared(root, (lambda: old, lambda: new), None, err)
