@@ -35,6 +35,7 @@ _TRIES = 100  # for one clash: what so many compositions do not show is formal
 _APART = ("dataItems", "asOf", "demand", "importer", "to", "act")  # what is not simply taken over from the second flow
 _ASKING = ("demand", "importer")
 _TELLING = {"kind", "ofPlace"}  # what two that are one agree on
+_STANDING = {"establishedIn", "organisedUnder"}  # where two that are one both stand somewhere
 _SILENT = ("unknown", "not-applicable", "exempted", "met", "available", "closed")
 
 
@@ -167,10 +168,15 @@ def _put_together(first: Json, second: Json, places: dict[str, frozenset[str]]) 
 
 
 def _are_alike(one: Any, other: Any) -> bool:
-    """Say whether two parties, or demands, may be one: both told at length, and neither of another kind or place than the other."""
+    """Say whether two parties, or demands, may be one: both told at length, and neither of another kind or place than the other.
+
+    No authority is of two States, so that parties that stand nowhere in common are two.
+    """
     if not isinstance(one, dict) or not isinstance(other, dict):
         return False
-    return all(one[key] == other[key] for key in _TELLING & one.keys() & other.keys())
+    both = one.keys() & other.keys()
+    apart = any(not any(place in (other[key] or ()) for place in one[key] or ()) for key in _STANDING & both)
+    return not apart and all(one[key] == other[key] for key in _TELLING & both)
 
 
 def _united(one: Json, other: Json) -> Json:
