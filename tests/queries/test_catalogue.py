@@ -22,6 +22,7 @@ from comity.queries.named import select_rows, terms
 from comity.queries.vocabularies import labelled
 from comity.queries.written import written
 from tests.queries.questions import Question, questions
+from tests.shared import turn
 
 ROOT = source_root()
 CATALOGUE = catalogue(ROOT)
@@ -81,7 +82,7 @@ def test_every_vocabulary_is_that_of_a_value():
     assert set(VOCABULARIES) == used - {DATE}
 
 
-@pytest.mark.parametrize("question", ASKED, ids=lambda q: q.expected.stem)
+@pytest.mark.parametrize("question", ASKED[turn() % 3 :: 3], ids=lambda q: q.expected.stem)
 def test_left_open_a_value_stands_for_all(dataset, question: Question):
     """Rows for all values, narrowed to one, are the rows for that one."""
     text = question.query.read_text(encoding="utf-8")
