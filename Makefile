@@ -1,4 +1,4 @@
-.PHONY: run test check fmt register vocabulary matrix build bench oracle mutants ledger lock audit licences release
+.PHONY: run test check fmt register vocabulary matrix build editor bench oracle mutants ledger lock audit licences release
 
 run: build
 	comity check examples/prompts-to-a-foreign-model.json
@@ -30,6 +30,13 @@ matrix:
 
 build:
 	comity build
+
+# The SPARQL editor of /sparql: one package of npm, as editor/package-lock.json pins it. Without it /sparql is a plain form.
+editor:
+	cd editor && npm ci --ignore-scripts --no-audit --no-fund --omit=dev
+	mkdir -p service/comity/web/static/vendor
+	cp editor/LICENSE-yasgui.txt editor/node_modules/@zazuko/yasgui/build/yasgui.min.js service/comity/web/static/vendor
+	cp editor/node_modules/@zazuko/yasgui/build/yasgui.min.css service/comity/web/static/vendor
 
 bench:
 	python -m bench
