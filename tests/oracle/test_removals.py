@@ -2,7 +2,8 @@
 
 How grave an answer is, is what it allows for: ``needs-information`` is as grave as the gravest verdict that it leaves open
 (``atWorst``). A fact on whose absence something is read as none is another matter, since the answer lists it under ``assumed``. So is a
-disputed exception that has to be shown: where it is not, the norm stands as it does on the stricter reading (``docs/verdicts.md``).
+disputed exception that has to be shown: where it is not, the norm stands as it does on the stricter reading (``docs/verdicts.md``). And so
+is the day on which a thing was done or begins, and the state in which it is: of a thing that is told, a day that is not stated has come.
 
 A sample is tried in every run, another one after each change of the sources, and all of them, some 60,000, in ``make oracle``.
 """
@@ -75,6 +76,12 @@ def assumed(read: Description) -> set[str]:
     return {entry["pointer"] for entry in read.assumed}
 
 
+def telling_of_beginnings(checker: Checker) -> set[str]:
+    """Return the keys that say whether a thing has begun or was done: its day, its state, and the thing where its day says so."""
+    begun = [rule for rule in checker.program.derived if rule["op"] == "op-begun"]
+    return {rule[key] for rule in begun for key in ("ofKey", "stateKey", "fromKey") if key in rule}  # type: ignore[literal-required]
+
+
 def stands(before: Outcome, after: Outcome, instrument: str) -> bool:
     """Say whether what was contested stands now because its exceptions, the disputed one among them, have to be shown."""
     disputed = {r.norm.id: r.norm for r in before.by_instrument[instrument] if r.status == "contested" and r.norm.kind in DUTIES}
@@ -86,10 +93,12 @@ def stands(before: Outcome, after: Outcome, instrument: str) -> bool:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_fact_left_out_makes_a_law_milder(checker, chunk):
     milder, tried = [], 0
+    beginnings = telling_of_beginnings(checker)
     for number, scenario in enumerate(SCENARIOS[chunk::CHUNKS]):
         if (number + turn()) % SOME:
             continue
-        paths = [path for path in pointers(scenario.description) if path != ("asOf",)][(number // SOME + turn()) % EACH :: EACH]
+        facts = [path for path in pointers(scenario.description) if path != ("asOf",) and path[-1] not in beginnings]
+        paths = facts[(number // SOME + turn()) % EACH :: EACH]
         if not paths:
             continue
         read, before = judged(checker, scenario.description)
