@@ -3,7 +3,7 @@
 How grave an answer is, is what it allows for: ``needs-information`` is as grave as the gravest verdict that it leaves open
 (``atWorst``). A fact on whose absence something is read as none is another matter, since the answer lists it under ``assumed``. So is a
 disputed exception that has to be shown: where it is not, the norm stands as it does on the stricter reading (``docs/verdicts.md``). And so
-is the day on which a thing was done or begins, and the state in which it is: of a thing that is told, a day that is not stated has come.
+is what tells that a thing is still to begin or was not done: a day that is not stated has come (``op-begun``).
 
 A sample is tried in every run, another one after each change of the sources, and all of them, some 60,000, in ``make oracle``.
 """
@@ -23,6 +23,7 @@ from comity.flow.reading import Description
 from comity.law.judgement import Rank
 from comity.law.norm import DUTIES
 from comity.law.outcome import Outcome, judge
+from comity.law.program_text import DerivedRule
 from comity.law.verdict import RANKS, at_worst, of_the_flow
 from tests.shared import all_scenarios, turn
 
@@ -76,10 +77,18 @@ def assumed(read: Description) -> set[str]:
     return {entry["pointer"] for entry in read.assumed}
 
 
-def telling_of_beginnings(checker: Checker) -> set[str]:
-    """Return the keys that say whether a thing has begun or was done: its day, its state, and the thing where its day says so."""
-    begun = [rule for rule in checker.program.derived if rule["op"] == "op-begun"]
-    return {rule[key] for rule in begun for key in ("ofKey", "stateKey", "fromKey") if key in rule}  # type: ignore[literal-required]
+def not_begun(rules: list[DerivedRule], flow: dict[str, Any], path: tuple[str | int, ...]) -> bool:
+    """Say whether a fact tells that a thing is still to be done or to begin, or was not done: its day, its state, or the thing itself."""
+    value, key = flow, path[-1]
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    day = str(flow.get("asOf"))
+    return any(
+        (key == rule.get("stateKey") and value in rule["deniedBy"])
+        or (key == rule["ofKey"] and str(value) > day)
+        or (key == rule.get("fromKey") and isinstance(value, dict) and str(value.get(rule["ofKey"], "")) > day)
+        for rule in rules
+    )
 
 
 def stands(before: Outcome, after: Outcome, instrument: str) -> bool:
@@ -93,16 +102,17 @@ def stands(before: Outcome, after: Outcome, instrument: str) -> bool:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_no_fact_left_out_makes_a_law_milder(checker, chunk):
     milder, tried = [], 0
-    beginnings = telling_of_beginnings(checker)
+    begun = [rule for rule in checker.program.derived if rule["op"] == "op-begun"]
     for number, scenario in enumerate(SCENARIOS[chunk::CHUNKS]):
         if (number + turn()) % SOME:
             continue
-        facts = [path for path in pointers(scenario.description) if path != ("asOf",) and path[-1] not in beginnings]
-        paths = facts[(number // SOME + turn()) % EACH :: EACH]
+        paths = [path for path in pointers(scenario.description) if path != ("asOf",)][(number // SOME + turn()) % EACH :: EACH]
         if not paths:
             continue
         read, before = judged(checker, scenario.description)
         for path in paths:
+            if not_begun(begun, scenario.description, path):
+                continue
             try:
                 left, after = judged(checker, without(scenario.description, path))
             except DescriptionError:  # what is left cannot be read, such as a party that is referred to
