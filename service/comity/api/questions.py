@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import orjson
 from fastapi import Request
@@ -18,7 +19,7 @@ from comity.http.waiting import while_connected
 from comity.iris import XSD
 from comity.processes.failures import Cancelled
 from comity.queries.catalogue import Question, mentioning, questions
-from comity.queries.head import DATE, Words
+from comity.queries.head import DATE, Parameter, Words
 from comity.queries.vocabularies import labelled
 from comity.sparql.protocol import as_problem
 from comity.sparql.refusals import Refused, cancelled
@@ -103,7 +104,7 @@ class Questions:
                 else:
                     values[parameter.name] = checked_value(parameter.name, text, self.values_of(parameter.vocabulary))
             except Problem as problem:
-                errors += problem.extra["errors"]
+                errors += [_with_meaning(each, parameter) for each in problem.extra["errors"]]
         if errors:
             raise Problem(422, "Unknown value", " ".join(each["message"]["en"] for each in errors[:3]), errors=errors)
         return Asked(question, values)
@@ -124,3 +125,9 @@ class Questions:
             raise as_problem(refused) from None
         found = orjson.loads(result.body or b"{}")["results"]["bindings"]
         return [{column: row[column]["value"] if column in row else "" for column in asked.columns} for row in found]
+
+
+def _with_meaning(fault: dict[str, Any], parameter: Parameter) -> dict[str, Any]:
+    """Return a fault that says what the value is as well: its name alone says little."""
+    en, zh = f"{fault['message']['en']} It is {parameter.meaning['en']}.", f"{fault['message']['zh']}应为：{parameter.meaning['zh']}。"
+    return {**fault, "message": {"en": en, "zh": zh}}
